@@ -1,0 +1,44 @@
+import type { Batch } from '../batch/batch.ts'
+import type { Field } from '../batch/logical-type.ts'
+import type { FileScan } from '../formats/file-scan.ts'
+
+/** Something a connector can read, by a name unique within its pipeline. */
+export interface Stream {
+  readonly name: string
+  /** The fields as the source shows them now; a connector that cannot know them before reading gives none. */
+  readonly fields: readonly Field[]
+}
+
+/** A whole file to land unchanged. */
+export interface FileArrival {
+  readonly kind: 'file'
+  /** Where the file is now, absolute. */
+  readonly file: string
+  /** What a person calls it, relative to the project. */
+  readonly origin: string
+  readonly scan: FileScan
+  /** Records in the file, counted from its bytes. */
+  readonly records: number
+  /** SHA-256 of the bytes, in hex. */
+  readonly hash: string
+  readonly position: string
+}
+
+/** Rows to land as Parquet. */
+export interface BatchArrival {
+  readonly kind: 'batch'
+  readonly batch: Batch
+  readonly position: string
+}
+
+export type Arrival = FileArrival | BatchArrival
+
+/**
+ * A source. `read` is pulled: nothing is fetched before it is asked for. Positions are opaque texts of the
+ * connector's own; `read` with the position of an earlier arrival goes on right after it, without gap or double.
+ */
+export interface Connector {
+  discover(): Promise<readonly Stream[]>
+  read(stream: string, position: string | null): AsyncIterable<Arrival>
+  close(): Promise<void>
+}

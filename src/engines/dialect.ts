@@ -1,0 +1,30 @@
+import type { LogicalType } from '../batch/logical-type.ts'
+import type { Relation } from './relation.ts'
+
+/** A value that may stand in SQL as a literal or a parameter. */
+export type Scalar = null | boolean | number | bigint | string
+
+/** How one engine writes the few things that SQL engines write differently. Pure: text in, text out. */
+export interface Dialect {
+  readonly name: string
+  /** Quotes an identifier, doubling quotes inside it. */
+  identifier(name: string): string
+  /** A relation's full quoted name. */
+  relation(relation: Relation): string
+  /** A literal; strings are escaped. Values from outside go in as parameters wherever a statement takes them. */
+  literal(value: Scalar): string
+  /** The engine's name for a type, as in a CREATE TABLE. */
+  typeName(type: LogicalType): string
+  /** The inverse, for what introspection returns; undefined when the platform has no such type. */
+  parseType(name: string): LogicalType | undefined
+  /** An expression of `type`, or NULL where `expression` cannot be read as that type without loss. */
+  tryCast(expression: string, type: LogicalType): string
+  /** A boolean expression: the text matches the (POSIX/RE2 common subset) regular expression somewhere. */
+  matches(expression: string, pattern: string): string
+  /** An expression of a JSON object (as text) from column names to values; for quarantine payloads. */
+  jsonObject(columns: readonly string[]): string
+  /** A timestamptz expression `hours` (may be fractional) before the current time. */
+  hoursAgo(hours: number): string
+  /** A positional parameter, counted from 1. */
+  parameter(index: number): string
+}

@@ -1,0 +1,73 @@
+import type { Batch } from '../batch/batch.ts'
+import type { Field } from '../batch/logical-type.ts'
+import type { Dialect, Scalar } from './dialect.ts'
+import type { Relation, RelationKind } from './relation.ts'
+
+export interface EngineCapabilities {
+  /** CREATE, DROP and ALTER take part in transactions, so publishing is the commit. */
+  readonly transactionalDdl: boolean
+  /** The engine's SQL can read landed files itself (`read_parquet` and its kin). */
+  readonly scansFiles: boolean
+  /** Other processes may connect while this one does. */
+  readonly sharedAccess: boolean
+}
+
+/** What a statement does, as far as gating must know. `transaction` is BEGIN, COMMIT, ROLLBACK and their like. */
+export type StatementKind = 'query' | 'write' | 'ddl' | 'transaction' | 'other'
+
+export interface RelationInfo {
+  readonly relation: Relation
+  readonly kind: RelationKind
+  readonly fields: readonly Field[]
+}
+
+export type Row = Readonly<Record<string, Scalar>>
+
+/** What can run SQL: a session, or a transaction on one. Statements on one executor run one after another. */
+export interface Executor {
+  /**
+   * Rows of a query, for small results. Whole numbers beyond 2^53 come as bigint, decimals as text,
+   * dates and timestamps as ISO 8601 text (UTC with Z when zoned), json as text, bytes as \x hex text.
+   */
+  rows(sql: string, params?: readonly Scalar[]): Promise<Row[]>
+  /** Rows of a query as columnar batches, streamed: memory stays flat and a slow reader slows the query. */
+  batches(sql: string, params?: readonly Scalar[]): AsyncIterable<Batch>
+  /** Runs one statement; returns how many rows it changed (0 for DDL). */
+  execute(sql: string, params?: readonly Scalar[]): Promise<number>
+  /** Names and types of a query's output, without running it. */
+  describe(sql: string): Promise<readonly Field[]>
+  /** The relation as it is now, or undefined. */
+  inspect(relation: Relation): Promise<RelationInfo | undefined>
+  /** Appends batches to an existing table, by column name and in bulk; returns the number of rows written. */
+  load(table: Relation, batches: AsyncIterable<Batch>): Promise<number>
+  /** Makes `relation` a table with the rows of `select`, replacing a table or view of that name; returns its rows. */
+  replaceTable(relation: Relation, select: string): Promise<number>
+  /** Makes `relation` a view over `select`, replacing a table or view of that name. */
+  replaceView(relation: Relation, select: string): Promise<void>
+  /** Writes a query's rows to a new NDJSON file; returns their number. Survives a rollback of the transaction. */
+  exportRows(select: string, path: string): Promise<number>
+}
+
+/** One connection. Sessions are independent of one another; each holds at most one transaction. */
+export interface Session extends Executor {
+  /** Runs `work` in a transaction: commits when it returns, rolls back when it throws. */
+  transaction<T>(work: (transaction: Executor) => Promise<T>): Promise<T>
+  /** Stops the running statement, which then fails; safe to call at any time. */
+  interrupt(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * A warehouse. Errors of the server come as WaterworksError WW3001 with the engine's message; connections that
+ * cannot be made as WW3002 or WW3003.
+ */
+export interface Engine {
+  readonly dialect: Dialect
+  readonly capabilities: EngineCapabilities
+  connect(): Promise<Session>
+  /** Creates the schemas that do not exist yet, each on its own and safe to repeat or race. */
+  prepareTarget(schemas: readonly string[]): Promise<void>
+  /** The kind of each statement in a text. Throws WW3001 when it does not parse (where the engine can tell). */
+  classify(sql: string): Promise<readonly StatementKind[]>
+  close(): Promise<void>
+}

@@ -1,0 +1,25 @@
+import { engineErrors } from './catalogue/engine.ts'
+import { ingestErrors } from './catalogue/ingest.ts'
+import { internalErrors } from './catalogue/internal.ts'
+import { projectErrors } from './catalogue/project.ts'
+import { runErrors } from './catalogue/run.ts'
+import { stateErrors } from './catalogue/state.ts'
+import { templateErrors } from './catalogue/template.ts'
+import type { CatalogueEntry } from './catalogue-entry.ts'
+
+/**
+ * Every error the platform can raise, by its stable code. Ranges: WW1 project files, WW2 templates and SQL,
+ * WW3 engines and connections, WW4 reading and loading data, WW5 running and checks, WW6 state and owner,
+ * WW9 internal. A code is never reused for another meaning.
+ */
+export const errorCatalogue = {
+  ...projectErrors,
+  ...templateErrors,
+  ...engineErrors,
+  ...ingestErrors,
+  ...runErrors,
+  ...stateErrors,
+  ...internalErrors,
+} as const satisfies Record<string, CatalogueEntry>
+
+export type ErrorCode = keyof typeof errorCatalogue

@@ -1,0 +1,123 @@
+import type { Ledger } from '../ledger/ledger.ts'
+import type { CheckStatus } from '../quality/check.ts'
+
+interface BaseEvent {
+  readonly runId: string
+  /** ISO 8601 UTC with milliseconds. */
+  readonly at: string
+}
+
+export type RunStatus = 'success' | 'failed' | 'partial'
+export type TaskStatus = 'success' | 'failed' | 'partial' | 'skipped'
+/** The steps that checkpoint, per stream of a pipeline; a model has only load and verify. */
+export type Step = 'extract' | 'validate' | 'transform' | 'load' | 'verify'
+
+export interface RunStarted extends BaseEvent {
+  readonly type: 'run-started'
+  readonly command: string
+  readonly target: string
+  readonly tasks: readonly string[]
+  /** Arguments that retry must repeat. */
+  readonly selection: { readonly select: readonly string[]; readonly exclude: readonly string[] }
+}
+export interface RunFinished extends BaseEvent {
+  readonly type: 'run-finished'
+  readonly status: RunStatus
+  readonly seconds: number
+}
+export interface TaskStarted extends BaseEvent {
+  readonly type: 'task-started'
+  readonly node: string
+  readonly attempt: number
+}
+export interface StepFinished extends BaseEvent {
+  readonly type: 'step-finished'
+  readonly node: string
+  readonly stream: string
+  readonly step: Step
+  readonly rows: number
+  readonly seconds: number
+}
+export interface TaskFinished extends BaseEvent {
+  readonly type: 'task-finished'
+  readonly node: string
+  readonly fingerprint: string
+  readonly status: TaskStatus
+  readonly seconds: number
+  readonly rows: number
+  readonly ledger: Ledger | undefined
+  /** One sentence, free of row values and secrets. */
+  readonly message: string
+  /** Full names of relations published. */
+  readonly published: readonly string[]
+}
+export interface CheckFinished extends BaseEvent {
+  readonly type: 'check-finished'
+  /** The check's unique id, or `<pipeline id>/<gate name>` for a pipeline's gates. */
+  readonly check: string
+  readonly node: string
+  readonly status: CheckStatus
+  readonly failures: number
+  readonly message: string
+  readonly seconds: number
+}
+/** A load committed: what moved a stream's position. */
+export interface LoadCommitted extends BaseEvent {
+  readonly type: 'load-committed'
+  readonly node: string
+  readonly stream: string
+  readonly loadIds: readonly string[]
+  readonly position: string
+  readonly ledger: Ledger
+}
+export interface RowsQuarantined extends BaseEvent {
+  readonly type: 'rows-quarantined'
+  readonly node: string
+  readonly stream: string
+  readonly rows: number
+  readonly reasons: Readonly<Record<string, number>>
+}
+export interface SchemaChanged extends BaseEvent {
+  readonly type: 'schema-changed'
+  readonly node: string
+  readonly relation: string
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
+  readonly changed: readonly string[]
+}
+/** The record of one pipeline run: exactly the fields of REQUIREMENTS section 2. */
+export interface PipelineRecorded extends BaseEvent {
+  readonly type: 'pipeline-recorded'
+  readonly record: RunRecord
+}
+
+export interface RunRecord {
+  readonly pipeline_name: string
+  readonly run_id: string
+  readonly started_at: string
+  readonly completed_at: string
+  readonly status: RunStatus
+  readonly stage: string
+  readonly rows_extracted: number
+  readonly rows_transformed: number
+  readonly rows_loaded: number
+  readonly rows_rejected: number
+  readonly quality_checks_passed: number
+  readonly quality_checks_failed: number
+  readonly duration_seconds: number
+  readonly error_message: string | null
+  readonly watermark_before: string | null
+  readonly watermark_after: string | null
+}
+
+export type Event =
+  | RunStarted
+  | RunFinished
+  | TaskStarted
+  | StepFinished
+  | TaskFinished
+  | CheckFinished
+  | LoadCommitted
+  | RowsQuarantined
+  | SchemaChanged
+  | PipelineRecorded

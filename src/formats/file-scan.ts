@@ -1,0 +1,38 @@
+import type { Field } from '../batch/logical-type.ts'
+
+export type Compression = 'none' | 'gzip' | 'zstd'
+
+/** How to read a delimited text file. Nothing in it is guessed: what was sniffed is written down here. */
+export interface CsvScan {
+  readonly format: 'csv'
+  readonly compression: Compression
+  /** An IANA name; utf-8 unless the pipeline says otherwise or a byte-order mark does. */
+  readonly encoding: string
+  readonly delimiter: string
+  /** The quote character, or '' when fields are never quoted. */
+  readonly quote: string
+  readonly escape: string
+  readonly header: boolean
+  /** Lines to pass over before the header (or the first record). */
+  readonly skipLines: number
+  /** Unquoted texts that mean NULL; the empty field always does when unquoted. */
+  readonly nullTexts: readonly string[]
+  /** The file's columns in the file's order, with the type each is to be read as. */
+  readonly fields: readonly Field[]
+}
+
+/** One JSON value per line (ndjson), or one array or object in the whole file (json). */
+export interface JsonScan {
+  readonly format: 'json' | 'ndjson'
+  readonly compression: Compression
+  readonly encoding: string
+  readonly fields: readonly Field[]
+}
+
+export interface ParquetScan {
+  readonly format: 'parquet'
+  readonly fields: readonly Field[]
+}
+
+/** Everything needed to read a landed file the same way for ever. Plain data: kept in the landing manifest. */
+export type FileScan = CsvScan | JsonScan | ParquetScan

@@ -1,0 +1,9 @@
+import type { Node } from './node.ts'
+
+/** The project compiled: nodes by unique id, in topological order. Frozen, printable, comparable. */
+export interface Graph {
+  readonly project: string
+  readonly nodes: ReadonlyMap<string, Node>
+  /** Unique ids of the nodes that read from a node, sorted. */
+  readonly children: ReadonlyMap<string, readonly string[]>
+}

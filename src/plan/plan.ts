@@ -1,0 +1,43 @@
+import type { CheckNode, ModelNode, Node, PipelineNode } from '../graph/node.ts'
+
+export type Reason =
+  /** Never built on this target. */
+  | 'new node'
+  /** Its fingerprint differs from that of its last success. */
+  | 'new code'
+  /** Its source, or a parent that is to run, brings new data. */
+  | 'new data'
+  /** Its schedule says so. */
+  | 'due'
+  /** It failed, was skipped or was cut off in the run that is being retried. */
+  | 'retry'
+  /** Nothing is new; it was selected. */
+  | 'asked for'
+
+/** One unit of work: a node, with the checks that gate it. */
+export interface Task {
+  readonly node: PipelineNode | ModelNode
+  /** Checks that run with this task, in its transaction. */
+  readonly gates: readonly CheckNode[]
+  /** Tasks (by their node's unique id) that must succeed first. */
+  readonly after: readonly string[]
+  readonly reason: Reason
+  /** The reason in a sentence: what is new, which parent. */
+  readonly because: string
+  /** Full names of the relations it will write. */
+  readonly writes: readonly string[]
+}
+
+/** Checks whose node is not built in this plan: they run on what is published. */
+export interface CheckTask {
+  readonly check: CheckNode
+  readonly after: readonly string[]
+}
+
+/** What to do, in an order that respects every edge. The same inputs always give the same plan. */
+export interface Plan {
+  readonly target: string
+  readonly tasks: readonly Task[]
+  readonly checks: readonly CheckTask[]
+  readonly selected: readonly Node[]
+}

@@ -1,0 +1,106 @@
+import type { LogicalType } from '../batch/logical-type.ts'
+import type { Check } from '../quality/check.ts'
+import type { Origin } from './origin.ts'
+
+/** A pipeline file, validated and with every default filled in. REQUIREMENTS section 1 has the keys. */
+export interface Pipeline {
+  readonly name: string
+  readonly description: string
+  readonly owner: string | undefined
+  readonly schedule: string | undefined
+  readonly timezone: string
+  readonly slaMinutes: number | undefined
+  readonly tier: 1 | 2 | 3
+  readonly tags: readonly string[]
+  readonly extract: Extract
+  readonly transform: { readonly stages: readonly TransformStage[] }
+  readonly load: Load
+  readonly gates: { readonly preLoad: readonly Check[]; readonly postLoad: readonly Check[] }
+  readonly errorHandling: ErrorHandling
+  readonly origin: Origin
+}
+
+export interface Extract {
+  readonly sourceSystem: string
+  readonly strategy: 'full' | 'incremental'
+  readonly incrementalKey: string | undefined
+  /** The time a row happened, and the greatest lateness expected of it, in hours; both or neither. */
+  readonly eventTime: string | undefined
+  readonly maxLatenessHours: number | undefined
+  readonly files: readonly FileSource[]
+}
+
+/** Files that together are one stream, and so one table. */
+export interface FileSource {
+  /** The stream's and the source table's name. */
+  readonly table: string
+  /** A path or glob, relative to the project folder. */
+  readonly path: string
+  /** From the file's ending unless given. */
+  readonly format: 'csv' | 'tsv' | 'json' | 'ndjson' | 'parquet' | undefined
+  readonly compression: 'none' | 'gzip' | 'zstd' | undefined
+  readonly encoding: string | undefined
+  readonly delimiter: string | undefined
+  readonly quote: string | undefined
+  readonly escape: string | undefined
+  readonly header: boolean | undefined
+  readonly skipLines: number | undefined
+  readonly nullTexts: readonly string[] | undefined
+  /** Types that are declared rather than inferred, by column. */
+  readonly columns: Readonly<Record<string, LogicalType>>
+}
+
+export interface TransformStage {
+  readonly name: 'clean' | 'conform' | 'enrich' | 'aggregate'
+  readonly operations: readonly Operation[]
+}
+
+/** Light, row-wise work between the files and the table. Columns are named as they are at that point. */
+export type Operation =
+  | { readonly operation: 'trim'; readonly columns: readonly string[] | 'all' }
+  | { readonly operation: 'lower' | 'upper'; readonly columns: readonly string[] }
+  /** These texts become NULL. */
+  | {
+      readonly operation: 'null_if'
+      readonly columns: readonly string[] | 'all'
+      readonly values: readonly string[]
+    }
+  /** A value for NULL. */
+  | { readonly operation: 'fill'; readonly column: string; readonly value: string | number | boolean }
+  /** Rows whose value cannot be read as the type are rejected. */
+  | { readonly operation: 'cast'; readonly columns: Readonly<Record<string, LogicalType>> }
+  | { readonly operation: 'rename'; readonly columns: Readonly<Record<string, string>> }
+  | { readonly operation: 'drop'; readonly columns: readonly string[] }
+  /** A new column (or a replaced one) from an SQL expression over the row. */
+  | { readonly operation: 'derive'; readonly column: string; readonly expression: string }
+  /** Codes to standard codes; a value without an entry stays. */
+  | { readonly operation: 'map'; readonly column: string; readonly values: Readonly<Record<string, string>> }
+  /** Rows for which the SQL expression is not true are left out, and counted as filtered. */
+  | { readonly operation: 'filter'; readonly expression: string }
+  /** One row per key stays: the greatest by `latestBy`, else the last in source order. No keys: the whole row. */
+  | { readonly operation: 'dedupe'; readonly keys: readonly string[]; readonly latestBy: string | undefined }
+
+export interface Load {
+  readonly targetSystem: string | undefined
+  readonly schema: string
+  readonly strategy: 'append' | 'merge' | 'truncate-reload' | 'partition-swap'
+  readonly mergeKeys: readonly string[]
+  readonly partitionKey: string | undefined
+  readonly schemaChanges: SchemaChangePolicy
+}
+
+/** What to do when a file's columns differ from the table's. */
+export interface SchemaChangePolicy {
+  readonly added: 'evolve' | 'refuse' | 'ignore'
+  readonly removed: 'null' | 'refuse'
+  /** A column that arrives with another type: values that cannot be read as the table's type are quarantined. */
+  readonly changed: 'refuse' | 'quarantine'
+}
+
+export interface ErrorHandling {
+  readonly strategy: 'fail-fast' | 'dead-letter' | 'retry' | 'skip-and-alert'
+  readonly maxRetries: number
+  readonly retryDelaySeconds: number
+  readonly timeoutSeconds: number | undefined
+  readonly alertChannels: readonly string[]
+}

@@ -1,0 +1,88 @@
+import type { Diagnostic } from '../errors/diagnostics.ts'
+import type { Location } from '../errors/location.ts'
+import type { Origin } from './origin.ts'
+import type { Pipeline } from './pipeline.ts'
+
+/** Every file of a project, parsed and validated. Frozen data; nothing in it was read from a database. */
+export interface Project {
+  readonly name: string
+  /** The project folder, absolute. */
+  readonly root: string
+  readonly targets: Readonly<Record<string, Target>>
+  readonly defaultTarget: string
+  readonly vars: Readonly<Record<string, unknown>>
+  readonly threads: number
+  readonly pipelines: readonly Pipeline[]
+  readonly models: readonly ModelFile[]
+  /** Tests that are a query of their own. */
+  readonly singularTests: readonly SqlFile[]
+  readonly macros: readonly SqlFile[]
+  /** What schema.yml files say of models, by model name. */
+  readonly modelProperties: Readonly<Record<string, ModelProperties>>
+  /** What schema.yml files say of sources, by `source.table`. */
+  readonly sourceProperties: Readonly<Record<string, SourceProperties>>
+  /** Warnings only: a project with errors is never returned. */
+  readonly warnings: readonly Diagnostic[]
+  /** The line and column of a value in a YAML file. */
+  locate(origin: Origin): Location
+}
+
+export type Target =
+  | { readonly type: 'duckdb'; readonly path: string; readonly schema: string; readonly threads?: number }
+  | {
+      readonly type: 'postgres'
+      readonly host: string
+      readonly port: number
+      readonly user: string
+      readonly password: string | undefined
+      readonly database: string
+      readonly schema: string
+      readonly threads?: number
+    }
+
+/** A file of SQL with Jinja in it. `path` is relative to the project folder. */
+export interface SqlFile {
+  readonly name: string
+  readonly path: string
+  readonly text: string
+}
+
+export interface ModelFile extends SqlFile {
+  /** Configuration from dbt_project.yml for the model's folder; schema.yml and config() override it. */
+  readonly folderConfig: Readonly<Record<string, unknown>>
+}
+
+export interface ModelProperties {
+  readonly description: string
+  readonly config: Readonly<Record<string, unknown>>
+  readonly columns: readonly ColumnProperties[]
+  readonly tests: readonly TestProperties[]
+  readonly origin: Origin
+}
+
+export interface SourceProperties extends ModelProperties {
+  readonly source: string
+  readonly table: string
+  /** Where the table is, when no pipeline of the project fills it. */
+  readonly schema: string | undefined
+  readonly identifier: string | undefined
+}
+
+export interface ColumnProperties {
+  readonly name: string
+  readonly description: string
+  readonly tests: readonly TestProperties[]
+  readonly origin: Origin
+}
+
+/** One entry under `tests:` or `data_tests:`, arguments not yet interpreted. */
+export interface TestProperties {
+  /** not_null, unique, accepted_values, relationships, or one of ours: accepted_range, recency, expression, row_count, matches. */
+  readonly test: string
+  readonly arguments: Readonly<Record<string, unknown>>
+  readonly name: string | undefined
+  readonly severity: 'error' | 'warn'
+  readonly where: string | undefined
+  readonly tags: readonly string[]
+  readonly origin: Origin
+}

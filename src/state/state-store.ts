@@ -1,0 +1,81 @@
+import type { Event, RunRecord, RunStatus, TaskStatus } from '../events/event.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { CheckStatus } from '../quality/check.ts'
+
+/** A run as projected from its events. `running` whose lease is gone was cut off: `interrupted`. */
+export interface RunSummary {
+  readonly runId: string
+  readonly command: string
+  readonly target: string
+  readonly status: RunStatus | 'running' | 'interrupted'
+  readonly startedAt: string
+  readonly finishedAt: string | undefined
+  readonly seconds: number | undefined
+  readonly selection: { readonly select: readonly string[]; readonly exclude: readonly string[] }
+  readonly tasks: readonly TaskSummary[]
+}
+
+export interface TaskSummary {
+  readonly node: string
+  readonly status: TaskStatus | 'pending' | 'running'
+  readonly attempts: number
+  readonly seconds: number | undefined
+  readonly rows: number | undefined
+  readonly message: string
+  readonly ledger: Ledger | undefined
+}
+
+export interface CheckSummary {
+  readonly check: string
+  readonly node: string
+  readonly status: CheckStatus
+  readonly failures: number
+  readonly message: string
+  readonly at: string
+}
+
+export interface LastSuccess {
+  readonly node: string
+  readonly fingerprint: string
+  readonly runId: string
+  readonly at: string
+}
+
+export interface StreamPosition {
+  readonly pipeline: string
+  readonly stream: string
+  readonly position: string
+  readonly loadId: string
+  readonly runId: string
+}
+
+/**
+ * What the platform remembers of its own doings. Written only through `record`; runs, tasks, checks and last
+ * successes are projections of events, kept in step within the same transaction. Positions are a copy for
+ * display: the warehouse decides.
+ */
+export interface StateStore {
+  /** Appends events and updates their projections, in one transaction. */
+  record(events: readonly Event[]): Promise<void>
+  /** The latest runs, newest first, without their tasks filled in when `tasks` is false. */
+  runs(options: { readonly limit: number; readonly target?: string }): Promise<readonly RunSummary[]>
+  run(runId: string): Promise<RunSummary | undefined>
+  checks(runId: string): Promise<readonly CheckSummary[]>
+  events(runId: string): Promise<readonly Event[]>
+  records(options: { readonly pipeline?: string; readonly limit: number }): Promise<readonly RunRecord[]>
+  lastSuccesses(target: string): Promise<ReadonlyMap<string, LastSuccess>>
+  /** Marks runs still `running` whose lease has lapsed as `interrupted`; returns their ids. */
+  closeInterrupted(target: string): Promise<readonly string[]>
+  /** Takes the lease for `ttlSeconds`, or returns its present holder. A lapsed lease is free. */
+  acquireLease(
+    name: string,
+    holder: string,
+    ttlSeconds: number,
+  ): Promise<{ readonly acquired: boolean; readonly holder: string }>
+  /** False when the lease was lost meanwhile. */
+  renewLease(name: string, holder: string, ttlSeconds: number): Promise<boolean>
+  releaseLease(name: string, holder: string): Promise<void>
+  savePositions(target: string, positions: readonly StreamPosition[]): Promise<void>
+  positions(target: string): Promise<readonly StreamPosition[]>
+  close(): Promise<void>
+}

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../errors/diagnostics.ts'
 import type { Node } from './node.ts'
 
 /** The project compiled: nodes by unique id, in topological order. Frozen, printable, comparable. */
@@ -6,4 +7,6 @@ export interface Graph {
   readonly nodes: ReadonlyMap<string, Node>
   /** Unique ids of the nodes that read from a node, sorted. */
   readonly children: ReadonlyMap<string, readonly string[]>
+  /** What was found while building it and does not stop anything. */
+  readonly warnings: readonly Diagnostic[]
 }

@@ -3,9 +3,11 @@ import type { Pipeline } from '../project/pipeline.ts'
 import type { Check } from '../quality/check.ts'
 
 interface BaseNode {
-  /** `<kind>.<project>.<name>`, as dbt writes it. */
+  /** `<kind>.<project>.<name>` as dbt writes it: checks are `test.…`, with dbt's hash when generic. */
   readonly uniqueId: string
   readonly name: string
+  /** Project, folders and name: what a bare selector is matched against, as in dbt. */
+  readonly fqn: readonly string[]
   readonly description: string
   readonly tags: readonly string[]
   /** The file that defines it, relative to the project folder. */

@@ -1,0 +1,96 @@
+import type { Graph } from '../graph/graph.ts'
+import type { CheckNode, Node } from '../graph/node.ts'
+import { relationName } from '../graph/relation-name.ts'
+import { explainTasks } from './explain-tasks.ts'
+import type { CheckTask, Plan, Task } from './plan.ts'
+import type { PlanInput } from './plan-input.ts'
+import { TaskAncestry } from './task-ancestry.ts'
+import { isTaskNode, type TaskNode } from './task-node.ts'
+
+/**
+ * What to do and why, in topological order. Pure: the same input gives the same plan.
+ *
+ * `build` runs the selected pipelines and models with their checks, `ingest` the pipelines and the checks of what they
+ * fill, `test` only checks, `retry` only what is in `retry`, with the checks that gate it. Order between tasks holds
+ * even where a node between them is not selected.
+ */
+export function makePlan(input: PlanInput): Plan {
+  const { graph } = input
+  const selected = [...graph.nodes.values()].filter((node) => isWanted(node, input))
+  const taskNodes = selected.filter(isTaskNode)
+  const ancestry = new TaskAncestry(graph, new Set(taskNodes.map((node) => node.uniqueId)))
+
+  const gates = new Map<string, CheckNode[]>()
+  const after = new Map(taskNodes.map((node) => [node.uniqueId, new Set(ancestry.above(node))]))
+  const checks: CheckTask[] = []
+  for (const node of selected) {
+    if (node.kind !== 'check') continue
+    const gated = ancestry.makersOf(node).at(-1)
+    if (gated === undefined) {
+      checks.push({ check: node, after: ancestry.above(node) })
+      continue
+    }
+    const list = gates.get(gated)
+    if (list) list.push(node)
+    else gates.set(gated, [node])
+    // The check reads the others as well, so what it gates waits for them.
+    for (const id of ancestry.above(node)) {
+      if (ancestry.position(id) < ancestry.position(gated)) after.get(gated)!.add(id)
+    }
+  }
+
+  const reasons = explainTasks(taskNodes, ancestry, input)
+  const tasks = taskNodes.map(
+    (node): Task => ({
+      node,
+      gates: gates.get(node.uniqueId) ?? [],
+      after: ancestry.inOrder(after.get(node.uniqueId)!),
+      ...reasons.get(node.uniqueId)!,
+      writes: writesOf(node, graph),
+    }),
+  )
+  return { target: input.target, tasks, checks, selected }
+}
+
+function isWanted(node: Node, { mode, selection, retry, graph }: PlanInput): boolean {
+  if (!selection.has(node.uniqueId)) return false
+  switch (mode) {
+    case 'build':
+      return true
+    case 'retry':
+      return (
+        retry !== undefined &&
+        (retry.has(node.uniqueId) || (node.kind === 'check' && gatesOneOf(retry, node, graph)))
+      )
+    case 'test':
+      return node.kind === 'check'
+    case 'ingest':
+      return (
+        node.kind === 'pipeline' ||
+        node.kind === 'source' ||
+        (node.kind === 'check' && looksOnlyAtSources(node, graph))
+      )
+  }
+}
+
+/** A task that is done again is gated again, by the checks that passed as well: its first build was rolled back. */
+function gatesOneOf(tasks: ReadonlySet<string>, check: Node, graph: Graph): boolean {
+  return check.dependsOn.some((id) => {
+    const parent = graph.nodes.get(id)
+    return (
+      parent !== undefined && (tasks.has(id) || (!isTaskNode(parent) && gatesOneOf(tasks, parent, graph)))
+    )
+  })
+}
+
+function looksOnlyAtSources(check: CheckNode, graph: Graph): boolean {
+  return check.dependsOn.length > 0 && check.dependsOn.every((id) => graph.nodes.get(id)?.kind === 'source')
+}
+
+function writesOf(node: TaskNode, graph: Graph): readonly string[] {
+  if (node.kind === 'model') return [relationName(node.relation)]
+  return (graph.children.get(node.uniqueId) ?? []).flatMap((id) => {
+    const child = graph.nodes.get(id)
+    return child?.kind === 'source' ? [relationName(child.relation)] : []
+  })
+}

@@ -44,7 +44,10 @@ export type CheckStatus = 'pass' | 'warn' | 'fail' | 'error' | 'skipped'
 export interface CheckResult {
   readonly name: string
   readonly status: CheckStatus
-  /** Rows that fail a row rule, duplicated rows, orphans; 1 for a whole-relation rule that fails. */
+  /**
+   * As dbt counts: rows that fail a row rule, values that are not accepted, keys that occur more than once,
+   * orphaned rows, rows of a query; 1 for a rule about the relation as a whole.
+   */
   readonly failures: number
   /** One sentence; never with row values in it. */
   readonly message: string

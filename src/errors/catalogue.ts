@@ -1,6 +1,7 @@
 import { engineErrors } from './catalogue/engine.ts'
 import { ingestErrors } from './catalogue/ingest.ts'
 import { internalErrors } from './catalogue/internal.ts'
+import { notYetErrors } from './catalogue/not-yet.ts'
 import { projectErrors } from './catalogue/project.ts'
 import { runErrors } from './catalogue/run.ts'
 import { stateErrors } from './catalogue/state.ts'
@@ -14,6 +15,7 @@ import type { CatalogueEntry } from './catalogue-entry.ts'
  */
 export const errorCatalogue = {
   ...projectErrors,
+  ...notYetErrors,
   ...templateErrors,
   ...engineErrors,
   ...ingestErrors,

@@ -7,6 +7,159 @@ export const projectErrors = {
     cause: 'Neither waterworks.yml nor dbt_project.yml was found in the folder or any folder above it.',
     remedy: 'Run the command inside a project, or name one with --project-dir.',
   },
+  WW1002: {
+    title: 'A YAML file does not parse',
+    cause: 'The text breaks a rule of YAML: an indentation, a quote or bracket left open, a tab.',
+    remedy: 'Mend the line shown. A value that starts with {{ or contains ": " wants quotes around it.',
+  },
+  WW1003: {
+    title: 'A key stands twice',
+    cause: 'The same key is given twice in one mapping, so one of the values would be lost.',
+    remedy: 'Keep one of the two.',
+  },
+  WW1004: {
+    title: 'Unknown key',
+    cause: 'The file has a key that means nothing here; most often it is misspelt or indented wrongly.',
+    remedy: 'Correct or remove the key.',
+  },
+  WW1005: {
+    title: 'A key is missing',
+    cause: 'A key without which the rest cannot be understood is not there.',
+    remedy: 'Add the key.',
+  },
+  WW1006: {
+    title: 'A value of the wrong kind',
+    cause: 'A text stands where a number should be, a list where a mapping should be, and the like.',
+    remedy: 'Give a value of the kind the message names.',
+  },
+  WW1007: {
+    title: 'A value that is not one of the choices',
+    cause: 'The key accepts a few words only, and this is none of them.',
+    remedy: 'Use one of the words the message lists.',
+  },
+  WW1008: {
+    title: 'A value out of bounds or malformed',
+    cause: 'The value is of the right kind but not one that can be used.',
+    remedy: 'Give a value as the message asks.',
+  },
+  WW1009: {
+    title: 'A project file cannot be read',
+    cause: 'The file is not UTF-8 text, or the rights to read it are missing.',
+    remedy: 'Save the file as UTF-8 and check its permissions.',
+  },
+  WW1010: {
+    title: 'An environment variable is not set',
+    cause: 'A project file takes a value from the environment, and the variable is not there.',
+    remedy: `Set the variable, or give a default: \${NAME:-default}, in dbt's files env_var('NAME', 'default').`,
+  },
+  WW1011: {
+    title: 'A secret in plain text',
+    cause:
+      'A password or token is written out in a project file, where version control would keep it for ever.',
+    remedy: `Take it from the environment: \${NAME}, in profiles.yml "{{ env_var('NAME') }}". For a throw-away database write 'allow_plaintext_password: true' beside it.`,
+  },
+  WW1012: {
+    title: 'A template where only env_var() can be used',
+    cause: 'The value is needed before any template can run; only env_var() is understood there.',
+    remedy: 'Write the value out, or take it from the environment with env_var().',
+  },
+  WW1013: {
+    title: 'Unknown target',
+    cause: 'The target asked for is not among the targets of the project.',
+    remedy: 'Name a target of waterworks.yml or profiles.yml.',
+  },
+  WW1014: {
+    title: 'Unknown connection',
+    cause: 'A pipeline names a connection that waterworks.yml does not have.',
+    remedy: 'Correct the name, or add the connection to waterworks.yml.',
+  },
+  WW1015: {
+    title: 'Unknown alert channel',
+    cause: 'A pipeline names an alert channel that waterworks.yml does not have.',
+    remedy: 'Correct the name, or add the channel under alert_channels in waterworks.yml.',
+  },
+  WW1016: {
+    title: 'Unknown profile',
+    cause: 'dbt_project.yml names a profile that profiles.yml in the project folder does not have.',
+    remedy: 'Correct `profile:`, or add the profile to profiles.yml in the project folder.',
+  },
+  WW1017: {
+    title: 'An invalid name',
+    cause: 'Names become parts of tables, files and commands, so they have rules.',
+    remedy: 'Use letters, digits and underscores, beginning with a letter or an underscore.',
+  },
+  WW1020: {
+    title: 'A strategy lacks what it needs',
+    cause: 'The chosen strategy cannot work without another key.',
+    remedy: 'Add the key the message names, or choose another strategy.',
+  },
+  WW1021: {
+    title: 'Two pipelines have one name',
+    cause: 'Runs, state and selections know a pipeline by its name.',
+    remedy: 'Rename one of them.',
+  },
+  WW1022: {
+    title: 'One table is filled twice',
+    cause:
+      'Two pipelines, or two entries of one, load into the same table; each would overwrite or mix with the other.',
+    remedy: 'Give each its own table with `table:`, or list the files together under one entry.',
+  },
+  WW1023: {
+    title: 'Not a schedule',
+    cause: 'The text is not a cron expression of five fields.',
+    remedy: 'Write minute, hour, day of month, month and day of week, such as "0 6 * * *".',
+  },
+  WW1024: {
+    title: 'Not a duration',
+    cause: 'The text is not a number with a unit.',
+    remedy: 'Write it as "36h", "90 minutes" or "3 days".',
+  },
+  WW1025: {
+    title: 'Not a column type',
+    cause: 'The text names no type that the platform knows.',
+    remedy:
+      'Use a type such as bigint, integer, double, decimal(10,2), text, boolean, date, timestamp, timestamptz, time, uuid or json.',
+  },
+  WW1026: {
+    title: 'An operation cannot be understood',
+    cause: 'An entry under `operations` is not one operation with its arguments.',
+    remedy: 'Write one operation per entry, such as `trim` or {cast: {age: integer}}.',
+  },
+  WW1027: {
+    title: 'A check cannot be understood',
+    cause: 'A quality gate or test is not one check with its arguments.',
+    remedy: 'Write one check per entry, such as {not_null: id} or {accepted_range: {column: age, min: 0}}.',
+  },
+  WW1028: {
+    title: 'Two checks have one name',
+    cause: 'Results are kept by the name of the check.',
+    remedy: 'Give one of them another `name`.',
+  },
+  WW1030: {
+    title: 'Two models have one name',
+    cause: 'ref() finds a model by its name, whatever its folder.',
+    remedy: 'Rename one of the files.',
+  },
+  WW1031: {
+    title: 'Properties for a model that does not exist',
+    cause: 'A schema file describes or tests a model that no file defines.',
+    remedy: 'Correct the name, or add the model.',
+  },
+  WW1032: {
+    title: 'Something is described twice',
+    cause: 'Two entries of the schema files describe the same model or source table.',
+    remedy: 'Keep one of the two.',
+  },
+  WW1033: {
+    title: 'Unknown test',
+    cause: 'A schema file uses a generic test that neither the platform nor the project defines.',
+    remedy: 'Correct the name, or define the test under tests/generic.',
+  },
+  WW1034: {
+    title: 'Folder configuration that applies to nothing',
+    cause: 'A path under `models:` in dbt_project.yml matches no model.',
+    remedy: 'Correct or remove the path.',
+  },
   WW1201: {
     title: 'ref() names no model',
     cause: 'A model, test or property file refers to a model that the project does not have.',

@@ -67,6 +67,8 @@ export interface Engine {
   connect(): Promise<Session>
   /** Creates the schemas that do not exist yet, each on its own and safe to repeat or race. */
   prepareTarget(schemas: readonly string[]): Promise<void>
+  /** Housekeeping for when nothing runs: an engine with a write-ahead log of its own folds it in. */
+  checkpoint(): Promise<void>
   /** The kind of each statement in a text. Throws WW3001 when it does not parse (where the engine can tell). */
   classify(sql: string): Promise<readonly StatementKind[]>
   close(): Promise<void>

@@ -7,4 +7,44 @@ export const ingestErrors = {
     cause: 'The files pattern of a pipeline matches nothing.',
     remedy: 'Check the pattern; it is relative to the project folder.',
   },
+  WW4002: {
+    title: 'A file cannot be read',
+    cause: 'The file is missing, its rights forbid reading, or its compressed content is damaged or cut short.',
+    remedy: 'Check the file; have its sender deliver it again when it is damaged.',
+  },
+  WW4003: {
+    title: 'The format of a file is not known',
+    cause: 'Neither the pipeline nor the ending of the name says how to read the file.',
+    remedy: 'Give `format:` (csv, tsv, json, ndjson or parquet) beside the path.',
+  },
+  WW4004: {
+    title: 'The encoding is not known',
+    cause: 'The `encoding:` of a files entry is not the name of a character encoding.',
+    remedy: 'Use an IANA name, for example utf-8, iso-8859-1, windows-1252 or utf-16le.',
+  },
+  WW4005: {
+    title: 'A file changed while it was read',
+    cause: 'Something is still writing to the file, so that what was counted is not what was copied.',
+    remedy: 'Run again when the file is complete; deliver files under a temporary name and rename them.',
+  },
+  WW4006: {
+    title: 'The records of a file do not add up',
+    cause: 'The rows read and the records rejected are not as many as the records counted in the file’s bytes.',
+    remedy: 'Nothing was loaded. Keep the landed file and report this: it is a defect in the platform.',
+  },
+  WW4007: {
+    title: 'A manifest of the landing zone is damaged',
+    cause: 'A manifest beside a landed file is not what the platform writes; it was edited or the disk is failing.',
+    remedy: 'Remove the manifest and its data file, and run again: the source is read anew.',
+  },
+  WW4008: {
+    title: 'The way to read a delimited file is not possible',
+    cause: 'Delimiter, quote and escape must each be a single ASCII character, different from one another.',
+    remedy: 'Change `delimiter:`, `quote:` or `escape:` of the files entry.',
+  },
+  WW4009: {
+    title: 'A landed file is gone or changed',
+    cause: 'The file that a manifest describes is missing or is not as large as it was when it landed.',
+    remedy: 'Restore the landing folder, or remove the manifest so that the source is read anew.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

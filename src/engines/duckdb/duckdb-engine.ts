@@ -1,0 +1,116 @@
+import { mkdirSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { DuckDBInstance } from '@duckdb/node-api'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { splitStatements } from '../../sql/split-statements.ts'
+import { statementKind } from '../../sql/statement-kind.ts'
+import type { Engine, EngineCapabilities, Session, StatementKind } from '../engine.ts'
+import { duckDbDialect } from './duckdb-dialect.ts'
+import { duckDbError } from './duckdb-error.ts'
+import { DuckDbSession } from './duckdb-session.ts'
+
+export interface DuckDbOptions {
+  /** The database file, or ':memory:'. */
+  readonly path: string
+  readonly threads?: number
+}
+
+/** Files this process has open: opening one twice in a process makes two databases that overwrite each other. */
+const openFiles = new Set<string>()
+
+/** Embedded DuckDB. The file is opened, and the native library loaded, at the first connection. */
+export class DuckDbEngine implements Engine {
+  readonly dialect = duckDbDialect
+  readonly capabilities: EngineCapabilities = Object.freeze({
+    transactionalDdl: true,
+    scansFiles: true,
+    sharedAccess: false,
+  })
+  readonly #options: DuckDbOptions
+  #instance: Promise<DuckDBInstance> | undefined
+
+  constructor(options: DuckDbOptions) {
+    this.#options = options
+  }
+
+  async connect(): Promise<Session> {
+    try {
+      this.#instance ??= this.#open()
+      const connection = await (await this.#instance).connect()
+      await connection.run(`set timezone = 'UTC'`)
+      return new DuckDbSession(connection)
+    } catch (error) {
+      throw duckDbError(error)
+    }
+  }
+
+  async prepareTarget(schemas: readonly string[]): Promise<void> {
+    const session = await this.connect()
+    try {
+      for (const schema of schemas) await createSchema(session, duckDbDialect.identifier(schema))
+    } finally {
+      await session.close()
+    }
+  }
+
+  async classify(sql: string): Promise<readonly StatementKind[]> {
+    const session = await this.connect()
+    try {
+      // DuckDB's own parser says whether the text is SQL at all; the kinds follow from the statements' keywords.
+      await session.rows(`select json_serialize_sql($1) is not null as parsed`, [sql])
+    } finally {
+      await session.close()
+    }
+    return splitStatements(sql).map(statementKind)
+  }
+
+  async checkpoint(): Promise<void> {
+    if (this.#instance === undefined || this.#options.path === ':memory:') return
+    const session = await this.connect()
+    try {
+      await session.execute('checkpoint')
+    } finally {
+      await session.close()
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#instance === undefined) return
+    const instance = await this.#instance
+    this.#instance = undefined
+    instance.closeSync()
+    openFiles.delete(resolve(this.#options.path))
+  }
+
+  async #open(): Promise<DuckDBInstance> {
+    const { path, threads } = this.#options
+    if (path !== ':memory:') {
+      const file = resolve(path)
+      if (openFiles.has(file)) {
+        throw new WaterworksError('WW9001', { message: `${path} is already open in this process` })
+      }
+      mkdirSync(dirname(file), { recursive: true })
+    }
+    const { DuckDBInstance } = await import('@duckdb/node-api')
+    const instance = await DuckDBInstance.create(path, {
+      // Extensions that are not built in would be downloaded: fail at once, and clearly, instead.
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      ...(threads === undefined ? {} : { threads: String(threads) }),
+    })
+    if (path !== ':memory:') openFiles.add(resolve(path))
+    return instance
+  }
+}
+
+/** Two transactions that create the same schema at once conflict in DuckDB; the loser finds it made. */
+async function createSchema(session: Session, schema: string): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await session.execute(`create schema if not exists ${schema}`)
+      return
+    } catch (error) {
+      if (attempt === 5 || !(error instanceof Error) || !/conflict/i.test(error.message)) throw error
+    }
+  }
+}

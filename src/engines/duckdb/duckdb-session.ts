@@ -1,0 +1,261 @@
+import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBValue } from '@duckdb/node-api'
+import type { Batch } from '../../batch/batch.ts'
+import { batchRows } from '../../batch/batch-rows.ts'
+import type { Field } from '../../batch/logical-type.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
+import type { Scalar } from '../dialect.ts'
+import type { Executor, RelationInfo, Row, Session } from '../engine.ts'
+import type { Relation } from '../relation.ts'
+import { readChunk } from './chunk-reader.ts'
+import { appendBatch } from './chunk-writer.ts'
+import { duckDbDialect as dialect } from './duckdb-dialect.ts'
+import { duckDbError } from './duckdb-error.ts'
+import { bridgeExpression, duckDbTypeName, parseDuckDbType } from './duckdb-types.ts'
+
+/** DuckDB's number for a SELECT among its statement types (`duckdb_statement_type`). */
+const SELECT_STATEMENT = 1
+
+/** One DuckDB connection. A connection runs one statement at a time, so calls queue behind one another. */
+export class DuckDbSession implements Session {
+  readonly #connection: DuckDBConnection
+  #tail: Promise<unknown> = Promise.resolve()
+  #inTransaction = false
+
+  constructor(connection: DuckDBConnection) {
+    this.#connection = connection
+  }
+
+  async rows(sql: string, params: readonly Scalar[] = []): Promise<Row[]> {
+    const rows: Row[] = []
+    for await (const batch of this.batches(sql, params)) rows.push(...batchRows(batch))
+    return rows
+  }
+
+  async *batches(sql: string, params: readonly Scalar[] = []): AsyncIterable<Batch> {
+    const release = await this.#enter()
+    try {
+      const { statement, fields } = await this.#prepareQuery(sql)
+      try {
+        bind(statement, params)
+        const result = await statement.stream()
+        for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk()) {
+          yield readChunk(chunk, fields)
+        }
+      } finally {
+        statement.destroySync()
+      }
+    } catch (error) {
+      throw duckDbError(error)
+    } finally {
+      release()
+    }
+  }
+
+  execute(sql: string, params: readonly Scalar[] = []): Promise<number> {
+    return this.#exclusive(async () => {
+      if (params.length === 0) return (await this.#connection.run(sql)).rowsChanged
+      const statement = await this.#connection.prepare(sql)
+      try {
+        bind(statement, params)
+        return (await statement.run()).rowsChanged
+      } finally {
+        statement.destroySync()
+      }
+    })
+  }
+
+  describe(sql: string): Promise<readonly Field[]> {
+    return this.#exclusive(async () => {
+      const statement = await this.#connection.prepare(sql)
+      try {
+        return columnTypes(statement).map(({ name, typeName }) => ({
+          name,
+          type: parseDuckDbType(typeName) ?? bridgeExpression('', typeName).type,
+        }))
+      } finally {
+        statement.destroySync()
+      }
+    })
+  }
+
+  async inspect(relation: Relation): Promise<RelationInfo | undefined> {
+    const [place, params] =
+      relation.schema === undefined
+        ? [`database_name = 'temp' and table_name = $1`, [relation.name]]
+        : [
+            `database_name = current_database() and schema_name = $2 and table_name = $1`,
+            [relation.name, relation.schema],
+          ]
+    const columns = await this.rows(
+      `select column_name, data_type, table_oid in (select view_oid from duckdb_views()) as is_view
+       from duckdb_columns() where ${place} order by column_index`,
+      params,
+    )
+    if (columns.length === 0) return undefined
+    const fields = columns.map((column) => ({
+      name: String(column['column_name']),
+      type: dialect.parseType(String(column['data_type'])) ?? { kind: 'text' as const },
+    }))
+    return { relation, kind: columns[0]!['is_view'] ? 'view' : 'table', fields }
+  }
+
+  async load(table: Relation, batches: AsyncIterable<Batch>): Promise<number> {
+    const info = await this.inspect(table)
+    if (info === undefined) {
+      throw new WaterworksError('WW3001', {
+        message: `DuckDB: table ${dialect.relation(table)} does not exist`,
+      })
+    }
+    return this.#exclusive(async () => {
+      const appender = await this.#connection.createAppender(
+        table.name,
+        table.schema ?? 'main',
+        table.schema === undefined ? 'temp' : null,
+      )
+      let rows = 0
+      try {
+        for await (const batch of batches) {
+          appendBatch(appender, batch, alignColumns(batch, info))
+          rows += batch.rows
+        }
+        appender.closeSync()
+      } catch (error) {
+        appender.clear()
+        throw error
+      }
+      return rows
+    })
+  }
+
+  async replaceTable(relation: Relation, select: string): Promise<number> {
+    const name = dialect.relation(relation)
+    const before = await this.inspect(relation)
+    if (before?.kind === 'view') await this.execute(`drop view ${name}`)
+    return this.#exclusive(async () => {
+      const result = await this.#connection.runAndReadAll(`create or replace table ${name} as ${select}`)
+      return Number(result.value ?? 0)
+    })
+  }
+
+  async replaceView(relation: Relation, select: string): Promise<void> {
+    const name = dialect.relation(relation)
+    const before = await this.inspect(relation)
+    if (before?.kind === 'table') await this.execute(`drop table ${name}`)
+    await this.execute(`create or replace view ${name} as ${select}`)
+  }
+
+  exportRows(select: string, path: string): Promise<number> {
+    return this.execute(`copy (${select}) to ${dialect.literal(path)} (format json)`)
+  }
+
+  async transaction<T>(work: (transaction: Executor) => Promise<T>): Promise<T> {
+    if (this.#inTransaction) {
+      throw new WaterworksError('WW9001', { message: 'a session holds one transaction at a time' })
+    }
+    await this.execute('begin transaction')
+    this.#inTransaction = true
+    try {
+      const result = await work(this)
+      await this.execute('commit')
+      return result
+    } catch (error) {
+      // A commit that failed has rolled back already, and so has a statement that ended the transaction.
+      await this.execute('rollback').catch(() => undefined)
+      throw error
+    } finally {
+      this.#inTransaction = false
+    }
+  }
+
+  async interrupt(): Promise<void> {
+    this.#connection.interrupt()
+  }
+
+  async close(): Promise<void> {
+    this.#connection.closeSync()
+  }
+
+  async #prepareQuery(sql: string): Promise<{ statement: DuckDBPreparedStatement; fields: Field[] }> {
+    const statement = await this.#prepareLast(sql)
+    const columns = columnTypes(statement).map(({ name, typeName }) => {
+      const type = parseDuckDbType(typeName)
+      const bridge = bridgeExpression(dialect.identifier(name), typeName)
+      return { name, exact: type !== undefined, sql: bridge.sql, type: type ?? bridge.type }
+    })
+    const fields = columns.map(({ name, type }) => ({ name, type }))
+    if (columns.every((column) => column.exact) || statement.statementType !== SELECT_STATEMENT) {
+      return { statement, fields }
+    }
+    statement.destroySync()
+    const list = columns.map(({ name, exact, sql: expression }) =>
+      exact ? dialect.identifier(name) : `${expression} as ${dialect.identifier(name)}`,
+    )
+    const bridged = `select ${list.join(', ')} from (${sql.replace(/;\s*$/, '')}\n)`
+    return { statement: await this.#connection.prepare(bridged), fields }
+  }
+
+  /** A text may hold several statements (PIVOT expands to some): all but the last run, the last is prepared. */
+  async #prepareLast(sql: string): Promise<DuckDBPreparedStatement> {
+    const statements = await this.#connection.extractStatements(sql)
+    for (let index = 0; index < statements.count - 1; index++) {
+      const statement = await statements.prepare(index)
+      await statement.run()
+      statement.destroySync()
+    }
+    return statements.prepare(statements.count - 1)
+  }
+
+  async #exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const release = await this.#enter()
+    try {
+      return await work()
+    } catch (error) {
+      throw duckDbError(error)
+    } finally {
+      release()
+    }
+  }
+
+  async #enter(): Promise<() => void> {
+    const before = this.#tail
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#tail = promise
+    await before
+    return resolve
+  }
+}
+
+function columnTypes(statement: DuckDBPreparedStatement): { name: string; typeName: string }[] {
+  return Array.from({ length: statement.columnCount }, (_, index) => {
+    const type = statement.columnType(index)
+    return { name: statement.columnName(index), typeName: type.alias ?? type.toString() }
+  })
+}
+
+function bind(statement: DuckDBPreparedStatement, params: readonly Scalar[]): void {
+  const values: DuckDBValue[] = params.map((value) =>
+    typeof value === 'number' && Number.isSafeInteger(value) && Math.abs(value) > 0x7fff_ffff
+      ? BigInt(value)
+      : value,
+  )
+  if (values.length > 0) statement.bind(values)
+}
+
+function alignColumns(batch: Batch, table: RelationInfo) {
+  const byName = new Map(batch.columns.map((column) => [column.name, column]))
+  const aligned = table.fields.map(({ name, type }) => {
+    const column = byName.get(name)
+    byName.delete(name)
+    if (column !== undefined && duckDbTypeName(column.type) !== duckDbTypeName(type)) {
+      throw new WaterworksError('WW3001', {
+        message: `column ${name} arrives as ${duckDbTypeName(column.type)}, but the table has ${duckDbTypeName(type)}`,
+      })
+    }
+    return column
+  })
+  const [stranger] = byName.keys()
+  if (stranger !== undefined) {
+    throw new WaterworksError('WW3001', { message: `the table has no column ${stranger}` })
+  }
+  return aligned
+}

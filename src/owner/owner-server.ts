@@ -1,0 +1,94 @@
+import { once } from 'node:events'
+import { chmodSync, rmSync } from 'node:fs'
+import { createServer, type Server, type Socket } from 'node:net'
+import { createInterface } from 'node:readline'
+import type { Engine } from '../engines/engine.ts'
+import { WaterworksError } from '../errors/waterworks-error.ts'
+import { encodeLine, type Response, requestSchema } from './owner-protocol.ts'
+import { SessionReader } from './session-reader.ts'
+
+/**
+ * The owner of an embedded warehouse lets other processes of the same user read it through a socket while it works.
+ * Each connection has a session of its own, so readers see committed data and never wait for a build.
+ */
+export class OwnerServer {
+  readonly #engine: Engine
+  readonly #path: string
+  readonly #server: Server
+  readonly #sockets = new Set<Socket>()
+
+  private constructor(engine: Engine, path: string) {
+    this.#engine = engine
+    this.#path = path
+    this.#server = createServer((socket) => void this.#serve(socket))
+  }
+
+  /**
+   * Listens at `path`. Call it only while holding the warehouse file's lock: a socket found there is then stale.
+   */
+  static async listen(engine: Engine, path: string): Promise<OwnerServer> {
+    const owner = new OwnerServer(engine, path)
+    if (process.platform !== 'win32') rmSync(path, { force: true })
+    owner.#server.listen(path)
+    await once(owner.#server, 'listening')
+    if (process.platform !== 'win32') chmodSync(path, 0o600)
+    owner.#server.unref()
+    return owner
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy()
+    this.#server.close()
+    if (process.platform !== 'win32') rmSync(this.#path, { force: true })
+  }
+
+  async #serve(socket: Socket): Promise<void> {
+    this.#sockets.add(socket)
+    const reader = await SessionReader.open(this.#engine)
+    // A client that goes away takes its query with it.
+    socket.on('close', () => {
+      this.#sockets.delete(socket)
+      void reader.interrupt()
+    })
+    socket.on('error', () => socket.destroy())
+    try {
+      for await (const line of createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY })) {
+        await answer(reader, socket, line)
+      }
+    } finally {
+      socket.destroy()
+      await reader.close()
+    }
+  }
+}
+
+async function answer(reader: SessionReader, socket: Socket, line: string): Promise<void> {
+  try {
+    const { sql, params } = parseRequest(line)
+    for await (const page of reader.query(sql, params)) {
+      await send(socket, { columns: [...page.columns], rows: page.rows.map((row) => [...row]) })
+    }
+    await send(socket, { end: true })
+  } catch (error) {
+    if (socket.destroyed) return
+    const known = error instanceof WaterworksError ? error : undefined
+    const message = known?.message ?? 'the owner of the warehouse failed to answer'
+    const hint = known?.hint
+    await send(socket, {
+      error: { code: known?.code ?? 'WW9001', message, ...(hint === undefined ? {} : { hint }) },
+    })
+  }
+}
+
+function parseRequest(line: string) {
+  try {
+    return requestSchema.parse(JSON.parse(line))
+  } catch (cause) {
+    throw new WaterworksError('WW6012', { message: 'the request is not of the owner’s protocol', cause })
+  }
+}
+
+async function send(socket: Socket, response: Response): Promise<void> {
+  if (socket.destroyed) throw new WaterworksError('WW6012', { message: 'the reader went away' })
+  if (!socket.write(encodeLine(response))) await Promise.race([once(socket, 'drain'), once(socket, 'close')])
+}

@@ -1,0 +1,25 @@
+import type { Scalar } from '../engines/dialect.ts'
+import type { Row } from '../engines/engine.ts'
+import type { RowPage } from './owner-protocol.ts'
+
+/** Read access to a warehouse, whoever owns its file. */
+export interface Reader {
+  /** Pages of a query's rows; the first comes even when there are none, for the columns' names. */
+  query(sql: string, params?: readonly Scalar[]): AsyncIterable<RowPage>
+  close(): Promise<void>
+}
+
+/** All rows of a small result, as objects. */
+export async function readRows(
+  reader: Reader,
+  sql: string,
+  params: readonly Scalar[] = [],
+): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  for await (const page of reader.query(sql, params)) {
+    for (const values of page.rows) {
+      rows.push(Object.fromEntries(page.columns.map((column, index) => [column, values[index] ?? null])))
+    }
+  }
+  return rows
+}

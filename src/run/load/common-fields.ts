@@ -1,0 +1,23 @@
+import type { Field, LogicalType } from '../../batch/logical-type.ts'
+import type { LandedPart } from '../../landing/landed-part.ts'
+
+const WHOLE = ['int8', 'int16', 'int32', 'int64'] as const
+
+/**
+ * One type per column for files that were sniffed apart: the same type, or the wider of two whole-number types,
+ * or text, which holds any of them unchanged.
+ */
+export function commonFields(parts: readonly LandedPart[]): readonly Field[] {
+  const types = new Map<string, LogicalType>()
+  for (const field of parts.flatMap((part) => part.scan.fields)) {
+    const before = types.get(field.name)
+    types.set(field.name, before === undefined ? field.type : widest(before, field.type))
+  }
+  return [...types].map(([name, type]) => ({ name, type }))
+}
+
+function widest(a: LogicalType, b: LogicalType): LogicalType {
+  if (JSON.stringify(a) === JSON.stringify(b)) return a
+  const [x, y] = [WHOLE.findIndex((kind) => kind === a.kind), WHOLE.findIndex((kind) => kind === b.kind)]
+  return x >= 0 && y >= 0 ? { kind: WHOLE[Math.max(x, y)]! } : { kind: 'text' }
+}

@@ -1,0 +1,35 @@
+import type { Field } from '../../batch/logical-type.ts'
+import type { Dialect } from '../../engines/dialect.ts'
+import { judge, project, type Transformation, unreadable } from './compile-transform.ts'
+import type { SchemaFit } from './fit-schema.ts'
+
+/**
+ * Makes the rows fit the table: values of a column that arrives with another type are read as the table's, and
+ * rows whose value cannot be are rejected; columns the table does not take are left behind.
+ */
+export function conform(transformation: Transformation, fit: SchemaFit, dialect: Dialect): Transformation {
+  const kept = new Set(fit.fields.map((field) => field.name))
+  const columns = transformation.columns.filter((column) => kept.has(column))
+  const narrowed = { ...transformation, columns }
+  if (fit.changed.length === 0) return narrowed
+  const verdicts = fit.changed.map(({ name, from }) => unreadable(name, from.type, dialect))
+  const casts = fit.changed.map(
+    ({ name, from }) => [name, dialect.tryCast(dialect.identifier(name), from.type)] as const,
+  )
+  return project(judge(narrowed, `case ${verdicts.join(' ')} end`, dialect), new Map(casts), dialect)
+}
+
+/** A SELECT of the table's own columns, in order, from rows that may lack some of them. */
+export function inTableOrder(
+  from: string,
+  arrived: readonly string[],
+  fields: readonly Field[],
+  dialect: Dialect,
+): string {
+  const came = new Set(arrived)
+  const list = fields.map(({ name, type }) => {
+    const column = dialect.identifier(name)
+    return came.has(name) ? column : `cast(null as ${dialect.typeName(type)}) as ${column}`
+  })
+  return `select ${list.join(', ')} from ${from} as _ww_ordered`
+}

@@ -1,0 +1,47 @@
+import type { Field } from '../../batch/logical-type.ts'
+import type { SchemaChangePolicy } from '../../project/pipeline.ts'
+import { LOADED_AT, RUN_ID } from './load-columns.ts'
+
+/** How arrived columns meet a table's. Pure; `refused` lists, in words, what the policy does not allow. */
+export interface SchemaFit {
+  /** The table's own columns after the load, in order, with the type each has there. */
+  readonly fields: readonly Field[]
+  /** New columns to add to the table. */
+  readonly added: readonly Field[]
+  /** Columns of the table that did not arrive: they stay NULL. */
+  readonly removed: readonly Field[]
+  /** Columns that arrived with another type than the table's. */
+  readonly changed: readonly { readonly name: string; readonly from: Field; readonly to: Field }[]
+  readonly refused: readonly string[]
+}
+
+/**
+ * @param arrived the columns as they leave the stages
+ * @param table the table's columns now, or undefined when it does not exist
+ */
+export function fitSchema(
+  arrived: readonly Field[],
+  table: readonly Field[] | undefined,
+  policy: SchemaChangePolicy,
+): SchemaFit {
+  if (table === undefined) return { fields: arrived, added: [], removed: [], changed: [], refused: [] }
+  const own = table.filter((field) => field.name !== LOADED_AT && field.name !== RUN_ID)
+  const known = new Map(own.map((field) => [field.name, field]))
+  const came = new Set(arrived.map((field) => field.name))
+  const strangers = arrived.filter((field) => !known.has(field.name))
+  const added = policy.added === 'evolve' ? strangers : []
+  const removed = own.filter((field) => !came.has(field.name))
+  const changed = arrived.flatMap((field) => {
+    const before = known.get(field.name)
+    return before && !sameType(before, field) ? [{ name: field.name, from: before, to: field }] : []
+  })
+  const refused = [
+    ...(policy.added === 'refuse' ? strangers.map((field) => `column ${field.name} is new`) : []),
+    ...(policy.removed === 'refuse' ? removed.map((field) => `column ${field.name} is missing`) : []),
+  ]
+  return { fields: [...own, ...added], added, removed, changed, refused }
+}
+
+function sameType(a: Field, b: Field): boolean {
+  return JSON.stringify(a.type) === JSON.stringify(b.type)
+}

@@ -1,0 +1,19 @@
+import type { Ledger } from '../../ledger/ledger.ts'
+import type { CheckResult } from '../../quality/check.ts'
+
+/** What became of a stream's load. `held` was rolled back: its rows wait in the landing zone. */
+export interface LoadOutcome {
+  readonly status: 'loaded' | 'held'
+  readonly ledger: Ledger
+  readonly checks: readonly CheckResult[]
+  /** Rejected rows by reason. */
+  readonly reasons: Readonly<Record<string, number>>
+  readonly schema: {
+    readonly added: readonly string[]
+    readonly removed: readonly string[]
+    readonly changed: readonly string[]
+  }
+  /** The greatest incremental key (or event time) in the table now, as text. */
+  readonly watermark: string | null
+  readonly message: string
+}

@@ -1,0 +1,52 @@
+import type { Dialect } from '../../engines/dialect.ts'
+import type { Pipeline } from '../../project/pipeline.ts'
+import type { Check } from '../../quality/check.ts'
+import { rowCondition } from '../../quality/row-condition.ts'
+import { judge, type Transformation } from './compile-transform.ts'
+
+export interface PreLoadGates {
+  /** Row rules whose failing rows are rejected one by one. */
+  readonly rejecting: readonly Check[]
+  /** Rules on the load as a whole: they hold it, or warn. */
+  readonly holding: readonly Check[]
+}
+
+/**
+ * Which pre-load gates reject rows and which hold the load: as the check says, else by the pipeline's strategy:
+ * `fail-fast` and `retry` hold, the others reject. A rule no row can fail alone always holds.
+ */
+export function splitGates(pipeline: Pipeline, dialect: Dialect): PreLoadGates {
+  const { strategy } = pipeline.errorHandling
+  const byDefault = strategy === 'dead-letter' || strategy === 'skip-and-alert' ? 'reject' : 'hold'
+  const rejects = (check: Check): boolean =>
+    check.severity === 'error' &&
+    rowCondition(check, dialect) !== undefined &&
+    (check.onFailure ?? byDefault) === 'reject'
+  return {
+    rejecting: pipeline.gates.preLoad.filter(rejects),
+    holding: pipeline.gates.preLoad
+      .filter((check) => !rejects(check))
+      .map((check) => (check.onFailure === 'warn' ? { ...check, severity: 'warn' as const } : check)),
+  }
+}
+
+/** Gives the rows that fail a rejecting gate, or cannot be merged, their fate. */
+export function judgeRows(
+  transformation: Transformation,
+  rejecting: readonly Check[],
+  pipeline: Pipeline,
+  dialect: Dialect,
+): Transformation {
+  const failed = rejecting.map(
+    (check) =>
+      `when not ${rowCondition(check, dialect)} then ${dialect.literal(`check ${check.name} failed`)}`,
+  )
+  const keys = pipeline.load.strategy === 'merge' ? pipeline.load.mergeKeys : []
+  const nullKeys = keys.map(
+    (key) => `when ${dialect.identifier(key)} is null then ${dialect.literal(`merge key ${key} is null`)}`,
+  )
+  const branches = [...failed, ...nullKeys]
+  return branches.length === 0
+    ? transformation
+    : judge(transformation, `case ${branches.join(' ')} end`, dialect)
+}

@@ -1,0 +1,29 @@
+import type { Engine, Session } from '../../engines/engine.ts'
+import type { Relation } from '../../engines/relation.ts'
+import type { LandedPart } from '../../landing/landed-part.ts'
+import type { Pipeline } from '../../project/pipeline.ts'
+
+/** One stream's landed parts on their way into its table. */
+export interface StreamLoad {
+  readonly engine: Engine
+  /** The session whose transaction publishes. */
+  readonly session: Session
+  /** A DuckDB session that reads landed files: `session` itself where the engine scans files. */
+  readonly reader: Session
+  readonly pipeline: Pipeline
+  readonly stream: string
+  readonly target: Relation
+  readonly parts: readonly LandedPart[]
+  readonly dataFile: (part: LandedPart) => string
+  /** The connector's position once these parts are loaded. */
+  readonly position: string
+  readonly runId: string
+  /** The run's clock, ISO 8601 UTC. */
+  readonly now: string
+  /** The greatest incremental key (or event time) loaded before, as text. */
+  readonly watermark: string | null
+  /** Folder for rows that failed gates. */
+  readonly evidence: string
+  /** Further statements of the publishing transaction (a replay marks its quarantine rows). */
+  readonly alongside?: readonly { readonly sql: string; readonly params: readonly string[] }[]
+}

@@ -18,4 +18,32 @@ export const engineErrors = {
     cause: 'A DuckDB file belongs to one process at a time, and its owner does not answer on its socket.',
     remedy: 'Wait for the other process to end, or stop it; then run the command again.',
   },
+  WW3004: {
+    title: 'A value does not fit its column’s type',
+    cause:
+      'A number out of range, text that is no date, a decimal with more digits than the column has, or a text with a character the warehouse cannot hold.',
+    remedy: 'Give the column a wider type, or clean the value before it is loaded.',
+  },
+  WW3005: {
+    title: 'The Postgres server is too old',
+    cause: 'Values are tried for their type with pg_input_is_valid, which PostgreSQL has from version 16 on.',
+    remedy: 'Use PostgreSQL 16 or newer.',
+  },
+  WW3006: {
+    title: 'The warehouse cannot hold a name or a literal',
+    cause:
+      'A name is empty or longer than the warehouse allows (63 bytes in Postgres), or text holds a NUL character.',
+    remedy: 'Shorten the name (an alias will do), or remove the character.',
+  },
+  WW3007: {
+    title: 'A relation cannot be replaced because others depend on it',
+    cause:
+      'Views over the relation would not be valid over its new columns, or objects that are not views hold on to it.',
+    remedy: 'Change or drop what depends on it first, then run the command again.',
+  },
+  WW3008: {
+    title: 'Rows do not fit the table they are loaded into',
+    cause: 'The table is missing, has no column of that name, or has it with another type.',
+    remedy: 'Compare the columns of the table with those of the source; drop the table to have it made anew.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

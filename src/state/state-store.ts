@@ -2,7 +2,11 @@ import type { Event, RunRecord, RunStatus, TaskStatus } from '../events/event.ts
 import type { Ledger } from '../ledger/ledger.ts'
 import type { CheckStatus } from '../quality/check.ts'
 
-/** A run as projected from its events. `running` whose lease is gone was cut off: `interrupted`. */
+/**
+ * A run as projected from its events. A run is alive while a lease that it holds (`holder` is the run's id) has
+ * not lapsed; a run that is `running` without one was cut off: `interrupted`. So a run takes its lease before it
+ * records that it started.
+ */
 export interface RunSummary {
   readonly runId: string
   readonly command: string
@@ -55,26 +59,37 @@ export interface StreamPosition {
  * display: the warehouse decides.
  */
 export interface StateStore {
-  /** Appends events and updates their projections, in one transaction. */
+  /**
+   * Appends events and updates their projections, in one transaction. Throws WW6004 for an event of a run whose
+   * start was never recorded.
+   */
   record(events: readonly Event[]): Promise<void>
   /** The latest runs, newest first, without their tasks filled in when `tasks` is false. */
-  runs(options: { readonly limit: number; readonly target?: string }): Promise<readonly RunSummary[]>
+  runs(options: {
+    readonly limit: number
+    readonly target?: string
+    readonly tasks?: boolean
+  }): Promise<readonly RunSummary[]>
   run(runId: string): Promise<RunSummary | undefined>
   checks(runId: string): Promise<readonly CheckSummary[]>
   events(runId: string): Promise<readonly Event[]>
   records(options: { readonly pipeline?: string; readonly limit: number }): Promise<readonly RunRecord[]>
   lastSuccesses(target: string): Promise<ReadonlyMap<string, LastSuccess>>
-  /** Marks runs still `running` whose lease has lapsed as `interrupted`; returns their ids. */
+  /** Marks the target's runs that are `running` but hold no lease as `interrupted`; returns their ids. */
   closeInterrupted(target: string): Promise<readonly string[]>
-  /** Takes the lease for `ttlSeconds`, or returns its present holder. A lapsed lease is free. */
+  /**
+   * Takes the lease for `ttlSeconds` by the store's clock, or returns its present holder. A lapsed lease is free,
+   * and its present holder may take it again.
+   */
   acquireLease(
     name: string,
     holder: string,
     ttlSeconds: number,
   ): Promise<{ readonly acquired: boolean; readonly holder: string }>
-  /** False when the lease was lost meanwhile. */
+  /** False when the lease has lapsed, even if nobody else took it. */
   renewLease(name: string, holder: string, ttlSeconds: number): Promise<boolean>
   releaseLease(name: string, holder: string): Promise<void>
+  /** Keeps these positions, each over the earlier one of its stream. */
   savePositions(target: string, positions: readonly StreamPosition[]): Promise<void>
   positions(target: string): Promise<readonly StreamPosition[]>
   close(): Promise<void>

@@ -1,0 +1,86 @@
+import type { Migration } from './migration.ts'
+
+/** The first tables: events, what is projected from them, leases, and the copy of positions. */
+export const runsAndEvents: Migration = {
+  name: 'runs and events',
+  async up({ schema }, { sequence }) {
+    await schema
+      .createTable('runs')
+      .addColumn('run_id', 'text', (column) => column.notNull().primaryKey())
+      .addColumn('command', 'text', (column) => column.notNull())
+      .addColumn('target', 'text', (column) => column.notNull())
+      .addColumn('status', 'text', (column) => column.notNull())
+      .addColumn('started_at', 'text', (column) => column.notNull())
+      .addColumn('finished_at', 'text')
+      .addColumn('seconds', 'double precision')
+      .addColumn('selection', 'text', (column) => column.notNull())
+      .execute()
+    await schema.createIndex('runs_by_start').on('runs').columns(['started_at', 'run_id']).execute()
+    await schema
+      .createTable('events')
+      .addColumn('id', sequence.type, sequence.constrain)
+      .addColumn('run_id', 'text', (column) => column.notNull().references('runs.run_id'))
+      .addColumn('type', 'text', (column) => column.notNull())
+      .addColumn('at', 'text', (column) => column.notNull())
+      .addColumn('body', 'text', (column) => column.notNull())
+      .execute()
+    await schema.createIndex('events_by_run').on('events').columns(['run_id', 'id']).execute()
+    await schema
+      .createTable('tasks')
+      .addColumn('run_id', 'text', (column) => column.notNull().references('runs.run_id'))
+      .addColumn('node', 'text', (column) => column.notNull())
+      .addColumn('position', 'integer', (column) => column.notNull())
+      .addColumn('status', 'text', (column) => column.notNull())
+      .addColumn('attempts', 'integer', (column) => column.notNull())
+      .addColumn('seconds', 'double precision')
+      .addColumn('row_count', 'bigint')
+      .addColumn('message', 'text', (column) => column.notNull())
+      .addColumn('ledger', 'text')
+      .addPrimaryKeyConstraint('tasks_pk', ['run_id', 'node'])
+      .execute()
+    await schema
+      .createTable('checks')
+      .addColumn('run_id', 'text', (column) => column.notNull().references('runs.run_id'))
+      .addColumn('node', 'text', (column) => column.notNull())
+      .addColumn('check_id', 'text', (column) => column.notNull())
+      .addColumn('status', 'text', (column) => column.notNull())
+      .addColumn('failures', 'bigint', (column) => column.notNull())
+      .addColumn('message', 'text', (column) => column.notNull())
+      .addColumn('at', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('checks_pk', ['run_id', 'node', 'check_id'])
+      .execute()
+    await schema
+      .createTable('last_successes')
+      .addColumn('target', 'text', (column) => column.notNull())
+      .addColumn('node', 'text', (column) => column.notNull())
+      .addColumn('fingerprint', 'text', (column) => column.notNull())
+      .addColumn('run_id', 'text', (column) => column.notNull())
+      .addColumn('at', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('last_successes_pk', ['target', 'node'])
+      .execute()
+    await schema
+      .createTable('records')
+      .addColumn('id', sequence.type, sequence.constrain)
+      .addColumn('run_id', 'text', (column) => column.notNull().references('runs.run_id'))
+      .addColumn('pipeline', 'text', (column) => column.notNull())
+      .addColumn('body', 'text', (column) => column.notNull())
+      .execute()
+    await schema.createIndex('records_by_pipeline').on('records').columns(['pipeline', 'id']).execute()
+    await schema
+      .createTable('leases')
+      .addColumn('name', 'text', (column) => column.notNull().primaryKey())
+      .addColumn('holder', 'text', (column) => column.notNull())
+      .addColumn('expires_at', 'bigint', (column) => column.notNull())
+      .execute()
+    await schema
+      .createTable('positions')
+      .addColumn('target', 'text', (column) => column.notNull())
+      .addColumn('pipeline', 'text', (column) => column.notNull())
+      .addColumn('stream', 'text', (column) => column.notNull())
+      .addColumn('position', 'text', (column) => column.notNull())
+      .addColumn('load_id', 'text', (column) => column.notNull())
+      .addColumn('run_id', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('positions_pk', ['target', 'pipeline', 'stream'])
+      .execute()
+  },
+}

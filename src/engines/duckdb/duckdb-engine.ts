@@ -33,7 +33,7 @@ export class DuckDbEngine implements Engine {
     this.#options = options
   }
 
-  async connect(): Promise<Session> {
+  async connect(): Promise<DuckDbSession> {
     try {
       this.#instance ??= this.#open()
       const connection = await (await this.#instance).connect()
@@ -57,7 +57,7 @@ export class DuckDbEngine implements Engine {
     const session = await this.connect()
     try {
       // DuckDB's own parser says whether the text is SQL at all; the kinds follow from the statements' keywords.
-      await session.rows(`select json_serialize_sql($1) is not null as parsed`, [sql])
+      await session.parse(sql)
     } finally {
       await session.close()
     }

@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBValue } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult, DuckDBValue } from '@duckdb/node-api'
 import type { Batch } from '../../batch/batch.ts'
 import { batchRows } from '../../batch/batch-rows.ts'
 import type { Field } from '../../batch/logical-type.ts'
@@ -14,6 +14,8 @@ import { bridgeExpression, duckDbTypeName, parseDuckDbType } from './duckdb-type
 
 /** DuckDB's number for a SELECT among its statement types (`duckdb_statement_type`). */
 const SELECT_STATEMENT = 1
+/** DuckDB's number for a type that depends on a parameter (`DUCKDB_TYPE_INVALID`). */
+const UNRESOLVED_TYPE = 0
 
 /** One DuckDB connection. A connection runs one statement at a time, so calls queue behind one another. */
 export class DuckDbSession implements Session {
@@ -34,10 +36,11 @@ export class DuckDbSession implements Session {
   async *batches(sql: string, params: readonly Scalar[] = []): AsyncIterable<Batch> {
     const release = await this.#enter()
     try {
-      const { statement, fields } = await this.#prepareQuery(sql)
+      const { statement, fields: known } = await this.#prepareQuery(sql)
       try {
         bind(statement, params)
         const result = await statement.stream()
+        const fields = known ?? resultFields(result)
         for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk()) {
           yield readChunk(chunk, fields)
         }
@@ -76,6 +79,11 @@ export class DuckDbSession implements Session {
         statement.destroySync()
       }
     })
+  }
+
+  /** Throws WW3001 when DuckDB's parser does not take the text. Names are not looked up. */
+  async parse(sql: string): Promise<void> {
+    await this.#exclusive(() => this.#connection.extractStatements(sql))
   }
 
   async inspect(relation: Relation): Promise<RelationInfo | undefined> {
@@ -133,7 +141,7 @@ export class DuckDbSession implements Session {
     if (before?.kind === 'view') await this.execute(`drop view ${name}`)
     return this.#exclusive(async () => {
       const result = await this.#connection.runAndReadAll(`create or replace table ${name} as ${select}`)
-      return Number(result.value ?? 0)
+      return Number(result.getRows()[0]?.[0] ?? 0)
     })
   }
 
@@ -175,8 +183,13 @@ export class DuckDbSession implements Session {
     this.#connection.closeSync()
   }
 
-  async #prepareQuery(sql: string): Promise<{ statement: DuckDBPreparedStatement; fields: Field[] }> {
+  /** The fields stay undefined where a type follows from a parameter, and so is known only with the result. */
+  async #prepareQuery(
+    sql: string,
+  ): Promise<{ statement: DuckDBPreparedStatement; fields: Field[] | undefined }> {
     const statement = await this.#prepareLast(sql)
+    const open = Array.from({ length: statement.columnCount }, (_, index) => statement.columnTypeId(index))
+    if (open.includes(UNRESOLVED_TYPE)) return { statement, fields: undefined }
     const columns = columnTypes(statement).map(({ name, typeName }) => {
       const type = parseDuckDbType(typeName)
       const bridge = bridgeExpression(dialect.identifier(name), typeName)
@@ -229,6 +242,19 @@ function columnTypes(statement: DuckDBPreparedStatement): { name: string; typeNa
   return Array.from({ length: statement.columnCount }, (_, index) => {
     const type = statement.columnType(index)
     return { name: statement.columnName(index), typeName: type.alias ?? type.toString() }
+  })
+}
+
+function resultFields(result: DuckDBResult): Field[] {
+  return result.columnNames().map((name, index) => {
+    const typeName = result.columnType(index).toString()
+    const type = parseDuckDbType(typeName)
+    if (type === undefined) {
+      throw new WaterworksError('WW3001', {
+        message: `DuckDB: column ${name} has type ${typeName}, which depends on a parameter; cast it`,
+      })
+    }
+    return { name, type }
   })
 }
 

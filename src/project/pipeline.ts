@@ -34,8 +34,8 @@ export interface Extract {
 export interface FileSource {
   /** The stream's and the source table's name. */
   readonly table: string
-  /** A path or glob, relative to the project folder. */
-  readonly path: string
+  /** Paths or globs, relative to the project folder; all read the same way. */
+  readonly paths: readonly string[]
   /** From the file's ending unless given. */
   readonly format: 'csv' | 'tsv' | 'json' | 'ndjson' | 'parquet' | undefined
   readonly compression: 'none' | 'gzip' | 'zstd' | undefined
@@ -66,7 +66,7 @@ export type Operation =
       readonly values: readonly string[]
     }
   /** A value for NULL. */
-  | { readonly operation: 'fill'; readonly column: string; readonly value: string | number | boolean }
+  | { readonly operation: 'fill'; readonly column: string; readonly value: string | number | bigint | boolean }
   /** Rows whose value cannot be read as the type are rejected. */
   | { readonly operation: 'cast'; readonly columns: Readonly<Record<string, LogicalType>> }
   | { readonly operation: 'rename'; readonly columns: Readonly<Record<string, string>> }

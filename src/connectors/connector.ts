@@ -21,6 +21,8 @@ export interface FileArrival {
   readonly records: number
   /** SHA-256 of the bytes, in hex. */
   readonly hash: string
+  /** `fileStamp` of the source when it was hashed: unchanged, it says that the bytes are still those hashed. */
+  readonly stamp?: string
   readonly position: string
 }
 
@@ -36,9 +38,13 @@ export type Arrival = FileArrival | BatchArrival
 /**
  * A source. `read` is pulled: nothing is fetched before it is asked for. Positions are opaque texts of the
  * connector's own; `read` with the position of an earlier arrival goes on right after it, without gap or double.
+ *
+ * Sources whose pieces have no order of arrival (files in a folder) are read by what is `known`: the content
+ * hashes already landed or loaded. Given it, they yield every piece that is not in it, wherever it stands; a
+ * position that listed them all itself would grow with every load. Ordered sources ignore it.
  */
 export interface Connector {
   discover(): Promise<readonly Stream[]>
-  read(stream: string, position: string | null): AsyncIterable<Arrival>
+  read(stream: string, position: string | null, known?: ReadonlySet<string>): AsyncIterable<Arrival>
   close(): Promise<void>
 }

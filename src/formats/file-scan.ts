@@ -17,6 +17,11 @@ export interface CsvScan {
   readonly skipLines: number
   /** Unquoted texts that mean NULL; the empty field always does when unquoted. */
   readonly nullTexts: readonly string[]
+  /**
+   * Counting met something that DuckDB's reader would take differently or in silence (NUL, stray quotes, lone
+   * carriage returns, mixed line endings): the file is read by our exact reader from the start.
+   */
+  readonly exact: boolean
   /** The file's columns in the file's order, with the type each is to be read as. */
   readonly fields: readonly Field[]
 }

@@ -47,4 +47,9 @@ export const ingestErrors = {
     cause: 'The file that a manifest describes is missing or is not as large as it was when it landed.',
     remedy: 'Restore the landing folder, or remove the manifest so that the source is read anew.',
   },
+  WW4301: {
+    title: 'A column has a reserved name',
+    cause: 'The data has a column that the platform itself adds to every loaded table.',
+    remedy: 'Rename the column in the transform stage: `operation: rename`.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import type { LogicalKind, LogicalType } from '../batch/logical-type.ts'
+import { WaterworksError } from '../errors/waterworks-error.ts'
+import type { LandedPart } from './landed-part.ts'
+
+const plainKinds = [
+  ...['boolean', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64', 'int128'],
+  ...['float32', 'float64', 'text', 'json', 'uuid', 'bytes', 'date', 'time', 'timestamp', 'timestamptz'],
+  'interval',
+] as Exclude<LogicalKind, 'decimal'>[]
+
+const logicalType: z.ZodType<LogicalType> = z.union([
+  z.strictObject({ kind: z.enum(plainKinds) }),
+  z.strictObject({
+    kind: z.literal('decimal'),
+    precision: z.int().min(1).max(38),
+    scale: z.int().min(0).max(38),
+  }),
+])
+
+const fields = z.array(z.strictObject({ name: z.string(), type: logicalType }))
+const compression = z.enum(['none', 'gzip', 'zstd'])
+
+const scan = z.discriminatedUnion('format', [
+  z.strictObject({
+    format: z.literal('csv'),
+    compression,
+    encoding: z.string(),
+    delimiter: z.string(),
+    quote: z.string(),
+    escape: z.string(),
+    header: z.boolean(),
+    skipLines: z.int().min(0),
+    nullTexts: z.array(z.string()),
+    exact: z.boolean(),
+    fields,
+  }),
+  z.strictObject({ format: z.enum(['json', 'ndjson']), compression, encoding: z.string(), fields }),
+  z.strictObject({ format: z.literal('parquet'), fields }),
+])
+
+const count = z.int().min(0)
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
+const manifest = z.strictObject({
+  loadId: sha256,
+  pipeline: z.string(),
+  stream: z.string(),
+  sequence: z.int().min(1),
+  path: z.string(),
+  origin: z.string(),
+  hash: sha256,
+  bytes: count,
+  records: count,
+  scan,
+  from: z.string().nullable(),
+  to: z.string(),
+  landedAt: z.iso.datetime(),
+})
+
+/** Reads a manifest's text. Throws WW4007 when it is not one; `path` names it in the message. */
+export function parseManifest(text: string, path: string): LandedPart {
+  let data: unknown
+  try {
+    data = JSON.parse(text)
+  } catch (cause) {
+    throw new WaterworksError('WW4007', { message: `${path} is not JSON`, cause })
+  }
+  const parsed = manifest.safeParse(data)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new WaterworksError('WW4007', {
+    message: `${path} is not a manifest: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
+  })
+}
+
+/** A manifest as the text of its file. */
+export function formatManifest(part: LandedPart): string {
+  return `${JSON.stringify(part, null, 2)}\n`
+}

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { Event, RunRecord } from '../events/event.ts'
 import { eventSchema, runRecordSchema } from '../events/event-schema.ts'
-import { projectEvent } from './project-event.ts'
+import { EventRecorder } from './event-recorder.ts'
 import type { StateDialect } from './state-dialect.ts'
 import type {
   CheckSummary,
@@ -19,29 +19,18 @@ import { parsed, runSummary, taskSummary } from './stored-shapes.ts'
 export class KyselyStateStore implements StateStore {
   readonly #db: Kysely<StateTables>
   readonly #dialect: StateDialect
+  readonly #recorder: EventRecorder
 
   constructor(db: Kysely<StateTables>, dialect: StateDialect) {
     this.#db = db
     this.#dialect = dialect
+    this.#recorder = new EventRecorder(db)
   }
 
   async record(events: readonly Event[]): Promise<void> {
     if (events.length === 0) return
     await this.#guard(() =>
-      this.#db.transaction().execute(async (transaction) => {
-        for (const event of events) await projectEvent(transaction, event)
-        await transaction
-          .insertInto('events')
-          .values(
-            events.map((event) => ({
-              run_id: event.runId,
-              type: event.type,
-              at: event.at,
-              body: JSON.stringify(event),
-            })),
-          )
-          .execute()
-      }),
+      this.#db.transaction().execute((transaction) => this.#recorder.record(transaction, events)),
     )
   }
 

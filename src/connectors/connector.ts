@@ -46,5 +46,10 @@ export type Arrival = FileArrival | BatchArrival
 export interface Connector {
   discover(): Promise<readonly Stream[]>
   read(stream: string, position: string | null, known?: ReadonlySet<string>): AsyncIterable<Arrival>
+  /**
+   * Content hashes of all that a stream is made of now, in order: what a full reload must hold. Only of sources
+   * whose pieces have identities, as files have.
+   */
+  current?(stream: string): Promise<readonly string[]>
   close(): Promise<void>
 }

@@ -9,4 +9,25 @@ export const runErrors = {
     remedy:
       'The load was rolled back. Keep the landed files and report this: it is a defect in the platform.',
   },
+  WW5002: {
+    title: 'A model that cannot be gated',
+    cause: 'The model’s SQL is not one single query: it could end the transaction that its checks run in.',
+    remedy: 'Keep one SELECT in the model; put other statements into hooks or operations.',
+  },
+  WW5003: {
+    title: 'A task timed out',
+    cause: 'The task took longer than its timeout and was stopped; its transaction was rolled back.',
+    remedy: 'Raise error_handling.timeout_seconds, or make the work smaller.',
+  },
+  WW5004: {
+    title: 'Another build is running',
+    cause: 'One build at a time may write to a target, and another process holds its lease.',
+    remedy:
+      'Wait for it to end (`waterworks runs` shows it). A lease whose process died is taken over by itself.',
+  },
+  WW5005: {
+    title: 'Nothing to retry',
+    cause: 'The last run on this target succeeded, or there was none.',
+    remedy: 'Use `waterworks build`.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

@@ -97,7 +97,7 @@ async function publish(
     stamps: stamps(load),
   })
   const rowsAfter = await countRows(executor, target)
-  const postLoad = await gate(executor, load, load.pipeline.gates.postLoad, target)
+  const postLoad = await gateTable(executor, load, target)
 
   const ledger: Ledger = {
     ...EMPTY_LEDGER,
@@ -120,7 +120,8 @@ async function publish(
   if (problem !== undefined) {
     throw new WaterworksError('WW5001', { message: `${load.pipeline.name}.${load.stream}: ${problem}` })
   }
-  await recordLoad(executor, load)
+  const watermark = await newWatermark(executor, load, fit)
+  await recordLoad(executor, load, watermark)
   for (const { sql, params } of load.alongside ?? []) await executor.execute(sql, params)
   return {
     status: 'loaded',
@@ -128,7 +129,7 @@ async function publish(
     checks: [...rejections(gates.rejecting, counts.reasons), ...preLoad, ...postLoad],
     reasons,
     schema: schemaNames(fit),
-    watermark: await newWatermark(executor, load, fit),
+    watermark,
     message: '',
   }
 }
@@ -215,6 +216,31 @@ async function gate(
   }
   const names = blocking.map((result) => result.name).join(', ')
   throw new LoadHeld(`${blocking.length === 1 ? 'check' : 'checks'} ${names} failed`, results)
+}
+
+/** The pipeline's post-load gates and the checks of the graph that gate this table, by what each is over. */
+async function gateTable(
+  executor: Executor,
+  load: StreamLoad,
+  target: string,
+): Promise<readonly CheckResult[]> {
+  const own = load.pipeline.gates.postLoad.map((check) => ({ check, from: target }))
+  const others = load.gates.map(({ check, relation }) => ({
+    check,
+    from: relation === undefined ? '(select 1) as _ww_none' : load.engine.dialect.relation(relation),
+  }))
+  const results: CheckResult[] = []
+  for (const [from, gates] of Map.groupBy([...own, ...others], (each) => each.from)) {
+    results.push(
+      ...(await gate(
+        executor,
+        load,
+        gates.map((each) => each.check),
+        from,
+      )),
+    )
+  }
+  return results
 }
 
 async function countLate(executor: Executor, load: StreamLoad, select: string): Promise<number> {

@@ -7,7 +7,11 @@ import { LOADS, POSITIONS } from './warehouse-tables.ts'
  * Records, in the publishing transaction, that these parts are in the table and where the source stands. The
  * primary key of loads refuses a part that was loaded meanwhile. After a full reload only its parts remain.
  */
-export async function recordLoad(executor: Executor, load: StreamLoad): Promise<void> {
+export async function recordLoad(
+  executor: Executor,
+  load: StreamLoad,
+  watermark: string | null,
+): Promise<void> {
   const { dialect } = load.engine
   const { literal, parameter } = dialect
   const stream = [load.pipeline.name, load.stream]
@@ -17,18 +21,20 @@ export async function recordLoad(executor: Executor, load: StreamLoad): Promise<
   }
   const rows = load.parts.map((part) => {
     const texts = [part.loadId, ...stream, load.runId, part.origin, part.hash].map(literal)
-    return `(${[...texts, literal(part.records), moment(dialect, load.now)].join(', ')})`
+    const scan = literal(JSON.stringify(part.scan))
+    return `(${[...texts, literal(part.records), scan, `'loaded'`, moment(dialect, load.now)].join(', ')})`
   })
   if (rows.length > 0) {
     await executor.execute(
       `insert into ${dialect.relation(LOADS)}
- (load_id, pipeline, stream, run_id, origin, content_hash, records, loaded_at) values ${rows.join(', ')}`,
+ (load_id, pipeline, stream, run_id, origin, content_hash, records, scan, status, loaded_at)
+values ${rows.join(', ')}`,
     )
   }
   await executor.execute(`delete from ${dialect.relation(POSITIONS)} where ${ofStream}`, stream)
   await executor.execute(
-    `insert into ${dialect.relation(POSITIONS)} (pipeline, stream, position, load_id, run_id)
- values (${[1, 2, 3, 4, 5].map(parameter).join(', ')})`,
-    [...stream, load.position, load.parts.at(-1)?.loadId ?? 'none', load.runId],
+    `insert into ${dialect.relation(POSITIONS)} (pipeline, stream, position, load_id, run_id, watermark)
+ values (${[1, 2, 3, 4, 5, 6].map(parameter).join(', ')})`,
+    [...stream, load.position, load.parts.at(-1)?.loadId ?? 'none', load.runId, watermark],
   )
 }

@@ -2,6 +2,7 @@ import type { Engine, Session } from '../../engines/engine.ts'
 import type { Relation } from '../../engines/relation.ts'
 import type { LandedPart } from '../../landing/landed-part.ts'
 import type { Pipeline } from '../../project/pipeline.ts'
+import type { Check } from '../../quality/check.ts'
 
 /** One stream's landed parts on their way into its table. */
 export interface StreamLoad {
@@ -17,6 +18,8 @@ export interface StreamLoad {
   readonly dataFile: (part: LandedPart) => string
   /** The connector's position once these parts are loaded. */
   readonly position: string
+  /** Checks of the graph that gate this load, beside the pipeline's own. */
+  readonly gates: readonly { readonly check: Check; readonly relation: Relation | undefined }[]
   readonly runId: string
   /** The run's clock, ISO 8601 UTC. */
   readonly now: string

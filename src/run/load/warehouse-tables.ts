@@ -33,6 +33,7 @@ function definitions(dialect: Dialect): readonly string[] {
       `pipeline ${text} not null`,
       `stream ${text} not null`,
       `position ${text} not null`,
+      `watermark ${text}`,
       `load_id ${text} not null`,
       `run_id ${text} not null`,
       'primary key (pipeline, stream)',
@@ -45,6 +46,8 @@ function definitions(dialect: Dialect): readonly string[] {
       `origin ${text} not null`,
       `content_hash ${text} not null`,
       `records ${whole} not null`,
+      `scan ${text} not null`,
+      `status ${text} not null`,
       `loaded_at ${moment} not null`,
     ]),
     define(QUARANTINE, [

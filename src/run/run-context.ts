@@ -1,0 +1,29 @@
+import type { Connector } from '../connectors/connector.ts'
+import type { Engine } from '../engines/engine.ts'
+import type { EventLog } from '../events/event-log.ts'
+import type { Graph } from '../graph/graph.ts'
+import type { LandingZone } from '../landing/landing-zone.ts'
+import type { Pipeline } from '../project/pipeline.ts'
+import type { Project } from '../project/project.ts'
+import type { SessionPool } from './session-pool.ts'
+
+/** What every task of a run is given. */
+export interface RunContext {
+  readonly project: Project
+  readonly graph: Graph
+  readonly engine: Engine
+  readonly sessions: SessionPool
+  /** A DuckDB engine that reads landed files where the warehouse cannot: `engine` itself where it can. */
+  readonly reader: Engine
+  /** The connector of a pipeline, opened once a run and closed by whoever made the context. */
+  readonly connect: (pipeline: Pipeline) => Promise<Connector>
+  readonly landing: LandingZone
+  readonly events: EventLog
+  readonly runId: string
+  /** The run's clock, ISO 8601 UTC: one moment for the whole run. */
+  readonly now: string
+  /** Aborted when the run is to stop. */
+  readonly signal: AbortSignal
+  /** Folder for rows that failed gates in this run. */
+  readonly evidence: string
+}

@@ -1,0 +1,148 @@
+import { WaterworksError } from '../errors/waterworks-error.ts'
+import type { RunRecord, TaskStatus } from '../events/event.ts'
+import type { CheckNode, PipelineNode, SourceNode } from '../graph/node.ts'
+import { EMPTY_LEDGER, type Ledger } from '../ledger/ledger.ts'
+import { attempt } from './attempt.ts'
+import type { NodeReport } from './node-report.ts'
+import { blocks } from './run-checks.ts'
+import type { RunContext } from './run-context.ts'
+import { runStream, type StreamReport } from './run-stream.ts'
+
+type Ran = Omit<NodeReport, 'node' | 'seconds'>
+
+/**
+ * Extracts, lands and loads every stream of a pipeline, one after another, each published on its own, and writes
+ * the pipeline's run record. What fails and may pass is tried again as `error_handling` says; what was landed or
+ * loaded by an earlier attempt is not done twice.
+ */
+export async function runPipeline(
+  node: PipelineNode,
+  sources: readonly SourceNode[],
+  gates: readonly CheckNode[],
+  context: RunContext,
+): Promise<Ran> {
+  const { pipeline } = node
+  const startedAt = new Date()
+  const { strategy, maxRetries, retryDelaySeconds, timeoutSeconds } = pipeline.errorHandling
+  const policy = {
+    maxRetries: strategy === 'fail-fast' ? 0 : maxRetries,
+    delaySeconds: retryDelaySeconds,
+    timeoutSeconds,
+  }
+  const reports: StreamReport[] = []
+  let failure: unknown
+  try {
+    for (const source of sources) {
+      const gatesHere = gatesOf(source, sources, gates, context)
+      reports.push(
+        await attempt(
+          policy,
+          context.signal,
+          (number) => {
+            const at = new Date().toISOString()
+            context.events.emit({
+              type: 'task-started',
+              runId: context.runId,
+              at,
+              node: node.uniqueId,
+              attempt: number,
+            })
+            return runStream(node, source, gatesHere, context)
+          },
+          () => context.sessions.interrupt(),
+        ),
+      )
+    }
+  } catch (error) {
+    failure = error
+  }
+  const ran = summarize(reports, failure, strategy === 'skip-and-alert')
+  context.events.emit({
+    type: 'pipeline-recorded',
+    runId: context.runId,
+    at: new Date().toISOString(),
+    record: runRecord(node, reports, ran, startedAt, context),
+  })
+  return ran
+}
+
+/** A gate runs with its own stream's load; one over several relations, or of none, with the last stream's. */
+function gatesOf(
+  source: SourceNode,
+  sources: readonly SourceNode[],
+  gates: readonly CheckNode[],
+  context: RunContext,
+): readonly CheckNode[] {
+  const { dialect } = context.engine
+  const own = dialect.relation(source.relation)
+  const names = new Set(sources.map((each) => dialect.relation(each.relation)))
+  const isLast = source === sources.at(-1)
+  return gates.filter((gate) => {
+    const name = gate.relation && dialect.relation(gate.relation)
+    return name === own || (isLast && (name === undefined || !names.has(name)))
+  })
+}
+
+function summarize(reports: readonly StreamReport[], failure: unknown, forgiving: boolean): Ran {
+  const ledger = reports.map((report) => report.ledger).reduce(add, EMPTY_LEDGER)
+  const held = reports.filter((report) => report.status === 'held')
+  const checks = reports.flatMap((report) => report.checks)
+  const failed = failure !== undefined || held.length > 0 || checks.some(blocks)
+  const status: TaskStatus = failed ? (forgiving ? 'partial' : 'failed') : 'success'
+  const messages = [
+    ...held.map((report) => `${report.stream} held: ${report.message}`),
+    ...reports.filter((report) => report.status !== 'held' && report.message).map((report) => report.message),
+    ...(failure === undefined ? [] : [describe(failure)]),
+  ]
+  return {
+    status,
+    rows: ledger.inserted + ledger.updated + ledger.unchanged + ledger.deleted,
+    ledger,
+    checks,
+    published: reports.filter((report) => report.status === 'loaded').map((report) => report.relation),
+    message: messages.join('; '),
+  }
+}
+
+function add(a: Ledger, b: Ledger): Ledger {
+  const keys = Object.keys(EMPTY_LEDGER) as (keyof Ledger)[]
+  const sum = { ...a }
+  return Object.assign(sum, Object.fromEntries(keys.map((key) => [key, a[key] + b[key]])))
+}
+
+function runRecord(
+  node: PipelineNode,
+  reports: readonly StreamReport[],
+  ran: Ran,
+  startedAt: Date,
+  context: RunContext,
+): RunRecord {
+  const completedAt = new Date()
+  const ledger = ran.ledger ?? EMPTY_LEDGER
+  const applied = ledger.inserted + ledger.updated + ledger.unchanged + ledger.deleted
+  const bad = ran.checks.filter((check) => check.status !== 'pass')
+  const last = reports.at(-1)
+  return {
+    pipeline_name: node.name,
+    run_id: context.runId,
+    started_at: startedAt.toISOString(),
+    completed_at: completedAt.toISOString(),
+    status: ran.status === 'skipped' ? 'failed' : ran.status,
+    stage: ran.status === 'success' ? 'verify' : (last?.step ?? 'extract'),
+    rows_extracted: ledger.extracted,
+    rows_transformed: applied + ledger.deduplicated,
+    rows_loaded: applied,
+    rows_rejected: ledger.rejected,
+    quality_checks_passed: ran.checks.length - bad.length,
+    quality_checks_failed: bad.length,
+    duration_seconds: (completedAt.getTime() - startedAt.getTime()) / 1000,
+    error_message: ran.status === 'success' ? null : ran.message,
+    watermark_before: reports[0]?.watermarkBefore ?? null,
+    watermark_after: last?.watermarkAfter ?? null,
+  }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof WaterworksError) return `${error.code} ${error.message}`
+  return error instanceof Error ? error.message : String(error)
+}

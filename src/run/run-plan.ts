@@ -1,0 +1,229 @@
+import { WaterworksError } from '../errors/waterworks-error.ts'
+import type { RunStatus, TaskFinished } from '../events/event.ts'
+import type { PipelineNode, SourceNode } from '../graph/node.ts'
+import type { CheckTask, Plan, Task } from '../plan/plan.ts'
+import type { CheckResult } from '../quality/check.ts'
+import type { NodeReport } from './node-report.ts'
+import { blocks } from './run-checks.ts'
+import type { RunContext } from './run-context.ts'
+import { runGates, runModel } from './run-model.ts'
+import { runPipeline } from './run-pipeline.ts'
+
+export interface RunReport {
+  readonly runId: string
+  readonly status: RunStatus
+  readonly seconds: number
+  readonly nodes: readonly NodeReport[]
+}
+
+export interface RunOptions {
+  readonly command: string
+  readonly threads: number
+  readonly failFast: boolean
+  readonly selection: { readonly select: readonly string[]; readonly exclude: readonly string[] }
+}
+
+interface Unit {
+  readonly id: string
+  readonly after: readonly string[]
+  run(): Promise<Omit<NodeReport, 'node' | 'seconds'>>
+  readonly fingerprint: string
+}
+
+/**
+ * Does a plan: tasks run side by side as far as edges and `threads` allow; what is downstream of a failure is
+ * skipped. Never throws for a task: its error becomes its report.
+ */
+export async function runPlan(plan: Plan, options: RunOptions, context: RunContext): Promise<RunReport> {
+  const started = performance.now()
+  const units = [
+    ...plan.tasks.map((task) => taskUnit(task, context)),
+    ...plan.checks.map((check) => checkUnit(check, context)),
+  ]
+  context.events.emit({
+    type: 'run-started',
+    ...stamp(context),
+    command: options.command,
+    target: plan.target,
+    tasks: units.map((unit) => unit.id),
+    selection: options.selection,
+  })
+  await context.events.flush()
+  const reports = await runUnits(units, options, context)
+  const nodes = units.map((unit) => reports.get(unit.id)!)
+  const seconds = (performance.now() - started) / 1000
+  const status = overall(nodes)
+  context.events.emit({ type: 'run-finished', ...stamp(context), status, seconds })
+  await context.events.flush()
+  return { runId: context.runId, status, seconds, nodes }
+}
+
+async function runUnits(
+  units: readonly Unit[],
+  options: RunOptions,
+  context: RunContext,
+): Promise<ReadonlyMap<string, NodeReport>> {
+  const reports = new Map<string, NodeReport>()
+  const waiting = new Set(units)
+  const running = new Map<string, Promise<void>>()
+  let stopped: string | undefined
+  while (waiting.size > 0 || running.size > 0) {
+    for (const unit of waiting) {
+      if (context.signal.aborted) stopped = 'the run was stopped'
+      const bad = unit.after.find((id) => failed(reports.get(id)))
+      if (bad !== undefined || stopped !== undefined) {
+        waiting.delete(unit)
+        reports.set(unit.id, skipped(unit, bad === undefined ? stopped! : `${bad} did not succeed`, context))
+        continue
+      }
+      const ready = unit.after.every((id) => reports.has(id))
+      if (!ready || running.size >= options.threads) continue
+      waiting.delete(unit)
+      running.set(
+        unit.id,
+        runUnit(unit, context).then((report) => {
+          reports.set(unit.id, report)
+          running.delete(unit.id)
+          if (options.failFast && failed(report)) stopped = `${unit.id} failed, and --fail-fast was asked for`
+        }),
+      )
+    }
+    if (running.size > 0) await Promise.race(running.values())
+  }
+  await context.events.flush()
+  return reports
+}
+
+async function runUnit(unit: Unit, context: RunContext): Promise<NodeReport> {
+  const started = performance.now()
+  const seconds = () => (performance.now() - started) / 1000
+  let report: NodeReport
+  try {
+    report = { node: unit.id, ...(await unit.run()), seconds: seconds() }
+  } catch (error) {
+    report = {
+      node: unit.id,
+      status: 'failed',
+      seconds: seconds(),
+      rows: 0,
+      ledger: undefined,
+      checks: [],
+      published: [],
+      message: describe(error),
+    }
+  }
+  emitChecks(report, context)
+  finish(unit, report, context)
+  await context.events.flush()
+  return report
+}
+
+function taskUnit(task: Task, context: RunContext): Unit {
+  const { node, gates } = task
+  return {
+    id: node.uniqueId,
+    after: task.after,
+    fingerprint: node.fingerprint,
+    async run() {
+      if (node.kind === 'pipeline') return runPipeline(node, sourcesOf(node, context), gates, context)
+      context.events.emit({ type: 'task-started', ...stamp(context), node: node.uniqueId, attempt: 1 })
+      return runModel(node, gates, context)
+    },
+  }
+}
+
+/** The tables a pipeline fills, one a stream. */
+function sourcesOf(node: PipelineNode, context: RunContext): readonly SourceNode[] {
+  return (context.graph.children.get(node.uniqueId) ?? []).flatMap((id) => {
+    const child = context.graph.nodes.get(id)
+    return child?.kind === 'source' ? [child] : []
+  })
+}
+
+/** A check of something this plan does not build: it judges what is published. */
+function checkUnit({ check, after }: CheckTask, context: RunContext): Unit {
+  return {
+    id: check.uniqueId,
+    after,
+    fingerprint: check.fingerprint,
+    async run() {
+      const results = await context.sessions.use((session) => runGates(session, [check], context))
+      const bad = results.find(blocks)
+      return {
+        status: bad === undefined ? 'success' : 'failed',
+        rows: 0,
+        ledger: undefined,
+        checks: results,
+        published: [],
+        message: bad?.message ?? '',
+      }
+    },
+  }
+}
+
+function skipped(unit: Unit, message: string, context: RunContext): NodeReport {
+  const report: NodeReport = {
+    node: unit.id,
+    status: 'skipped',
+    seconds: 0,
+    rows: 0,
+    ledger: undefined,
+    checks: [],
+    published: [],
+    message,
+  }
+  finish(unit, report, context)
+  return report
+}
+
+function finish(unit: Unit, report: NodeReport, context: RunContext): void {
+  const { node, status, seconds, rows, ledger, published, message } = report
+  const event: TaskFinished = {
+    type: 'task-finished',
+    ...stamp(context),
+    node,
+    fingerprint: unit.fingerprint,
+    status,
+    seconds,
+    rows,
+    ledger,
+    message,
+    published,
+  }
+  context.events.emit(event)
+}
+
+function emitChecks(report: NodeReport, context: RunContext): void {
+  for (const { name, status, failures, message, seconds } of report.checks as readonly CheckResult[]) {
+    context.events.emit({
+      type: 'check-finished',
+      ...stamp(context),
+      check: name,
+      node: report.node,
+      status,
+      failures,
+      message,
+      seconds,
+    })
+  }
+}
+
+function stamp(context: RunContext): { runId: string; at: string } {
+  return { runId: context.runId, at: new Date().toISOString() }
+}
+
+/** A node that is `partial` (a skip-and-alert pipeline) leaves its last version in place, and work goes on. */
+function failed(report: NodeReport | undefined): boolean {
+  return report?.status === 'failed' || report?.status === 'skipped'
+}
+
+function overall(nodes: readonly NodeReport[]): RunStatus {
+  const bad = nodes.filter(failed)
+  if (bad.length === 0) return nodes.some((node) => node.status === 'partial') ? 'partial' : 'success'
+  return bad.length === nodes.length ? 'failed' : 'partial'
+}
+
+function describe(error: unknown): string {
+  if (error instanceof WaterworksError) return `${error.code} ${error.message}`
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,225 @@
+import type { Connector } from '../connectors/connector.ts'
+import type { Session } from '../engines/engine.ts'
+import type { Step } from '../events/event.ts'
+import type { CheckNode, PipelineNode, SourceNode } from '../graph/node.ts'
+import type { LandedPart } from '../landing/landed-part.ts'
+import { EMPTY_LEDGER, type Ledger } from '../ledger/ledger.ts'
+import type { CheckResult } from '../quality/check.ts'
+import type { LoadOutcome } from './load/load-outcome.ts'
+import { loadStream } from './load/load-stream.ts'
+import { loadedParts, streamPosition } from './load/loaded-parts.ts'
+import type { RunContext } from './run-context.ts'
+
+export interface StreamReport {
+  readonly stream: string
+  readonly relation: string
+  readonly status: 'loaded' | 'held' | 'unchanged'
+  readonly step: Step
+  readonly ledger: Ledger
+  readonly checks: readonly CheckResult[]
+  readonly watermarkBefore: string | null
+  readonly watermarkAfter: string | null
+  readonly message: string
+}
+
+/**
+ * One stream from its source to its table: lands what is new, then loads every landed part whose load id the
+ * warehouse does not have. A full reload replaces the table when the set of source files is another than the one
+ * loaded; every other strategy takes each content once.
+ */
+export async function runStream(
+  node: PipelineNode,
+  source: SourceNode,
+  gates: readonly CheckNode[],
+  context: RunContext,
+): Promise<StreamReport> {
+  return context.sessions.use(async (session) => {
+    const started = performance.now()
+    const { pipeline } = node
+    const stream = source.table
+    const loaded = await loadedParts(session, context.engine.dialect, pipeline.name, stream)
+    const before = await streamPosition(session, context.engine.dialect, pipeline.name, stream)
+    const connector = await context.connect(pipeline)
+    const pending = await extract(connector, node, stream, loaded, before?.position ?? null, context)
+    step(context, node, stream, 'extract', pending.parts, started)
+    const relation = context.engine.dialect.relation(source.relation)
+    if (!pending.changed) {
+      await forget(pending.parts, context)
+      return unchanged(stream, relation, before?.watermark ?? null)
+    }
+    const loading = performance.now()
+    const outcome = await load(
+      session,
+      node,
+      source,
+      gates,
+      pending.parts,
+      before?.watermark ?? null,
+      context,
+    )
+    step(context, node, stream, outcome.status === 'held' ? 'validate' : 'verify', pending.parts, loading)
+    announce(context, node, source, pending.parts, outcome)
+    if (outcome.status === 'loaded') await forget(pending.parts, context)
+    return {
+      stream,
+      relation,
+      status: outcome.status,
+      step: outcome.status === 'held' ? 'validate' : 'verify',
+      ledger: outcome.ledger,
+      checks: outcome.checks,
+      watermarkBefore: before?.watermark ?? null,
+      watermarkAfter: outcome.watermark,
+      message: outcome.message,
+    }
+  })
+}
+
+interface Pending {
+  /** Parts that make up the load, in order. */
+  readonly parts: readonly LandedPart[]
+  readonly changed: boolean
+}
+
+async function extract(
+  connector: Connector,
+  node: PipelineNode,
+  stream: string,
+  loaded: ReadonlyMap<string, string>,
+  position: string | null,
+  context: RunContext,
+): Promise<Pending> {
+  const { landing } = context
+  const { name, load: target } = node.pipeline
+  const full = target.strategy === 'truncate-reload'
+  const landed = await landing.parts(name, stream)
+  const current = full ? await connector.current?.(stream) : undefined
+  const isLoaded = (hash: string) => loaded.has(hash)
+  if (current !== undefined && current.length === loaded.size && current.every(isLoaded)) {
+    return { parts: landed, changed: false }
+  }
+  const known = new Set(landed.map((part) => part.hash))
+  if (!full) for (const hash of loaded.keys()) known.add(hash)
+  let from = position
+  for await (const arrival of connector.read(stream, full ? null : position, known)) {
+    if (context.signal.aborted) break
+    const part = await landing.land(arrival, { pipeline: name, stream, from })
+    from = part.to
+  }
+  const all = await landing.parts(name, stream)
+  const wanted = current === undefined ? undefined : new Set(current)
+  const parts = all.filter((part) => (wanted === undefined ? !isLoaded(part.hash) : wanted.has(part.hash)))
+  await forget(
+    all.filter((part) => !parts.includes(part)),
+    context,
+  )
+  // Files that all vanished are no reason to empty a table: what was published stays.
+  return { parts, changed: parts.length > 0 }
+}
+
+async function load(
+  session: Session,
+  node: PipelineNode,
+  source: SourceNode,
+  gates: readonly CheckNode[],
+  parts: readonly LandedPart[],
+  watermark: string | null,
+  context: RunContext,
+): Promise<LoadOutcome> {
+  const { engine, landing, runId, now, evidence } = context
+  for (const part of parts) await landing.verify(part)
+  const reader = engine.capabilities.scansFiles ? session : await context.reader.connect()
+  try {
+    return await loadStream({
+      engine,
+      session,
+      reader,
+      pipeline: node.pipeline,
+      stream: source.table,
+      target: source.relation,
+      parts,
+      dataFile: (part) => landing.dataFile(part),
+      position: parts.at(-1)?.to ?? '',
+      gates: gates.map((gate) => ({ check: gate.check, relation: gate.relation })),
+      runId,
+      now,
+      watermark,
+      evidence,
+    })
+  } finally {
+    if (reader !== session) await reader.close()
+  }
+}
+
+/** Loaded parts leave the landing zone: the queue is empty when everything is in. */
+async function forget(parts: readonly LandedPart[], context: RunContext): Promise<void> {
+  for (const part of parts) await context.landing.remove(part)
+}
+
+function unchanged(stream: string, relation: string, watermark: string | null): StreamReport {
+  return {
+    stream,
+    relation,
+    status: 'unchanged',
+    step: 'extract',
+    ledger: EMPTY_LEDGER,
+    checks: [],
+    watermarkBefore: watermark,
+    watermarkAfter: watermark,
+    message: '',
+  }
+}
+
+function step(
+  context: RunContext,
+  node: PipelineNode,
+  stream: string,
+  name: Step,
+  parts: readonly LandedPart[],
+  started: number,
+): void {
+  context.events.emit({
+    type: 'step-finished',
+    runId: context.runId,
+    at: new Date().toISOString(),
+    node: node.uniqueId,
+    stream,
+    step: name,
+    rows: parts.reduce((rows, part) => rows + part.records, 0),
+    seconds: (performance.now() - started) / 1000,
+  })
+}
+
+function announce(
+  context: RunContext,
+  node: PipelineNode,
+  source: SourceNode,
+  parts: readonly LandedPart[],
+  outcome: LoadOutcome,
+): void {
+  const stamp = { runId: context.runId, at: new Date().toISOString(), node: node.uniqueId }
+  const stream = source.table
+  const { added, removed, changed } = outcome.schema
+  if (added.length + removed.length + changed.length > 0) {
+    const relation = context.engine.dialect.relation(source.relation)
+    context.events.emit({ type: 'schema-changed', ...stamp, relation, added, removed, changed })
+  }
+  if (outcome.status === 'held') return
+  if (outcome.ledger.rejected > 0) {
+    const { rejected } = outcome.ledger
+    context.events.emit({
+      type: 'rows-quarantined',
+      ...stamp,
+      stream,
+      rows: rejected,
+      reasons: outcome.reasons,
+    })
+  }
+  context.events.emit({
+    type: 'load-committed',
+    ...stamp,
+    stream,
+    loadIds: parts.map((part) => part.loadId),
+    position: parts.at(-1)?.to ?? '',
+    ledger: outcome.ledger,
+  })
+}

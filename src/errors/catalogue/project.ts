@@ -226,6 +226,11 @@ export const projectErrors = {
     remedy:
       'Write `-- depends_on: {{ ref("model") }}` at the top of the file, or take the call out of the condition.',
   },
+  WW1214: {
+    title: 'Unknown target',
+    cause: 'The target asked for is not among those of the project.',
+    remedy: 'Name one of the targets in waterworks.yml or profiles.yml, or add it there.',
+  },
   WW1301: {
     title: 'Unknown selector',
     cause: 'A selection uses a method, or a value of one, that does not exist.',

@@ -28,7 +28,7 @@ export function selectNodes(graph: Graph, request: SelectionRequest): Selection 
     const union = new Set<string>()
     for (const group of texts.flatMap((text) => text.split(/\s+/)).filter(Boolean)) {
       const sets = group.split(',').map((text) => selectTerm(graph, parseSelectorSpec(text), warnings))
-      for (const id of sets.reduce((a, b) => new Set([...a].filter((item) => b.has(item))))) union.add(id)
+      for (const id of sets[0]!) if (sets.every((set) => set.has(id))) union.add(id)
     }
     return union
   }

@@ -1,0 +1,27 @@
+/** What ref() or source() names, before it is looked up. */
+export type Reference =
+  | { readonly kind: 'ref'; readonly package: string | undefined; readonly model: string }
+  | { readonly kind: 'source'; readonly source: string; readonly table: string }
+
+const call =
+  /^\s*(?:\{\{)?\s*(ref|source)\s*\(\s*(?:'([^']*)'|"([^"]*)")\s*(?:,\s*(?:'([^']*)'|"([^"]*)")\s*)?\)\s*(?:\}\})?\s*$/
+
+/** Reads a call written as text in a YAML file: `ref('orders')`, `source('shop', 'orders')`, with braces or without. */
+export function parseReference(text: string): Reference | undefined {
+  const match = call.exec(text)
+  if (!match) return undefined
+  const [first, second] = [match[2] ?? match[3]!, match[4] ?? match[5]]
+  if (match[1] === 'source') {
+    return second === undefined ? undefined : { kind: 'source', source: first, table: second }
+  }
+  return second === undefined
+    ? { kind: 'ref', package: undefined, model: first }
+    : { kind: 'ref', package: first, model: second }
+}
+
+/** The call as a person writes it. */
+export function printReference(reference: Reference): string {
+  if (reference.kind === 'source') return `source('${reference.source}', '${reference.table}')`
+  const { package: name, model } = reference
+  return name === undefined ? `ref('${model}')` : `ref('${name}', '${model}')`
+}

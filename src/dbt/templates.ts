@@ -1,0 +1,38 @@
+import type { Relation } from '../engines/relation.ts'
+import type { SqlFile } from '../project/project.ts'
+import type { Config } from './merge-configs.ts'
+import type { Reference } from './reference.ts'
+
+/** What a first reading of a file tells, before anything it refers to is known. */
+export interface ParsedFile {
+  /** Every distinct ref() and source() that ran, in order. */
+  readonly uses: readonly Reference[]
+  /** What config() was called with, later calls laid over earlier ones. */
+  readonly config: Config
+}
+
+/** What compiling a file has to know of it and of what it refers to. */
+export interface CompileRequest {
+  readonly config: Config
+  readonly uniqueId: string
+  /** Where the file's own result will be; undefined for a test. */
+  readonly relation: Relation | undefined
+  /** What ref() and source() stand for. Throws for what the graph does not lead to. */
+  readonly resolve: (reference: Reference) => Resolved
+  /** Give the clock and the run's id fixed values, so that equal code gives equal text. */
+  readonly withoutClock: boolean
+}
+
+export interface Resolved {
+  readonly relation: Relation
+  /** Set for an ephemeral model: the CTE that stands for it. */
+  readonly cte: string | undefined
+}
+
+/** The templates of a project, read in dbt's two phases. Both throw WaterworksError with the place in the file. */
+export interface Templates {
+  parse(file: SqlFile, config: Config): ParsedFile
+  compile(file: SqlFile, request: CompileRequest): string
+  /** A text of a YAML file, in which only variables, the target and macros may be used. */
+  renderText(text: string, file: string): string
+}

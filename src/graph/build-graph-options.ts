@@ -1,0 +1,17 @@
+import type { QueryDialect } from '../dbt/check-query.ts'
+
+export interface BuildGraphOptions {
+  /** The name of one of the project's targets. */
+  readonly target: string
+  /** From the command line; they win over the project's. */
+  readonly vars?: Readonly<Record<string, unknown>>
+  readonly dialect: QueryDialect
+  /** The run's clock for run_started_at; ISO 8601, UTC. */
+  readonly now: string
+  /** What templates see as invocation_id. */
+  readonly runId?: string
+  /** What env_var() may read; nothing unless given. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /** Receives what templates say with log(…, info=true) and print(). */
+  readonly log?: (message: string) => void
+}

@@ -1,0 +1,61 @@
+import type { LogicalType } from '../../batch/logical-type.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
+import type { Dialect, Scalar } from '../dialect.ts'
+import type { Relation } from '../relation.ts'
+import { parsePostgresType, postgresTypeName } from './postgres-types.ts'
+import { tryCast } from './try-cast.ts'
+
+/** PostgreSQL cuts longer names without an error (NAMEDATALEN). */
+const MAX_IDENTIFIER_BYTES = 63
+
+/** PostgreSQL's SQL. Names and literals it cannot hold throw WW3006. */
+export const postgresDialect: Dialect = Object.freeze({
+  name: 'postgres',
+  identifier,
+  relation: ({ schema, name }: Relation) =>
+    schema === undefined ? identifier(name) : `${identifier(schema)}.${identifier(name)}`,
+  literal,
+  typeName: postgresTypeName,
+  parseType: parsePostgresType,
+  tryCast: (expression: string, type: LogicalType) => tryCast(expression, type),
+  matches: (expression: string, pattern: string) => `((${expression})::text ~ ${text(pattern)})`,
+  // A row of a subquery, not json_build_object, which takes at most 100 arguments.
+  jsonObject: (columns: readonly string[]) =>
+    `(select row_to_json(waterworks_row)::text from (select ${columns.map(identifier).join(', ')}) as waterworks_row)`,
+  // The statement's time: now() is when the transaction began, which may be long ago.
+  hoursAgo: (hours: number) =>
+    `(statement_timestamp() - interval '1 microsecond' * ${Math.round(hours * 3_600_000_000)})`,
+  parameter: (index: number) => `$${index}`,
+})
+
+function identifier(name: string): string {
+  const bytes = Buffer.byteLength(name)
+  if (bytes > MAX_IDENTIFIER_BYTES) {
+    throw new WaterworksError('WW3006', {
+      message: `the name ${name} is ${bytes} bytes long; Postgres keeps at most ${MAX_IDENTIFIER_BYTES}`,
+    })
+  }
+  if (name === '' || name.includes('\0') || !name.isWellFormed()) {
+    throw new WaterworksError('WW3006', { message: `Postgres cannot hold the name ${JSON.stringify(name)}` })
+  }
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+function literal(value: Scalar): string {
+  if (value === null) return 'NULL'
+  if (typeof value === 'string') return text(value)
+  if (typeof value === 'number' && !Number.isFinite(value)) return `'${value}'::float8`
+  // Parentheses, for a minus sign after another would begin a comment.
+  return typeof value !== 'boolean' && (value < 0 || Object.is(value, -0)) ? `(${value})` : String(value)
+}
+
+/** E'' where there are backslashes, so that standard_conforming_strings does not matter. */
+function text(value: string): string {
+  if (value.includes('\0') || !value.isWellFormed()) {
+    throw new WaterworksError('WW3006', {
+      message: 'a text literal holds a character that Postgres cannot: NUL, or half of a surrogate pair',
+    })
+  }
+  const quoted = `'${value.replaceAll("'", "''")}'`
+  return value.includes('\\') ? `E${quoted.replaceAll('\\', '\\\\')}` : quoted
+}

@@ -1,3 +1,4 @@
+import { commandLineErrors } from './catalogue/command-line.ts'
 import { engineErrors } from './catalogue/engine.ts'
 import { ingestErrors } from './catalogue/ingest.ts'
 import { internalErrors } from './catalogue/internal.ts'
@@ -10,7 +11,7 @@ import type { CatalogueEntry } from './catalogue-entry.ts'
 
 /**
  * Every error the platform can raise, by its stable code. Ranges: WW1 project files, WW2 templates and SQL,
- * WW3 engines and connections, WW4 reading and loading data, WW5 running and checks, WW6 state and owner,
+ * WW3 engines and connections, WW4 reading and loading data, WW5 running and checks, WW6 state and owner, WW7 the command line,
  * WW9 internal. A code is never reused for another meaning.
  */
 export const errorCatalogue = {
@@ -21,6 +22,7 @@ export const errorCatalogue = {
   ...ingestErrors,
   ...runErrors,
   ...stateErrors,
+  ...commandLineErrors,
   ...internalErrors,
 } as const satisfies Record<string, CatalogueEntry>
 

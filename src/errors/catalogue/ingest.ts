@@ -9,7 +9,8 @@ export const ingestErrors = {
   },
   WW4002: {
     title: 'A file cannot be read',
-    cause: 'The file is missing, its rights forbid reading, or its compressed content is damaged or cut short.',
+    cause:
+      'The file is missing, its rights forbid reading, or its compressed content is damaged or cut short.',
     remedy: 'Check the file; have its sender deliver it again when it is damaged.',
   },
   WW4003: {
@@ -29,12 +30,14 @@ export const ingestErrors = {
   },
   WW4006: {
     title: 'The records of a file do not add up',
-    cause: 'The rows read and the records rejected are not as many as the records counted in the file’s bytes.',
+    cause:
+      'The rows read and the records rejected are not as many as the records counted in the file’s bytes.',
     remedy: 'Nothing was loaded. Keep the landed file and report this: it is a defect in the platform.',
   },
   WW4007: {
     title: 'A manifest of the landing zone is damaged',
-    cause: 'A manifest beside a landed file is not what the platform writes; it was edited or the disk is failing.',
+    cause:
+      'A manifest beside a landed file is not what the platform writes; it was edited or the disk is failing.',
     remedy: 'Remove the manifest and its data file, and run again: the source is read anew.',
   },
   WW4008: {

@@ -36,7 +36,8 @@ export const stateErrors = {
   },
   WW6012: {
     title: 'The owner of the warehouse did not understand',
-    cause: 'Something that is not a Waterworks client, or one of another version, spoke to the owner’s socket.',
+    cause:
+      'Something that is not a Waterworks client, or one of another version, spoke to the owner’s socket.',
     remedy: 'Use the same version of Waterworks in every process.',
   },
   WW6013: {

@@ -1,0 +1,59 @@
+import type { Command } from './command.ts'
+
+interface TableEntry {
+  readonly summary: string
+  /** Loads the command's module: none is read before it is called for. */
+  readonly load: () => Promise<Command>
+}
+
+/** Every command, in the order help shows them. */
+export const commandTable: Readonly<Record<string, TableEntry>> = {
+  build: {
+    summary: 'Load, build, check and publish the whole graph',
+    load: async () => (await import('./commands/build.ts')).build,
+  },
+  ingest: {
+    summary: 'Run pipelines only: files in, tables out',
+    load: async () => (await import('./commands/ingest.ts')).ingest,
+  },
+  test: {
+    summary: 'Run checks on what is published',
+    load: async () => (await import('./commands/test.ts')).test,
+  },
+  retry: {
+    summary: 'Do again what the last run failed, skipped or did not reach',
+    load: async () => (await import('./commands/retry.ts')).retry,
+  },
+  plan: {
+    summary: 'Show what a build would do, and why',
+    load: async () => (await import('./commands/plan.ts')).plan,
+  },
+  check: {
+    summary: 'Report every mistake in the project’s files',
+    load: async () => (await import('./commands/check.ts')).check,
+  },
+  ls: {
+    summary: 'List the graph',
+    load: async () => (await import('./commands/ls.ts')).ls,
+  },
+  show: {
+    summary: 'Show the first rows of a table or model',
+    load: async () => (await import('./commands/show.ts')).show,
+  },
+  sql: {
+    summary: 'Run a query on the warehouse',
+    load: async () => (await import('./commands/sql.ts')).sql,
+  },
+  runs: {
+    summary: 'Show past runs, or one in full',
+    load: async () => (await import('./commands/runs.ts')).runs,
+  },
+  quarantine: {
+    summary: 'List, show and replay rejected rows',
+    load: async () => (await import('./commands/quarantine.ts')).quarantine,
+  },
+  debug: {
+    summary: 'Test the project, its connections and its state',
+    load: async () => (await import('./commands/debug.ts')).debug,
+  },
+}

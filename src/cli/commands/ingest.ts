@@ -1,0 +1,16 @@
+import type { Command } from '../command.ts'
+import { runFlags, runGraph } from '../compose/run-graph.ts'
+import { selectionOptions } from '../global-options.ts'
+
+export const ingest: Command = {
+  name: 'ingest',
+  summary: 'Run pipelines only: files in, tables out',
+  description: `Extracts what is new, lands it, checks it and loads it; no model is built. Each stream is published in
+one transaction with its position, so a run that is cut off goes on where it stopped.`,
+  options: [...selectionOptions, ...runFlags],
+  examples: [
+    { line: 'waterworks ingest', says: 'Every pipeline.' },
+    { line: 'waterworks ingest --select vega_flights', says: 'One pipeline.' },
+  ],
+  run: (invocation) => runGraph(invocation, 'ingest'),
+}

@@ -1,0 +1,71 @@
+import { join, resolve } from 'node:path'
+import type { Dialect } from '../../engines/dialect.ts'
+import { suggest } from '../../errors/suggest.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { uuidv7 } from '../../events/run-id.ts'
+import { buildGraph } from '../../graph/build-graph.ts'
+import type { Graph } from '../../graph/graph.ts'
+import { findProjectRoot } from '../../project/find-project-root.ts'
+import { loadProject } from '../../project/load-project.ts'
+import type { Project, Target } from '../../project/project.ts'
+import { parseYaml } from '../../project/yaml/parse-yaml.ts'
+import type { Invocation } from '../command.ts'
+
+/** A project opened for one command: compiled, with a target chosen. Nothing is connected yet. */
+export interface Workspace {
+  readonly project: Project
+  readonly graph: Graph
+  readonly targetName: string
+  readonly target: Target
+  readonly dialect: Dialect
+  readonly runId: string
+  /** The command's clock, ISO 8601 UTC. */
+  readonly now: string
+  /** The project's `.waterworks` folder, absolute. */
+  readonly home: string
+}
+
+/** Loads and compiles the project that the flags mean. Throws ProjectErrors with all of its problems. */
+export async function openWorkspace({ flags, output }: Invocation): Promise<Workspace> {
+  const start = flags.text('project-dir')
+  const root = start === undefined ? findProjectRoot(process.cwd()) : findProjectRoot(resolve(start))
+  const project = await loadProject(root, { env: process.env })
+  const targetName = flags.text('target') ?? project.defaultTarget
+  const target = project.targets[targetName]
+  if (target === undefined) throw unknownTarget(project, targetName)
+  const dialect = await dialectOf(target)
+  const now = new Date().toISOString()
+  const runId = uuidv7()
+  const graph = buildGraph(project, {
+    target: targetName,
+    vars: varsOf(flags.text('vars')),
+    dialect,
+    now,
+    runId,
+    env: process.env,
+    log: (message) => output.log(message),
+  })
+  output.problems(project.warnings)
+  return { project, graph, targetName, target, dialect, runId, now, home: join(root, '.waterworks') }
+}
+
+async function dialectOf(target: Target): Promise<Dialect> {
+  if (target.type === 'duckdb') return (await import('../../engines/duckdb/duckdb-dialect.ts')).duckDbDialect
+  return (await import('../../engines/postgres/postgres-dialect.ts')).postgresDialect
+}
+
+function unknownTarget(project: Project, name: string): WaterworksError {
+  const names = Object.keys(project.targets)
+  const nearest = suggest(name, names)
+  return new WaterworksError('WW7002', {
+    message: `there is no target ${name}`,
+    hint: `${nearest ? `Did you mean ${nearest}? ` : ''}The project has ${names.join(', ')}.`,
+  })
+}
+
+function varsOf(text: string | undefined): Readonly<Record<string, unknown>> {
+  if (text === undefined) return {}
+  const value = parseYaml(text, '--vars', 'dbt')
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+  throw new WaterworksError('WW7003', { message: '--vars is not a YAML mapping' })
+}

@@ -1,0 +1,62 @@
+import type { OptionSpec } from './command.ts'
+
+/** Flags that every command takes. */
+export const globalOptions: readonly OptionSpec[] = [
+  {
+    name: 'project-dir',
+    type: 'string',
+    value: 'DIR',
+    help: 'The project folder; found upwards from here unless given.',
+  },
+  {
+    name: 'target',
+    short: 't',
+    type: 'string',
+    value: 'NAME',
+    help: 'The target to work on; the project’s default unless given.',
+  },
+  {
+    name: 'vars',
+    type: 'string',
+    value: 'YAML',
+    help: 'Variables for templates, as a YAML mapping: --vars "{start: 2001-01-01}".',
+  },
+  {
+    name: 'json',
+    type: 'boolean',
+    help: 'Print one JSON document to standard output; everything else goes to standard error.',
+  },
+  { name: 'quiet', short: 'q', type: 'boolean', help: 'Print results and errors only.' },
+  {
+    name: 'log-format',
+    type: 'string',
+    value: 'FORMAT',
+    help: 'text or json, for what goes to standard error.',
+  },
+  {
+    name: 'no-color',
+    type: 'boolean',
+    help: 'Print without colours (as does the environment variable NO_COLOR).',
+  },
+  { name: 'debug', type: 'boolean', help: 'Show stack traces.' },
+  { name: 'help', short: 'h', type: 'boolean', help: 'Show this help.' },
+]
+
+/** Flags of commands that work on a part of the graph. */
+export const selectionOptions: readonly OptionSpec[] = [
+  {
+    name: 'select',
+    short: 's',
+    type: 'string',
+    multiple: true,
+    value: 'SELECTOR',
+    help: 'Nodes to take: names, tag:…, path:…, with + for what is above (+x) or below (x+).',
+  },
+  {
+    name: 'exclude',
+    type: 'string',
+    multiple: true,
+    value: 'SELECTOR',
+    help: 'Nodes to leave out, in the same syntax.',
+  },
+]

@@ -1,0 +1,13 @@
+import { version } from './version.ts'
+
+/** Runs the command line and returns the exit code: 0 well, 1 a handled failure, 2 could not run. */
+export async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args
+  if (name === '--version' || name === '-V' || name === 'version') {
+    process.stdout.write(`waterworks ${version()}\n`)
+    return 0
+  }
+  // Everything else loads more than a version needs.
+  const { runCommand } = await import('./run-command.ts')
+  return runCommand(name, rest)
+}

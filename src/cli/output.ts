@@ -1,0 +1,75 @@
+import type { Diagnostic } from '../errors/diagnostics.ts'
+import { renderDiagnostics } from '../errors/render-diagnostics.ts'
+
+export interface OutputOptions {
+  readonly json: boolean
+  readonly quiet: boolean
+  readonly color: boolean
+  readonly logFormat: 'text' | 'json'
+}
+
+/** Where a command prints: results to standard output, everything else to standard error. */
+export class Output {
+  readonly options: OutputOptions
+  readonly #out: NodeJS.WriteStream
+  readonly #err: NodeJS.WriteStream
+
+  constructor(options: OutputOptions, out: NodeJS.WriteStream, err: NodeJS.WriteStream) {
+    this.options = options
+    this.#out = out
+    this.#err = err
+  }
+
+  /** Whether progress may be redrawn in place. */
+  get interactive(): boolean {
+    return this.#err.isTTY === true && !this.options.quiet && this.options.logFormat === 'text'
+  }
+
+  /** Columns of the terminal, 100 where there is none. */
+  get width(): number {
+    return this.#out.columns ?? 100
+  }
+
+  /** A line (or several) of the result. Nothing in JSON mode, where the result is `json`'s one document. */
+  print(text: string): void {
+    if (!this.options.json) this.#out.write(`${text}\n`)
+  }
+
+  /** The command's one JSON document, in JSON mode. */
+  json(value: unknown): void {
+    if (this.options.json) this.#out.write(`${JSON.stringify(value, printable, 2)}\n`)
+  }
+
+  /** A message beside the result. */
+  log(message: string): void {
+    if (this.options.quiet) return
+    this.#err.write(
+      this.options.logFormat === 'json'
+        ? `${JSON.stringify({ at: new Date().toISOString(), level: 'info', message })}\n`
+        : `${message}\n`,
+    )
+  }
+
+  /** Raw text to standard error, for progress that redraws itself. */
+  draw(text: string): void {
+    this.#err.write(text)
+  }
+
+  /** Problems with their places; shown in quiet mode as well. */
+  problems(items: readonly Diagnostic[]): void {
+    if (items.length === 0) return
+    if (this.options.logFormat === 'json') {
+      for (const { severity, error } of items) {
+        const { code, message, location, hint } = error
+        const line = { at: new Date().toISOString(), level: severity, code, message, location, hint }
+        this.#err.write(`${JSON.stringify(line)}\n`)
+      }
+      return
+    }
+    this.#err.write(`${renderDiagnostics(items, { color: this.options.color })}\n`)
+  }
+}
+
+function printable(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value
+}

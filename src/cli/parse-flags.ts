@@ -1,0 +1,89 @@
+import { parseArgs } from 'node:util'
+import { suggest } from '../errors/suggest.ts'
+import { WaterworksError } from '../errors/waterworks-error.ts'
+import type { Command, Flags, OptionSpec } from './command.ts'
+import { globalOptions } from './global-options.ts'
+
+/** Reads a command's arguments. Throws WW7001 for a flag it does not have, with the nearest one it has. */
+export function parseFlags(
+  command: Command,
+  args: readonly string[],
+): { readonly flags: Flags; readonly positionals: readonly string[] } {
+  const specs = [...command.options, ...globalOptions]
+  const options = Object.fromEntries(
+    specs.map(({ name, short, type, multiple }) => [
+      name,
+      { type, ...(short === undefined ? {} : { short }), ...(multiple ? { multiple: true } : {}) },
+    ]),
+  )
+  try {
+    const { values, positionals } = parseArgs({ args: spread(args, specs), options, allowPositionals: true })
+    if (positionals.length > 0 && command.positionals === undefined) {
+      throw new WaterworksError('WW7001', {
+        message: `${command.name} takes no argument ${positionals[0]}`,
+        hint: `See \`waterworks ${command.name} --help\`.`,
+      })
+    }
+    return { flags: flagsOf(values), positionals }
+  } catch (cause) {
+    if (cause instanceof WaterworksError) throw cause
+    throw unknownFlag(command, specs, cause)
+  }
+}
+
+/** dbt lets one --select take several words; every word up to the next flag gets a flag of its own. */
+function spread(args: readonly string[], specs: readonly OptionSpec[]): string[] {
+  const spelled = new Set<string>(
+    specs
+      .filter((spec) => spec.multiple)
+      .flatMap((spec) => [`--${spec.name}`, ...(spec.short ? [`-${spec.short}`] : [])]),
+  )
+  const result: string[] = []
+  let taking: string | undefined
+  let first = false
+  for (const arg of args) {
+    if (arg.startsWith('-')) {
+      taking = spelled.has(arg) ? arg : undefined
+      first = true
+      result.push(arg)
+    } else if (taking !== undefined && !first) {
+      result.push(taking, arg)
+    } else {
+      first = false
+      result.push(arg)
+    }
+  }
+  return result
+}
+
+function flagsOf(values: Readonly<Record<string, unknown>>): Flags {
+  return Object.freeze({
+    text(name: string) {
+      const value = values[name]
+      return typeof value === 'string' ? value : undefined
+    },
+    texts(name: string) {
+      const value = values[name]
+      return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
+    },
+    isSet: (name: string) => values[name] === true,
+  })
+}
+
+function unknownFlag(command: Command, specs: readonly OptionSpec[], cause: unknown): WaterworksError {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  const flag = /'(-[^' ]*)/.exec(message)?.[1]
+  const nearest =
+    flag &&
+    suggest(
+      flag.replace(/^-+/, ''),
+      specs.map((spec) => spec.name),
+    )
+  return new WaterworksError('WW7001', {
+    message: `${command.name}: ${flag && /Unknown option/.test(message) ? `there is no flag ${flag}` : message.split('. ')[0]}`,
+    hint: nearest
+      ? `Did you mean --${nearest}? See \`waterworks ${command.name} --help\`.`
+      : `See \`waterworks ${command.name} --help\`.`,
+    cause,
+  })
+}

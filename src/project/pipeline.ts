@@ -66,7 +66,11 @@ export type Operation =
       readonly values: readonly string[]
     }
   /** A value for NULL. */
-  | { readonly operation: 'fill'; readonly column: string; readonly value: string | number | bigint | boolean }
+  | {
+      readonly operation: 'fill'
+      readonly column: string
+      readonly value: string | number | bigint | boolean
+    }
   /** Rows whose value cannot be read as the type are rejected. */
   | { readonly operation: 'cast'; readonly columns: Readonly<Record<string, LogicalType>> }
   | { readonly operation: 'rename'; readonly columns: Readonly<Record<string, string>> }

@@ -1,0 +1,172 @@
+import { resolve } from 'node:path'
+import { ProjectErrors } from '../errors/project-errors.ts'
+import { suggest } from '../errors/suggest.ts'
+import { WaterworksError } from '../errors/waterworks-error.ts'
+import { isProjectRoot, notAProject } from './find-project-root.ts'
+import { freeze } from './freeze.ts'
+import { Intake } from './intake.ts'
+import type { Environment } from './interpolate.ts'
+import type { ModelFile, ModelProperties, Project } from './project.ts'
+import { ProjectFiles, type TextFile } from './project-files.ts'
+import { DBT_PROJECT_FILE, readDbtProject, readVars } from './read/dbt-project.ts'
+import { readModels, toSqlFile } from './read/models.ts'
+import { readPipelines } from './read/pipelines.ts'
+import { PROFILES_FILE } from './read/profiles.ts'
+import { PropertiesReader } from './read/properties.ts'
+import { resolveTargets } from './read/targets.ts'
+import { readWaterworks, WATERWORKS_FILE } from './read/waterworks.ts'
+import { asList } from './schema/fields.ts'
+import { propertiesFile } from './schema/properties-file.ts'
+import { validate } from './validate.ts'
+import { isMapping } from './yaml/is-mapping.ts'
+
+export interface LoadOptions {
+  /** Variables for `${NAME}` and env_var(); those of the process unless given. */
+  readonly env?: Environment
+  /** The target that was asked for; its variables must be set, those of the others need not be. */
+  readonly target?: string | undefined
+}
+
+const YAML = ['.yml', '.yaml']
+const DEFAULT_THREADS = 4
+
+/**
+ * Reads and validates every file of the project in the folder `root`. Throws ProjectErrors with all of its mistakes
+ * and warnings, in file order, when there is at least one mistake; WaterworksError WW1001 when it is no project.
+ */
+export async function loadProject(root: string, options: LoadOptions = {}): Promise<Project> {
+  const folder = resolve(root)
+  if (!isProjectRoot(folder)) throw notAProject(folder)
+  const env = options.env ?? process.env
+  const intake = new Intake()
+  const { diagnostics } = intake
+  const files = new ProjectFiles(folder, diagnostics)
+
+  const [waterworksText, dbtText, profilesText] = await Promise.all(
+    [WATERWORKS_FILE, DBT_PROJECT_FILE, PROFILES_FILE].map((path) => files.read(path)),
+  )
+  const written = waterworksText && intake.yaml(WATERWORKS_FILE, waterworksText.text, 'core')
+  const waterworks = readWaterworks(written, env, options.target, intake)
+  const dbt = readDbtProject(dbtText && intake.yaml(DBT_PROJECT_FILE, dbtText.text, 'pyyaml'), env, intake)
+  const name = waterworks.name ?? dbt?.name
+  if (name === undefined && !diagnostics.hasErrors) {
+    const file = waterworksText ? WATERWORKS_FILE : DBT_PROJECT_FILE
+    intake.error('WW1005', { file, path: [] }, { message: 'the project has no "name"', hint: 'Add "name".' })
+  }
+  const { targets, defaultTarget } = resolveTargets(
+    {
+      waterworks,
+      profile: dbt?.profile,
+      profiles: profilesText && (intake.yaml(PROFILES_FILE, profilesText.text, 'pyyaml') ?? {}),
+      wanted: options.target,
+      env,
+      declared: isMapping(written) && isMapping(written['targets']) ? Object.keys(written['targets']) : [],
+    },
+    intake,
+  )
+
+  const modelPaths = dbt?.['model-paths'] === undefined ? ['models'] : asList(dbt['model-paths'])
+  const macroPaths = dbt?.['macro-paths'] === undefined ? ['macros'] : asList(dbt['macro-paths'])
+  const testPaths = dbt?.['test-paths'] === undefined ? ['tests'] : asList(dbt['test-paths'])
+  const [pipelineFiles, modelFiles, propertyFiles, macroFiles, testFiles] = await Promise.all([
+    files.list(['pipelines'], YAML).then((paths) => files.readAll(paths)),
+    files.list(modelPaths, ['.sql']).then((paths) => files.readAll(paths)),
+    files.list(modelPaths, YAML).then((paths) => files.readAll(paths)),
+    files.list(macroPaths, ['.sql']).then((paths) => files.readAll(paths)),
+    files.list(testPaths, ['.sql']).then((paths) => files.readAll(paths)),
+    noteUnusedFiles(files, modelPaths, dbt, intake),
+  ])
+
+  const generic = testFiles.filter(({ path }) => isGeneric(path, testPaths))
+  const pipelines = readPipelines(pipelineFiles, waterworks, env, intake)
+  const models = readModels(modelFiles, {
+    project: dbt?.name ?? name ?? '',
+    modelPaths,
+    tree: dbt?.models,
+    intake,
+  })
+  const properties = new PropertiesReader({ intake, ownTests: definedTests([...macroFiles, ...generic]) })
+  for (const { path: file, text } of propertyFiles) {
+    const document = intake.yaml(file, text, 'pyyaml')
+    if (document === undefined) continue
+    const valid = validate(propertiesFile, { intake, file, written: document, document, lenient: true })
+    if (valid) properties.add(file, valid)
+  }
+  refuseOrphans(properties.models, models, intake)
+
+  if (diagnostics.hasErrors || name === undefined) throw new ProjectErrors(diagnostics.all())
+  const data = {
+    name,
+    root: folder,
+    targets,
+    defaultTarget,
+    vars: { ...readVars(dbt?.vars, dbt?.name ?? name), ...waterworks.vars },
+    threads: waterworks.threads ?? targets[defaultTarget]?.threads ?? DEFAULT_THREADS,
+    pipelines,
+    models,
+    singularTests: testFiles.filter((file) => !generic.includes(file)).map(toSqlFile),
+    macros: [...macroFiles, ...generic].map(toSqlFile),
+    modelProperties: Object.fromEntries(properties.models),
+    sourceProperties: Object.fromEntries(properties.sources),
+  }
+  return Object.freeze({
+    ...freeze(data),
+    warnings: Object.freeze([...diagnostics.all()]),
+    locate: (origin) => intake.locate(origin),
+  } satisfies Project)
+}
+
+/** Tests of the project's own, generic ones: `{% test name(…) %}`, or a macro called test_name. */
+function definedTests(files: readonly TextFile[]): ReadonlySet<string> {
+  const definition = /\{%-?\s*(?:test\s+|macro\s+test_)(\w+)\s*\(/g
+  return new Set(files.flatMap(({ text }) => [...text.matchAll(definition)].map(([, name]) => name!)))
+}
+
+function isGeneric(path: string, testPaths: readonly string[]): boolean {
+  return testPaths.some((folder) => path.startsWith(`${folder.replace(/\/$/, '')}/generic/`))
+}
+
+function refuseOrphans(
+  described: ReadonlyMap<string, ModelProperties>,
+  models: readonly ModelFile[],
+  intake: Intake,
+): void {
+  const names = new Set(models.map((model) => model.name))
+  for (const [name, { tests, columns, origin }] of described) {
+    const tested = tests.length > 0 || columns.some((column) => column.tests.length > 0)
+    if (names.has(name) || !tested) continue
+    const near = suggest(name, names)
+    intake.error(
+      'WW1031',
+      { file: origin.file, path: [...origin.path, 'name'] },
+      {
+        message: `there are tests for a model "${name}", which does not exist`,
+        hint: near ? `Did you mean "${near}"?` : undefined,
+      },
+    )
+  }
+}
+
+/** Says which files of dbt's kinds lie there and are not used yet. */
+async function noteUnusedFiles(
+  files: ProjectFiles,
+  modelPaths: readonly string[],
+  dbt: ReturnType<typeof readDbtProject>,
+  intake: Intake,
+): Promise<void> {
+  const kinds = [
+    { folders: asList(dbt?.['seed-paths'] ?? 'seeds'), endings: ['.csv'], what: 'seeds' },
+    {
+      folders: asList(dbt?.['snapshot-paths'] ?? 'snapshots'),
+      endings: ['.sql', ...YAML],
+      what: 'snapshots',
+    },
+    { folders: modelPaths, endings: ['.py'], what: 'models in Python' },
+  ]
+  for (const { folders, endings, what } of kinds) {
+    const [first] = await files.list(folders, endings)
+    if (first === undefined) continue
+    const location = { file: first, line: 1, column: 1 }
+    intake.diagnostics.warn(new WaterworksError('WW1912', { message: `${what} are not built yet`, location }))
+  }
+}

@@ -1,0 +1,64 @@
+import { posix } from 'node:path'
+import type { Intake } from '../intake.ts'
+import type { Origin } from '../origin.ts'
+import type { FileSource } from '../pipeline.ts'
+import type { FileEntry } from '../schema/file-entry.ts'
+import type { PipelineEntry } from '../schema/pipeline-file.ts'
+import { readColumnTypes } from './column-types.ts'
+
+/**
+ * The files of a pipeline, one entry per table. Texts of a list that fill one table become one entry; entries with
+ * options of their own must fill tables of their own (WW1022), since the files of a table are read one way.
+ */
+export function readFiles(
+  pipeline: PipelineEntry,
+  folder: string | undefined,
+  origin: Origin,
+  intake: Intake,
+): readonly FileSource[] {
+  const { extract } = pipeline
+  const at = (...path: (string | number)[]): Origin => ({
+    file: origin.file,
+    path: [...origin.path, 'extract', ...path],
+  })
+  if (extract.files === undefined) return []
+  const sharedColumns = readColumnTypes(extract.columns ?? {}, at('columns'), intake)
+  const sources = new Map<string, FileSource>()
+  const entries = typeof extract.files === 'string' ? [extract.files] : extract.files
+
+  for (const [index, given] of entries.entries()) {
+    const place = typeof extract.files === 'string' ? at('files') : at('files', index)
+    const entry: FileEntry = typeof given === 'string' ? { path: given } : given
+    const table = entry.table ?? extract.table ?? pipeline.name
+    const path = folder === undefined ? entry.path : posix.join(folder, entry.path)
+    const known = sources.get(table)
+    if (known && typeof given === 'string') {
+      sources.set(table, { ...known, paths: [...known.paths, path] })
+      continue
+    }
+    if (known) {
+      intake.error('WW1022', place, {
+        message: `pipeline "${pipeline.name}" fills the table "${table}" from two entries of files`,
+        hint: 'Give each its own "table", or list paths that are read the same way as plain texts.',
+      })
+      continue
+    }
+    const ownColumns =
+      entry.columns && readColumnTypes(entry.columns, { ...place, path: [...place.path, 'columns'] }, intake)
+    sources.set(table, {
+      table,
+      paths: [path],
+      format: entry.format ?? extract.format,
+      compression: entry.compression ?? extract.compression,
+      encoding: entry.encoding ?? extract.encoding,
+      delimiter: entry.delimiter ?? extract.delimiter,
+      quote: entry.quote ?? extract.quote,
+      escape: entry.escape ?? extract.escape,
+      header: entry.header ?? extract.header,
+      skipLines: entry.skip_lines ?? extract.skip_lines,
+      nullTexts: entry.null_values ?? extract.null_values,
+      columns: { ...sharedColumns, ...ownColumns },
+    })
+  }
+  return [...sources.values()]
+}

@@ -1,0 +1,205 @@
+import { suggest } from '../../errors/suggest.ts'
+import { cronProblem } from '../cron.ts'
+import { parseHours } from '../duration.ts'
+import type { Intake } from '../intake.ts'
+import type { Origin } from '../origin.ts'
+import type { ErrorHandling, Extract, Load, Pipeline, SchemaChangePolicy } from '../pipeline.ts'
+import { asList } from '../schema/fields.ts'
+import type { PipelineEntry } from '../schema/pipeline-file.ts'
+import type { PipelineDefaults } from '../schema/waterworks-file.ts'
+import { isTimeZone } from '../time-zone.ts'
+import { type FindRelation, readChecks } from './checks.ts'
+import { readFiles } from './files.ts'
+import { noteLaterKeys, readExtractStrategy, readLoadStrategy } from './later-capabilities.ts'
+import { readOperations } from './operations.ts'
+
+export interface PipelineSurroundings {
+  readonly intake: Intake
+  readonly defaults: PipelineDefaults
+  /** Connections of waterworks.yml by name; undefined keys of the file mean the built-in `files`. */
+  readonly connections: Readonly<
+    Record<string, { readonly type: string; readonly path?: string | undefined }>
+  >
+  /** Alert channels of waterworks.yml; none declared means that names are not checked. */
+  readonly alertChannels: readonly string[]
+  readonly findRelation: FindRelation
+}
+
+/** A validated pipeline file as a Pipeline, with every default filled in; what does not fit together is noted. */
+export function readPipeline(entry: PipelineEntry, origin: Origin, around: PipelineSurroundings): Pipeline {
+  const { intake, defaults } = around
+  const at = (...path: (string | number)[]): Origin => ({
+    file: origin.file,
+    path: [...origin.path, ...path],
+  })
+  const problem = entry.schedule === undefined ? undefined : cronProblem(entry.schedule)
+  if (problem !== undefined) intake.error('WW1023', at('schedule'), { message: `the schedule ${problem}` })
+  const timezone = entry.timezone ?? defaults.timezone ?? 'UTC'
+  if (entry.timezone !== undefined && !isTimeZone(entry.timezone)) {
+    intake.error('WW1008', at('timezone'), {
+      message: `"${entry.timezone}" is not a time zone`,
+      hint: 'Use a name such as UTC or Europe/Paris.',
+    })
+  }
+  noteLaterKeys(entry, origin, intake)
+  const stages = (entry.transform?.stages ?? []).map(({ name, operations }, index) => ({
+    name,
+    operations: readOperations(operations, at('transform', 'stages', index, 'operations'), intake),
+  }))
+  const gate = (moment: 'pre_load' | 'post_load') =>
+    readChecks(entry.quality_gates?.[moment] ?? [], {
+      origin: at('quality_gates', moment),
+      moment,
+      intake,
+      findRelation: around.findRelation,
+    })
+  return {
+    name: entry.name,
+    description: entry.description ?? '',
+    owner: entry.owner ?? defaults.owner,
+    schedule: entry.schedule,
+    timezone,
+    slaMinutes: entry.sla_minutes,
+    tier: entry.tier ?? defaults.tier ?? 2,
+    tags: [...new Set([...asList(defaults.tags), ...asList(entry.tags)])],
+    extract: readExtract(entry, origin, around),
+    transform: { stages },
+    load: readLoad(entry, at('load'), around),
+    gates: { preLoad: gate('pre_load'), postLoad: gate('post_load') },
+    errorHandling: readErrorHandling(entry, at('error_handling'), around),
+    origin,
+  }
+}
+
+function readExtract(entry: PipelineEntry, origin: Origin, around: PipelineSurroundings): Extract {
+  const { intake } = around
+  const { extract } = entry
+  const at = (key: string): Origin => ({ file: origin.file, path: [...origin.path, 'extract', key] })
+  const strategy = readExtractStrategy(extract.strategy, at('strategy'), intake)
+  if (strategy === 'incremental' && extract.incremental_key === undefined) {
+    intake.error('WW1020', at('strategy'), {
+      message: `pipeline "${entry.name}" extracts incrementally but has no "incremental_key"`,
+      hint: 'Add incremental_key: the column that grows as rows change.',
+    })
+  }
+  const [timed, bounded] = [extract.event_time !== undefined, extract.max_lateness !== undefined]
+  if (timed !== bounded) {
+    const [given, lacking] = timed ? ['event_time', 'max_lateness'] : ['max_lateness', 'event_time']
+    intake.error('WW1020', at(given), {
+      message: `"${given}" means nothing without "${lacking}"`,
+      hint: timed
+        ? 'Add max_lateness, such as "3 days".'
+        : 'Add event_time: the column that says when a row happened.',
+    })
+  }
+  const hours = extract.max_lateness === undefined ? undefined : parseHours(extract.max_lateness)
+  if (extract.max_lateness !== undefined && hours === undefined) {
+    intake.error('WW1024', at('max_lateness'), { message: `"${extract.max_lateness}" is not a duration` })
+  }
+  const folder = connectionFolder(entry, at('connection'), around)
+  return {
+    sourceSystem: extract.source_system,
+    strategy,
+    incrementalKey: extract.incremental_key,
+    eventTime: extract.event_time,
+    maxLatenessHours: hours,
+    files: readFiles(entry, folder, origin, intake),
+  }
+}
+
+function connectionFolder(
+  { name, extract }: PipelineEntry,
+  origin: Origin,
+  { connections, intake }: PipelineSurroundings,
+): string | undefined {
+  const wanted = extract.connection
+  if (wanted === undefined) return undefined
+  const connection = Object.hasOwn(connections, wanted) ? connections[wanted] : undefined
+  if (connection?.type === 'files') return connection.path
+  if (connection) {
+    const message = `pipeline "${name}" cannot read from a connection of type "${connection.type}" yet, only files`
+    // Reading files of that name from the disk instead would load other data.
+    if (extract.files === undefined) intake.warn('WW1909', origin, { message })
+    else intake.error('WW1909', origin, { message })
+  } else if (wanted !== 'files') {
+    const near = suggest(wanted, [...Object.keys(connections), 'files'])
+    intake.error('WW1014', origin, {
+      message: `there is no connection "${wanted}" in waterworks.yml`,
+      hint: near ? `Did you mean "${near}"?` : undefined,
+    })
+  }
+  return undefined
+}
+
+function readLoad(entry: PipelineEntry, origin: Origin, { intake, defaults }: PipelineSurroundings): Load {
+  const { load } = entry
+  const at = (key: string): Origin => ({ file: origin.file, path: [...origin.path, key] })
+  const strategy = readLoadStrategy(load.strategy, at('strategy'), intake)
+  const mergeKeys = asList(load.merge_keys)
+  if (strategy === 'merge' && mergeKeys.length === 0) {
+    intake.error('WW1020', at('strategy'), {
+      message: `pipeline "${entry.name}" merges but has no "merge_keys"`,
+      hint: 'Add merge_keys: the columns that say which row is which.',
+    })
+  }
+  if (strategy === 'partition-swap' && load.partition_key === undefined) {
+    intake.error('WW1020', at('strategy'), {
+      message: `pipeline "${entry.name}" swaps partitions but has no "partition_key"`,
+      hint: 'Add partition_key: the column whose values are replaced as a whole.',
+    })
+  }
+  return {
+    targetSystem: load.target_system,
+    schema: load.schema ?? defaults.schema ?? 'raw',
+    strategy,
+    mergeKeys,
+    partitionKey: load.partition_key,
+    schemaChanges: readSchemaChanges(load.schema_changes ?? defaults.schema_changes),
+  }
+}
+
+const WORDS: Readonly<Record<'evolve' | 'refuse' | 'ignore', SchemaChangePolicy>> = {
+  evolve: { added: 'evolve', removed: 'null', changed: 'quarantine' },
+  refuse: { added: 'refuse', removed: 'refuse', changed: 'refuse' },
+  ignore: { added: 'ignore', removed: 'null', changed: 'quarantine' },
+}
+
+/** Unless said otherwise new columns are added, and everything else is refused. */
+function readSchemaChanges(given: PipelineEntry['load']['schema_changes']): SchemaChangePolicy {
+  if (typeof given === 'string') return WORDS[given]
+  return {
+    added: given?.added ?? 'evolve',
+    // YAML reads the word null, unless it is in quotes, as a null.
+    removed: given?.removed === null ? 'null' : (given?.removed ?? 'refuse'),
+    changed: given?.changed ?? 'refuse',
+  }
+}
+
+function readErrorHandling(
+  entry: PipelineEntry,
+  origin: Origin,
+  around: PipelineSurroundings,
+): ErrorHandling {
+  const given = { ...around.defaults.error_handling, ...entry.error_handling }
+  const channels = given.alert_channels ?? []
+  const declared = around.alertChannels
+  for (const [index, channel] of (entry.error_handling?.alert_channels ?? []).entries()) {
+    if (declared.length === 0 || declared.includes(channel)) continue
+    const near = suggest(channel, declared)
+    around.intake.error(
+      'WW1015',
+      { file: origin.file, path: [...origin.path, 'alert_channels', index] },
+      {
+        message: `there is no alert channel "${channel}" in waterworks.yml`,
+        hint: near ? `Did you mean "${near}"?` : `Channels: ${declared.join(', ')}.`,
+      },
+    )
+  }
+  return {
+    strategy: given.strategy ?? 'fail-fast',
+    maxRetries: given.max_retries ?? 3,
+    retryDelaySeconds: given.retry_delay_seconds ?? 300,
+    timeoutSeconds: given.timeout_seconds,
+    alertChannels: channels,
+  }
+}

@@ -1,0 +1,138 @@
+import type { Intake } from '../intake.ts'
+import { type Environment, interpolate, substituteShell } from '../interpolate.ts'
+import type { Pipeline } from '../pipeline.ts'
+import type { TextFile } from '../project-files.ts'
+import { rawTableName } from '../raw-table-name.ts'
+import { type PipelineEntry, pipelineFile } from '../schema/pipeline-file.ts'
+import type { WaterworksFile } from '../schema/waterworks-file.ts'
+import { validate } from '../validate.ts'
+import type { Path } from '../yaml/value-at.ts'
+import { removeAt } from '../yaml/value-at.ts'
+import type { FindRelation } from './checks.ts'
+import { readPipeline } from './pipeline.ts'
+
+/** The pipelines of a project, in the order of their files; what is wrong in and between them is noted. */
+export function readPipelines(
+  files: readonly TextFile[],
+  waterworks: WaterworksFile,
+  env: Environment,
+  intake: Intake,
+): readonly Pipeline[] {
+  const entries = files.flatMap(({ path, text }) => {
+    const entry = readEntry(path, text, env, intake)
+    return entry ? [{ path, entry }] : []
+  })
+  const sources = new Map(entries.flatMap(({ entry }) => tablesOf(entry, waterworks)))
+  const pipelines = entries.map(({ path, entry }) =>
+    readPipeline(
+      entry,
+      { file: path, path: ['pipeline'] },
+      {
+        intake,
+        defaults: waterworks.defaults ?? {},
+        connections: waterworks.connections ?? {},
+        alertChannels: Object.keys(waterworks.alert_channels ?? {}),
+        findRelation: relationFinder(sources),
+      },
+    ),
+  )
+  refuseDoubles(pipelines, intake)
+  return pipelines
+}
+
+function readEntry(file: string, text: string, env: Environment, intake: Intake): PipelineEntry | undefined {
+  const written = intake.yaml(file, text, 'core')
+  if (written === undefined) return undefined
+  const { document, fromEnvironment, unset } = interpolate(written, env, substituteShell)
+  for (const { path, name } of unset) {
+    intake.error('WW1010', { file, path }, { message: `the environment variable ${name} is not set` })
+  }
+  const removed: Path[] = unset.map(({ path }) =>
+    path.slice(0, path.findLastIndex((part) => typeof part === 'string') + 1),
+  )
+  const cleaned = removed.reduce(removeAt, document)
+  return validate(pipelineFile, { intake, file, written, document: cleaned, fromEnvironment, removed })
+    ?.pipeline
+}
+
+interface SourceTable {
+  readonly schema: string
+  readonly name: string
+}
+
+/** What the pipeline fills, by the way models name it: `source.table`. */
+function tablesOf(
+  { name, extract, load }: PipelineEntry,
+  waterworks: WaterworksFile,
+): [string, SourceTable][] {
+  const files = typeof extract.files === 'string' ? [extract.files] : (extract.files ?? [])
+  const schema = load.schema ?? waterworks.defaults?.schema ?? 'raw'
+  return files.map((file) => {
+    const table = (typeof file === 'string' ? undefined : file.table) ?? extract.table ?? name
+    return [`${extract.source_system}.${table}`, { schema, name: rawTableName(extract.source_system, table) }]
+  })
+}
+
+const SOURCE_CALL = /^(?:\{\{\s*)?source\(\s*['"]([^'"]+)['"]\s*,\s*['"]([^'"]+)['"]\s*\)(?:\s*\}\})?$/
+const REF_CALL = /^(?:\{\{\s*)?ref\(/
+
+function relationFinder(sources: ReadonlyMap<string, SourceTable>): FindRelation {
+  return (to) => {
+    const [, source, table] = SOURCE_CALL.exec(to.trim()) ?? []
+    if (source !== undefined) {
+      return (
+        sources.get(`${source}.${table}`) ?? {
+          problem: `no pipeline fills source('${source}', '${table}')`,
+          hint: 'Correct the names, or write the table as schema.table.',
+        }
+      )
+    }
+    if (REF_CALL.test(to.trim())) {
+      return {
+        problem: 'a gate of a pipeline cannot refer to a model yet',
+        hint: 'Write the table as schema.table, or test the relationship in a schema.yml.',
+      }
+    }
+    const [schema, name, ...more] = to.split('.')
+    if (schema && name && more.length === 0) return { schema, name }
+    return {
+      problem: `"${to}" names no table`,
+      hint: "Write it as schema.table or source('source', 'table').",
+    }
+  }
+}
+
+function refuseDoubles(pipelines: readonly Pipeline[], intake: Intake): void {
+  const names = new Map<string, Pipeline>()
+  const tables = new Map<string, Pipeline>()
+  for (const pipeline of pipelines) {
+    const { file, path } = pipeline.origin
+    const other = names.get(pipeline.name)
+    if (other) {
+      intake.error(
+        'WW1021',
+        { file, path: [...path, 'name'] },
+        {
+          message: `two pipelines are called "${pipeline.name}"`,
+          hint: `The other is in ${other.origin.file}.`,
+        },
+      )
+    }
+    names.set(pipeline.name, pipeline)
+    for (const { table } of pipeline.extract.files) {
+      const relation = `${pipeline.load.schema}.${rawTableName(pipeline.extract.sourceSystem, table)}`
+      const filler = tables.get(relation)
+      if (filler) {
+        intake.error(
+          'WW1022',
+          { file, path: [...path, 'extract', 'files'] },
+          {
+            message: `pipelines "${filler.name}" and "${pipeline.name}" both fill ${relation}`,
+            hint: `Give one of them another "table" or "source_system"; the other is in ${filler.origin.file}.`,
+          },
+        )
+      }
+      tables.set(relation, pipeline)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import { suggest } from '../../errors/suggest.ts'
+import type { Intake } from '../intake.ts'
+import type { Environment } from '../interpolate.ts'
+import type { Target } from '../project.ts'
+import type { WaterworksFile } from '../schema/waterworks-file.ts'
+import { DBT_PROJECT_FILE } from './dbt-project.ts'
+import { readProfile } from './profiles.ts'
+import { EMBEDDED_TARGET, readTargets, WATERWORKS_FILE } from './waterworks.ts'
+
+export interface TargetSources {
+  readonly waterworks: WaterworksFile
+  /** `profile:` of dbt_project.yml. */
+  readonly profile: string | undefined
+  /** profiles.yml as written; undefined when it is not there. */
+  readonly profiles: unknown
+  /** The target that was asked for. */
+  readonly wanted: string | undefined
+  readonly env: Environment
+  /** Whether waterworks.yml declares targets at all, usable or not. */
+  readonly declared: readonly string[]
+}
+
+export interface Targets {
+  readonly targets: Readonly<Record<string, Target>>
+  readonly defaultTarget: string
+}
+
+/** The targets of waterworks.yml if it has any, else those of the dbt profile, else the embedded warehouse, `dev`. */
+export function resolveTargets(sources: TargetSources, intake: Intake): Targets {
+  const { waterworks, profile, wanted } = sources
+  if (sources.declared.length > 0) {
+    const targets = readTargets(waterworks.targets)
+    return { targets, defaultTarget: chooseTarget(sources, Object.keys(targets), intake) }
+  }
+  if (profile !== undefined && sources.profiles !== undefined) {
+    const read = readProfile(
+      sources.profiles,
+      profile,
+      wanted ?? waterworks.default_target,
+      sources.env,
+      intake,
+    )
+    const names = [...Object.keys(read.targets), ...Object.keys(read.unusable)]
+    const chosen = read.defaultTarget ?? 'dev'
+    if (names.length > 0 && !names.includes(chosen))
+      unknownTarget(chosen, names, wanted === undefined, intake)
+    return { targets: read.targets, defaultTarget: chosen }
+  }
+  if (profile !== undefined) {
+    intake.warn(
+      'WW1016',
+      { file: DBT_PROJECT_FILE, path: ['profile'] },
+      {
+        message: `there is no profiles.yml in the project folder, so the profile "${profile}" is not used`,
+        hint: 'The embedded DuckDB warehouse is used. Add profiles.yml beside dbt_project.yml, or targets to waterworks.yml.',
+      },
+    )
+  }
+  const asked = wanted ?? waterworks.default_target ?? 'dev'
+  if (asked !== 'dev') unknownTarget(asked, ['dev'], wanted === undefined, intake)
+  return { targets: { dev: EMBEDDED_TARGET }, defaultTarget: 'dev' }
+}
+
+function chooseTarget(sources: TargetSources, usable: readonly string[], intake: Intake): string {
+  const { declared, waterworks, wanted } = sources
+  const named = wanted ?? waterworks.default_target
+  if (named !== undefined) {
+    if (!declared.includes(named)) unknownTarget(named, declared, wanted === undefined, intake)
+    return named
+  }
+  if (declared.length === 1) return declared[0]!
+  if (declared.includes('dev')) return 'dev'
+  intake.error(
+    'WW1005',
+    { file: WATERWORKS_FILE, path: ['targets'] },
+    {
+      message: 'there are several targets and no "default_target"',
+      hint: `Add default_target: ${usable[0] ?? declared[0]}.`,
+    },
+  )
+  return declared[0]!
+}
+
+function unknownTarget(name: string, known: readonly string[], inFile: boolean, intake: Intake): void {
+  const near = suggest(name, known)
+  intake.error(
+    'WW1013',
+    { file: WATERWORKS_FILE, path: inFile ? ['default_target'] : ['targets'] },
+    {
+      message: `there is no target "${name}"`,
+      hint: near ? `Did you mean "${near}"?` : `Targets: ${known.join(', ')}.`,
+    },
+  )
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+
+const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/
+
+/** A name that becomes part of tables, files and commands. */
+export const identifier = z
+  .string()
+  .max(63, 'must be at most 63 characters long')
+  .regex(IDENTIFIER, 'must be letters, digits and underscores, and not begin with a digit')
+
+/** A text with something in it. */
+export const text = z.string().regex(/\S/, 'must not be empty')
+
+/** One text or a list of them. */
+export const texts = z.union([text, z.array(text)])
+
+/** What may be compared with a column's values. */
+export const scalar = z.union([z.string(), z.number(), z.bigint(), z.boolean()])
+
+/** A bound of a range: a number, or a date or time as text. */
+export const bound = z.union([z.number(), z.bigint(), text])
+
+export const count = z.int().min(0, 'must not be negative')
+export const positive = z.int().min(1, 'must be at least 1')
+
+/** Names a list of one or several texts the same way. */
+export function asList(value: string | readonly string[] | undefined): readonly string[] {
+  if (value === undefined) return []
+  return typeof value === 'string' ? [value] : value
+}

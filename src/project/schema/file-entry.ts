@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { count, identifier, text } from './fields.ts'
+
+const FORMATS = ['csv', 'tsv', 'json', 'ndjson', 'parquet'] as const
+const COMPRESSIONS = ['none', 'gzip', 'zstd'] as const
+
+/** How to read files; beside `files:` these are defaults for every entry. */
+export const fileOptions = {
+  format: z.enum(FORMATS).optional().describe("From the file's ending unless given."),
+  compression: z.enum(COMPRESSIONS).optional().describe("From the file's ending unless given."),
+  encoding: text.optional().describe('An IANA name such as utf-8 or windows-1252; utf-8 unless given.'),
+  delimiter: z
+    .string()
+    .min(1, 'must be one character or more')
+    .optional()
+    .describe('Between fields; found out unless given.'),
+  quote: z
+    .string()
+    .max(1, 'must be one character, or empty for none')
+    .optional()
+    .describe('Around fields; empty for none.'),
+  escape: z
+    .string()
+    .max(1, 'must be one character, or empty for none')
+    .optional()
+    .describe('Before a quote in a field.'),
+  header: z.boolean().optional().describe('Whether the first record names the columns.'),
+  skip_lines: count.optional().describe('Lines to pass over before the header.'),
+  null_values: z.array(z.string()).optional().describe('Unquoted texts that mean NULL.'),
+  columns: z
+    .record(text, text)
+    .optional()
+    .describe('Types that are declared rather than found out, by column.'),
+}
+
+/** One entry of `files:` with options of its own. */
+export const fileEntry = z.strictObject({
+  path: text.describe('A path or glob, relative to the project folder.'),
+  table: identifier.optional().describe("The table that is filled; the pipeline's name unless given."),
+  ...fileOptions,
+})
+
+export type FileEntry = z.infer<typeof fileEntry>

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { identifier, positive, text, texts } from './fields.ts'
+import { errorHandling, schemaChanges, tier } from './pipeline-file.ts'
+
+const threads = positive.optional().describe('How many nodes run at once.')
+
+const duckdb = z.strictObject({
+  type: z.literal('duckdb').describe('The embedded engine.'),
+  path: text
+    .optional()
+    .describe('The file, relative to the project folder; .waterworks/warehouse.duckdb unless given.'),
+  schema: identifier.optional().describe('Where models go; main unless given.'),
+  threads,
+})
+
+const postgres = z.strictObject({
+  type: z.literal('postgres').describe('A Postgres server.'),
+  host: text.optional().describe('localhost unless given.'),
+  port: z
+    .int()
+    .min(1, 'must be a port')
+    .max(65535, 'must be a port')
+    .optional()
+    .describe('5432 unless given.'),
+  user: text.describe('The role to connect as.'),
+  password: z.string().optional().describe('From the environment, never written out here.'),
+  database: text.describe('The database.'),
+  schema: identifier.optional().describe('Where models go; public unless given.'),
+  threads,
+  allow_plaintext_password: z
+    .boolean()
+    .optional()
+    .describe('For throw-away databases: the password may stand in the file.'),
+})
+
+/** waterworks.yml. */
+export const waterworksFile = z
+  .strictObject({
+    name: identifier.optional().describe("The project's name; that of dbt_project.yml unless given."),
+    description: z.string().optional(),
+    targets: z
+      .record(identifier, z.discriminatedUnion('type', [duckdb, postgres]))
+      .optional()
+      .describe('The warehouses it can be built into, by name; an embedded DuckDB file when there is none.'),
+    default_target: text.optional().describe('The target that is used unless --target says otherwise.'),
+    connections: z
+      .record(
+        text,
+        z.looseObject({
+          type: text.describe('files, postgres, http, …'),
+          path: text.optional().describe('For files: the folder that their paths start from.'),
+        }),
+      )
+      .optional()
+      .describe('Sources to read from, by name.'),
+    alert_channels: z
+      .record(text, z.looseObject({ type: text.describe('slack, email, webhook, …') }))
+      .optional()
+      .describe('Whom to tell, by name.'),
+    vars: z.record(z.string(), z.unknown()).optional().describe('Values that models read with var().'),
+    threads,
+    defaults: z
+      .strictObject({
+        owner: text.optional(),
+        timezone: text.optional(),
+        tier: tier.optional(),
+        tags: texts.optional(),
+        schema: identifier.optional(),
+        schema_changes: schemaChanges.optional(),
+        error_handling: errorHandling.optional(),
+      })
+      .optional()
+      .describe('What pipelines do unless they say otherwise.'),
+  })
+  .meta({ title: 'Waterworks project' })
+
+export type WaterworksFile = z.infer<typeof waterworksFile>
+export type PipelineDefaults = NonNullable<WaterworksFile['defaults']>

@@ -1,0 +1,83 @@
+import { loadAll, YAMLException } from 'js-yaml'
+import type { ErrorCode } from '../../errors/catalogue.ts'
+import type { Location } from '../../errors/location.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { lineText } from './line-text.ts'
+import { type YamlRules, yamlSchema } from './yaml-rules.ts'
+
+/** Aliases can make a small text stand for an enormous document; nobody writes one of this size by hand. */
+const LARGEST_DOCUMENT = 1_000_000
+
+/**
+ * The one document of a YAML file, as plain data; undefined for a file without content.
+ * Throws WaterworksError WW1002 for a text that is not YAML and WW1003 for a key that stands twice.
+ */
+export function parseYaml(text: string, file: string, rules: YamlRules): unknown {
+  const documents = load(text, file, rules)
+  if (documents.length > 1) {
+    const second = secondDocument(text)
+    throw failure('WW1002', 'the file holds more than one YAML document', {
+      file,
+      line: second,
+      column: 1,
+      text: lineText(text, second),
+    })
+  }
+  const document = documents[0]
+  if (text.includes('*') && text.includes('&')) refuseEndless(document, file)
+  return document ?? undefined
+}
+
+function load(text: string, file: string, rules: YamlRules): unknown[] {
+  try {
+    return loadAll(text, { schema: yamlSchema(rules) })
+  } catch (error) {
+    if (!(error instanceof YAMLException)) {
+      throw new WaterworksError('WW1002', {
+        message: 'the file is not YAML that can be read',
+        location: { file, line: 1, column: 1, text: lineText(text, 1) },
+        cause: error,
+      })
+    }
+    const duplicate = error.reason === 'duplicated mapping key'
+    const line = (error.mark?.line ?? 0) + 1
+    throw failure(
+      duplicate ? 'WW1003' : 'WW1002',
+      duplicate ? 'the same key stands twice in one mapping' : `the YAML does not parse: ${error.reason}`,
+      { file, line, column: (error.mark?.column ?? 0) + 1, text: lineText(text, line) },
+    )
+  }
+}
+
+function failure(code: ErrorCode, message: string, location: Location): WaterworksError {
+  return new WaterworksError(code, { message, location })
+}
+
+function secondDocument(text: string): number {
+  const lines = text.split('\n')
+  const first = lines.findIndex((line) => line.trim() !== '' && !line.startsWith('#'))
+  const second = lines.findIndex((line, index) => index > first && /^---(\s|$)/.test(line))
+  return Math.max(second, 0) + 1
+}
+
+/** Counts values with aliases written out; refuses documents that contain themselves or grow without measure. */
+function refuseEndless(document: unknown, file: string): void {
+  const sizes = new Map<object, number>()
+  const measure = (value: unknown): number => {
+    if (typeof value !== 'object' || value === null) return 1
+    const known = sizes.get(value)
+    if (known !== undefined) return known
+    sizes.set(value, Number.POSITIVE_INFINITY)
+    let size = 1
+    for (const part of Object.values(value)) size += measure(part)
+    sizes.set(value, size)
+    return size
+  }
+  if (measure(document) > LARGEST_DOCUMENT) {
+    throw new WaterworksError('WW1002', {
+      message: 'the aliases of the file refer to themselves or stand for too much',
+      location: { file, line: 1, column: 1 },
+      hint: 'Write the values out instead of using & and *.',
+    })
+  }
+}

@@ -207,6 +207,13 @@ export function stateStoreContract(
         expect((await store.run('r1'))?.tasks[0]).toMatchObject({ node, message: node })
       })
 
+      test('a NUL in a message, which Postgres cannot keep, is left out of the task and kept in the event', async () => {
+        const store = await open()
+        await store.record([runStarted('r1'), taskFinished('r1', 'a', { message: 'a\0b' })])
+        expect((await store.run('r1'))?.tasks[0]?.message).toBe('ab')
+        expect((await store.events('r1'))[1]).toMatchObject({ message: 'a\0b' })
+      })
+
       test('an event of another shape is said to be unreadable', async () => {
         const place = await newPlace()
         const store = await open(place)

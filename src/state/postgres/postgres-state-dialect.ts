@@ -6,9 +6,12 @@ export function postgresStateDialect(schema: string): StateDialect {
   return {
     now: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
     sequence: { type: 'bigint', constrain: (column) => column.primaryKey().generatedAlwaysAsIdentity() },
+    /** Not by to_regclass, whose cache may not have heard of what another process made a moment ago. */
     async isInitialized(db) {
       const { rows } = await sql<{ found: boolean }>`
-        select to_regclass(format('%I.%I', ${schema}::text, 'migrations')) is not null as found
+        select exists (
+          select from pg_catalog.pg_tables where schemaname = ${schema} and tablename = 'migrations'
+        ) as found
       `.execute(db)
       return rows[0]?.found === true
     },

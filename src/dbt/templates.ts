@@ -1,4 +1,5 @@
 import type { Relation } from '../engines/relation.ts'
+import type { Location } from '../errors/location.ts'
 import type { SqlFile } from '../project/project.ts'
 import type { Config } from './merge-configs.ts'
 import type { Reference } from './reference.ts'
@@ -32,6 +33,8 @@ export interface Resolved {
 /** The templates of a project, read in dbt's two phases. Both throw WaterworksError with the place in the file. */
 export interface Templates {
   parse(file: SqlFile, config: Config): ParsedFile
+  /** Where parsing a file makes a reference, in the file itself or in a macro. */
+  placeOf(file: SqlFile, config: Config, reference: Reference): Location
   compile(file: SqlFile, request: CompileRequest): string
   /** A text of a YAML file, in which only variables, the target and macros may be used. */
   renderText(text: string, file: string): string

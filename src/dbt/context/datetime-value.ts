@@ -1,6 +1,6 @@
+import { hostFunction } from '../../jinja/values/host-function.ts'
 import { HostObject } from '../../jinja/values/host-object.ts'
 import { bindArguments, textArgument } from './bind-arguments.ts'
-import { functionValue } from './function-value.ts'
 import { strftime } from './strftime.ts'
 
 /** A moment in UTC as templates have it: Python's aware datetime, as far as run_started_at is used. */
@@ -32,14 +32,14 @@ export class DatetimeValue extends HostObject {
       case 'second':
         return date.getUTCSeconds()
       case 'strftime':
-        return functionValue(name, (args, kwargs) => {
+        return hostFunction(name, (args, kwargs) => {
           const [format] = bindArguments(name, ['format'], 1, args, kwargs)
           return strftime(date, textArgument(name, 'format', format))
         })
       case 'isoformat':
-        return functionValue(name, () => this.#text('T'))
+        return hostFunction(name, () => this.#text('T'))
       case 'timestamp':
-        return functionValue(name, () => date.getTime() / 1000)
+        return hostFunction(name, () => date.getTime() / 1000)
       default:
         return undefined
     }

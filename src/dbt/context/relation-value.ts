@@ -1,8 +1,8 @@
 import type { Relation } from '../../engines/relation.ts'
+import { hostFunction } from '../../jinja/values/host-function.ts'
 import { HostObject } from '../../jinja/values/host-object.ts'
 import type { QueryDialect } from '../check-query.ts'
 import { bindArguments } from './bind-arguments.ts'
-import { functionValue } from './function-value.ts'
 
 /** A relation as templates have it: it prints its full name, and its parts can be asked for. */
 export class RelationValue extends HostObject {
@@ -38,9 +38,9 @@ export class RelationValue extends HostObject {
       case 'is_cte':
         return this.#cte !== undefined
       case 'render':
-        return functionValue('render', () => this.toText())
+        return hostFunction('render', () => this.toText())
       case 'include':
-        return functionValue('include', (args, kwargs) => this.#include(args, kwargs))
+        return hostFunction('include', (args, kwargs) => this.#include(args, kwargs))
       default:
         return undefined
     }

@@ -10,13 +10,15 @@ export function targetValues(name: string, target: Target): Readonly<Record<stri
     schema: target.schema,
     threads: target.threads ?? 1,
   }
-  if (target.type === 'duckdb') return { ...shared, path: target.path, database: duckdbDatabase(target.path) }
-  const { host, port, user, database } = target
+  const database = databaseOf(target)
+  if (target.type === 'duckdb') return { ...shared, path: target.path, database }
+  const { host, port, user } = target
   return { ...shared, host, port, user, database, dbname: database }
 }
 
-/** DuckDB names a database after its file. */
-function duckdbDatabase(path: string): string {
-  const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
-  return path === ':memory:' ? 'memory' : file.replace(/\.[^.]*$/, '')
+/** The database that a target's relations are in; DuckDB names one after its file. */
+export function databaseOf(target: Target): string {
+  if (target.type === 'postgres') return target.database
+  if (target.path === ':memory:') return 'memory'
+  return target.path.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '')
 }

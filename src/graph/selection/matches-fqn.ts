@@ -2,7 +2,8 @@ import { hasWildcard, wildcard } from './wildcard.ts'
 
 /**
  * dbt's rule for bare names: a node's own name; or a leading part of its dotted path (project, folders, name), with or
- * without the project; or a pattern, which must match all of what follows the part it begins in.
+ * without the project; or a pattern, which must match all of what follows the part it begins in. A pattern may also
+ * match the name alone, for which dbt wants the folders spelt out.
  */
 export function matchesFqn(selector: string): (fqn: readonly string[], project: string) => boolean {
   const parts = selector.split('.')
@@ -10,8 +11,11 @@ export function matchesFqn(selector: string): (fqn: readonly string[], project: 
   const literal = firstPattern < 0 ? parts : parts.slice(0, firstPattern)
   const rest = firstPattern < 0 ? undefined : wildcard(parts.slice(firstPattern).join('.'))
 
+  const ofName = firstPattern === 0 ? rest : undefined
+
   const matches = (fqn: readonly string[]): boolean => {
-    if (fqn.at(-1) === selector) return true
+    const name = fqn.at(-1)!
+    if (name === selector || ofName?.(name)) return true
     const flat = fqn.some((part) => part.includes('.')) ? fqn.flatMap((part) => part.split('.')) : fqn
     if (flat.length < parts.length) return false
     if (!literal.every((part, index) => flat[index] === part)) return false

@@ -1,0 +1,63 @@
+import { suggest } from '../../errors/suggest.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { hostFunction } from '../../jinja/values/host-function.ts'
+import { HostObject } from '../../jinja/values/host-object.ts'
+import type { Kwargs } from '../../jinja/values/kwargs.ts'
+import type { TemplateSettings } from '../template-settings.ts'
+import { bindArguments, textArgument } from './bind-arguments.ts'
+
+/**
+ * `var(name, default)` and `var.has_var(name)`. Values come from the command line, then from the project's own vars,
+ * then from those shared by all packages. As in dbt, a missing one is None while parsing and an error after (WW2103).
+ */
+export class VarValue extends HostObject {
+  readonly #settings: TemplateSettings
+  readonly #strict: boolean
+
+  constructor(settings: TemplateSettings, strict: boolean) {
+    super()
+    this.#settings = settings
+    this.#strict = strict
+  }
+
+  override call(args: readonly unknown[], kwargs: Kwargs): unknown {
+    const [written, fallback] = bindArguments('var', ['name', 'default'], 1, args, kwargs)
+    const name = textArgument('var', 'name', written)
+    const layer = this.#layers().find((vars) => Object.hasOwn(vars, name))
+    if (layer) return layer[name]
+    if (fallback !== undefined) return fallback
+    if (!this.#strict) return null
+    const near = suggest(name, new Set(this.#layers().flatMap((vars) => Object.keys(vars))))
+    throw new WaterworksError('WW2103', {
+      message: `The variable "${name}" has no value.`,
+      hint: near ? `Did you mean "${near}"?` : undefined,
+    })
+  }
+
+  override getAttribute(name: string): unknown {
+    if (name !== 'has_var') return undefined
+    return hostFunction(name, (args, kwargs) => {
+      const [written] = bindArguments('var.has_var', ['name'], 1, args, kwargs)
+      const key = textArgument('var.has_var', 'name', written)
+      return this.#layers().some((vars) => Object.hasOwn(vars, key))
+    })
+  }
+
+  override attributeNames(): Iterable<string> {
+    return ['has_var']
+  }
+
+  override toText(): string {
+    return '<function var>'
+  }
+
+  #layers(): readonly Readonly<Record<string, unknown>>[] {
+    const { cliVars, vars, projectName } = this.#settings
+    const own = vars[projectName]
+    return [cliVars, isRecord(own) ? own : {}, vars]
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,114 @@
+import type { Graph } from '../../src/graph/graph.ts'
+import type { CheckNode, ModelNode, Node, PipelineNode, SourceNode } from '../../src/graph/node.ts'
+import { toposort } from '../../src/graph/toposort.ts'
+import type { Pipeline } from '../../src/project/pipeline.ts'
+
+type Given<T> = Partial<T> & { readonly name: string; readonly dependsOn?: readonly string[] }
+
+const base = (prefix: string, { name }: { readonly name: string }, folder: string) => ({
+  uniqueId: `${prefix}.shop.${name}`,
+  name,
+  fqn: ['shop', name],
+  description: '',
+  tags: [],
+  path: `${folder}/${name}.sql`,
+  dependsOn: [],
+  fingerprint: `${name} v1`,
+})
+
+export function model(given: Given<ModelNode>): ModelNode {
+  return {
+    kind: 'model',
+    ...base('model', given, 'models'),
+    materialization: 'table',
+    relation: { schema: 'main', name: given.name },
+    rawSql: '',
+    compiledSql: '',
+    columns: [],
+    ...given,
+  }
+}
+
+export function check(given: Given<CheckNode>): CheckNode {
+  return {
+    kind: 'check',
+    ...base('test', given, 'tests'),
+    check: { name: given.name, rule: { rule: 'row_count', min: 1 }, severity: 'error' },
+    relation: undefined,
+    attachedTo: undefined,
+    column: undefined,
+    ...given,
+  }
+}
+
+export function source(
+  given: Given<SourceNode> & { readonly source: string; readonly table: string },
+): SourceNode {
+  return {
+    kind: 'source',
+    ...base('source', given, 'pipelines'),
+    fqn: ['shop', given.source, given.table],
+    relation: { schema: 'raw', name: `raw_${given.source}_${given.table}` },
+    ...given,
+  }
+}
+
+export function pipeline(given: Given<PipelineNode>): PipelineNode {
+  return {
+    kind: 'pipeline',
+    ...base('pipeline', given, 'pipelines'),
+    pipeline: samplePipeline(given.name),
+    ...given,
+  }
+}
+
+export function samplePipeline(name: string, change: Partial<Pipeline> = {}): Pipeline {
+  return {
+    name,
+    description: '',
+    owner: undefined,
+    schedule: undefined,
+    timezone: 'UTC',
+    slaMinutes: undefined,
+    tier: 2,
+    tags: [],
+    extract: {
+      sourceSystem: 'shop',
+      strategy: 'full',
+      incrementalKey: undefined,
+      eventTime: undefined,
+      maxLatenessHours: undefined,
+      files: [],
+    },
+    transform: { stages: [] },
+    load: {
+      targetSystem: undefined,
+      schema: 'raw',
+      strategy: 'append',
+      mergeKeys: [],
+      partitionKey: undefined,
+      schemaChanges: { added: 'evolve', removed: 'null', changed: 'refuse' },
+    },
+    gates: { preLoad: [], postLoad: [] },
+    errorHandling: {
+      strategy: 'fail-fast',
+      maxRetries: 3,
+      retryDelaySeconds: 300,
+      timeoutSeconds: undefined,
+      alertChannels: [],
+    },
+    origin: { file: `pipelines/${name}.yml`, path: [] },
+    ...change,
+  }
+}
+
+export function graphOf(...nodes: readonly Node[]): Graph {
+  const byId = new Map(nodes.map((node) => [node.uniqueId, node]))
+  const order = toposort(new Map(nodes.map((node) => [node.uniqueId, node.dependsOn])))
+  const children = new Map<string, string[]>()
+  for (const node of nodes) {
+    for (const parent of node.dependsOn)
+      children.set(parent, [...(children.get(parent) ?? []), node.uniqueId].sort())
+  }
+  return { project: 'shop', nodes: new Map(order.map((id) => [id, byId.get(id)!])), children, warnings: [] }
+}

@@ -1,0 +1,145 @@
+/**
+ * Which room may import which: the house's plan, as a table. `node scripts/import-rules.ts` writes it into
+ * biome.json as `noRestrictedImports` overrides; with `--check` it fails when biome.json does not say the same.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+
+/** Rooms under src/, innermost first. A slash names a room's implementation folder: outsiders see its interface only. */
+const rooms = [
+  'errors',
+  'ledger',
+  'batch',
+  'sql',
+  'jinja',
+  'fail-point',
+  'engines',
+  'engines/duckdb',
+  'engines/postgres',
+  'formats',
+  'quality',
+  'project',
+  'dbt',
+  'graph',
+  'plan',
+  'events',
+  'state',
+  'state/sqlite',
+  'state/postgres',
+  'connectors',
+  'connectors/files',
+  'landing',
+  'owner',
+  'run',
+  'cli',
+] as const
+
+type Room = (typeof rooms)[number]
+
+/** What each room may import beside itself and Node; `cli` may import anything. */
+const allowed: Readonly<Record<Exclude<Room, 'cli'>, readonly Room[]>> = {
+  errors: [],
+  ledger: [],
+  batch: ['errors'],
+  sql: ['errors'],
+  jinja: ['errors'],
+  'fail-point': [],
+  engines: ['batch', 'errors', 'sql'],
+  'engines/duckdb': ['batch', 'engines', 'errors', 'sql'],
+  'engines/postgres': ['batch', 'engines', 'errors', 'sql'],
+  // DuckDB is also the platform's reader of files, so these two write its SQL.
+  formats: ['batch', 'engines', 'engines/duckdb', 'errors', 'sql'],
+  landing: ['batch', 'connectors', 'engines', 'engines/duckdb', 'errors', 'fail-point', 'formats'],
+  quality: ['engines', 'errors', 'sql'],
+  project: ['batch', 'engines', 'errors', 'quality'],
+  dbt: ['engines', 'errors', 'jinja', 'project', 'quality', 'sql'],
+  graph: ['dbt', 'engines', 'errors', 'project', 'quality', 'sql'],
+  plan: ['graph', 'errors'],
+  events: ['errors', 'ledger', 'quality'],
+  state: ['errors', 'events', 'ledger', 'quality', 'state/sqlite', 'state/postgres'],
+  'state/sqlite': ['errors', 'events', 'ledger', 'quality', 'state'],
+  'state/postgres': ['errors', 'events', 'ledger', 'quality', 'state'],
+  connectors: ['batch', 'engines', 'errors', 'formats'],
+  'connectors/files': ['batch', 'connectors', 'engines', 'errors', 'formats', 'project'],
+  owner: ['batch', 'engines', 'errors'],
+  run: [
+    'batch',
+    'connectors',
+    'engines',
+    'errors',
+    'events',
+    'fail-point',
+    'formats',
+    'graph',
+    'landing',
+    'ledger',
+    'plan',
+    'project',
+    'quality',
+    'sql',
+    'state',
+  ],
+}
+
+/** Packages with effects, that the pure rooms must not touch. */
+const effects = [
+  '@duckdb/**',
+  'pg',
+  'pg-*',
+  'kysely',
+  'node:fs',
+  'node:fs/**',
+  'node:net',
+  'node:child_process',
+  'node:http',
+]
+const pure: readonly Room[] = ['errors', 'ledger', 'batch', 'sql', 'jinja', 'quality', 'dbt', 'graph', 'plan']
+
+/** How a file, however deep in its room, may spell the way to another room. */
+function waysTo(room: Room): readonly string[] {
+  return [`../${room}/**`, `../../${room}/**`, `../../../${room}/**`]
+}
+
+/** From one implementation folder to its neighbour under the same interface the way is shorter. */
+function besides(room: Room, other: Room): readonly string[] {
+  const [parent, leaf] = other.split('/')
+  return room.startsWith(`${parent}/`) ? [`../${leaf}/**`, `../../${leaf}/**`] : []
+}
+
+function overrideOf(room: Exclude<Room, 'cli'>) {
+  const own = new Set<Room>([room, ...allowed[room]])
+  const closed = rooms.filter((other) => !own.has(other) && !room.startsWith(`${other}/`))
+  const group = closed.flatMap(waysTo)
+  // An implementation folder opened on its own stays open although the folder around it is not.
+  const reopened = [...own].flatMap(waysTo).map((way) => `!${way}`)
+  const shut = closed
+    .filter((other) => other.includes('/'))
+    .flatMap((other) => [...waysTo(other), ...besides(room, other)])
+  const patterns = [
+    {
+      group: [...group, ...reopened, ...shut],
+      message: `src/${room} may import: ${allowed[room].join(', ') || 'nothing'}.`,
+    },
+    ...(pure.includes(room) ? [{ group: effects, message: `src/${room} has no effects.` }] : []),
+  ]
+  const nested = rooms.filter((other) => other.startsWith(`${room}/`)).map((other) => `!src/${other}/**`)
+  return {
+    includes: [`src/${room}/**`, ...nested],
+    linter: { rules: { style: { noRestrictedImports: { level: 'error', options: { patterns } } } } },
+  }
+}
+
+const path = new URL('../biome.json', import.meta.url)
+const config = JSON.parse(readFileSync(path, 'utf8'))
+const names = rooms.filter((room) => room !== 'cli')
+const before = JSON.stringify(config.overrides)
+config.overrides = names.map(overrideOf)
+if (process.argv.includes('--check')) {
+  if (before !== JSON.stringify(config.overrides)) {
+    console.error(
+      'biome.json does not say what scripts/import-rules.ts says: run `node scripts/import-rules.ts`',
+    )
+    process.exit(1)
+  }
+} else {
+  writeFileSync(path, `${JSON.stringify(config, undefined, 2)}\n`)
+}

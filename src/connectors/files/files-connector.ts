@@ -1,0 +1,178 @@
+import type { Executor } from '../../engines/engine.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { fileStamp } from '../../formats/bytes/file-stamp.ts'
+import { hashFile } from '../../formats/bytes/hash-file.ts'
+import { type ExaminedFile, examineFile } from '../../formats/examine-file.ts'
+import type { ScanOptions } from '../../formats/scan-options.ts'
+import { sniffFile } from '../../formats/sniff-file.ts'
+import type { Connector, FileArrival, Stream } from '../connector.ts'
+import { expandGlob, type MatchedFile } from './expand-glob.ts'
+import type { SkippedFile } from './skipped-file.ts'
+
+/** Files that together are one stream, and how to read them. */
+export interface FilesSource extends ScanOptions {
+  readonly table: string
+  /** A path or glob, relative to the root. */
+  readonly path: string
+}
+
+export interface FilesConnectorOptions {
+  /** The project folder, absolute. */
+  readonly root: string
+  readonly files: readonly FilesSource[]
+  /** A session of an embedded DuckDB, for looking into files; the connector does not close it. */
+  readonly executor: () => Promise<Executor>
+  /** Hears of every file that matched and was not read. */
+  readonly onSkip?: (skipped: SkippedFile) => void
+}
+
+/**
+ * Files as a source: each stream is a path or glob, each file is read once by its content. A position is the path
+ * of the last file read; given the known content hashes, every other file is read, also one whose name sorts
+ * before that position.
+ */
+export class FilesConnector implements Connector {
+  readonly #options: FilesConnectorOptions
+  readonly #hashes = new Map<string, { readonly stamp: string; readonly hash: string }>()
+
+  constructor(options: FilesConnectorOptions) {
+    this.#options = options
+  }
+
+  /** One stream per source, with the fields of its last file. Throws WW4001 when a pattern matches nothing. */
+  async discover(): Promise<readonly Stream[]> {
+    const streams: Stream[] = []
+    for (const source of this.#options.files) {
+      const newest = (await this.#match(source)).at(-1)
+      if (!newest) throw this.#noMatch(source)
+      const scan = await sniffFile(await this.#options.executor(), newest.file, source)
+      streams.push({ name: source.table, fields: scan.fields })
+    }
+    return streams
+  }
+
+  /**
+   * Files not read yet, one at a time, in the order of their paths. With `known`, all whose content is not in it;
+   * without, those after `position`. Nothing matches at all: WW4001 when nothing was ever read, else a skip. A
+   * file that changes while it is read is skipped, to be read when it is complete.
+   */
+  async *read(
+    stream: string,
+    position: string | null,
+    known?: ReadonlySet<string>,
+  ): AsyncGenerator<FileArrival, void, undefined> {
+    const source = this.#source(stream)
+    const matched = await this.#match(source)
+    if (matched.length === 0) {
+      if (position === null && (known?.size ?? 0) === 0) throw this.#noMatch(source)
+      this.#skip({ stream, origin: source.path, reason: 'nothing matches' })
+    }
+    const after = known === undefined && position !== null ? parsePosition(position) : undefined
+    const seen = new Map<string, string>()
+    for (const { file, origin } of matched) {
+      const hash = await this.#remembered(file)
+      if (after !== undefined && origin <= after) {
+        seen.set(hash ?? (await this.#hash(file)), origin)
+        continue
+      }
+      const wanted = hash === undefined || (!known?.has(hash) && !seen.has(hash))
+      const examined = wanted ? await this.#examine(source, file) : { hash }
+      if (examined === undefined) {
+        this.#skip({ stream, origin, reason: 'still being written' })
+        continue
+      }
+      const twin = seen.get(examined.hash)
+      if (twin !== undefined) {
+        this.#skip({ stream, origin, reason: 'same content as another file', sameAs: twin })
+        continue
+      }
+      seen.set(examined.hash, origin)
+      if (known?.has(examined.hash) || !('scan' in examined)) continue
+      const { scan, records, stamp } = examined
+      yield {
+        kind: 'file',
+        file,
+        origin,
+        scan,
+        records,
+        hash: examined.hash,
+        stamp,
+        position: formatPosition(origin),
+      }
+    }
+  }
+
+  /**
+   * The contents that make up a stream now, each once, in the order of their files' paths. A file is hashed again
+   * only when its stamp has changed.
+   */
+  async current(stream: string): Promise<readonly string[]> {
+    const hashes = new Set<string>()
+    for (const { file } of await this.#match(this.#source(stream))) hashes.add(await this.#hash(file))
+    return [...hashes]
+  }
+
+  async close(): Promise<void> {
+    this.#hashes.clear()
+  }
+
+  /** What is in a file, or undefined when something wrote to it meanwhile. */
+  async #examine(source: FilesSource, file: string): Promise<ExaminedFile | undefined> {
+    const before = await fileStamp(file)
+    const examined = await examineFile(await this.#options.executor(), file, source).catch(
+      async (error: unknown) => {
+        // A file cut short in the middle of being written may not even decompress.
+        if ((await fileStamp(file).catch(() => undefined)) !== before) return undefined
+        throw error
+      },
+    )
+    if (examined?.stamp !== before) return undefined
+    this.#hashes.set(file, { stamp: before, hash: examined.hash })
+    return examined
+  }
+
+  async #remembered(file: string): Promise<string | undefined> {
+    const entry = this.#hashes.get(file)
+    return entry && entry.stamp === (await fileStamp(file)) ? entry.hash : undefined
+  }
+
+  async #hash(file: string): Promise<string> {
+    const remembered = await this.#remembered(file)
+    if (remembered !== undefined) return remembered
+    const stamp = await fileStamp(file)
+    const hash = await hashFile(file)
+    this.#hashes.set(file, { stamp, hash })
+    return hash
+  }
+
+  #source(stream: string): FilesSource {
+    const source = this.#options.files.find((candidate) => candidate.table === stream)
+    if (!source) throw new TypeError(`no stream is named ${stream}`)
+    return source
+  }
+
+  #match(source: FilesSource): Promise<readonly MatchedFile[]> {
+    return expandGlob(this.#options.root, source.path)
+  }
+
+  #noMatch(source: FilesSource): WaterworksError {
+    return new WaterworksError('WW4001', { message: `${source.table}: no file matches ${source.path}` })
+  }
+
+  #skip(skipped: SkippedFile): void {
+    this.#options.onSkip?.(skipped)
+  }
+}
+
+/** The position after a file: its path. */
+function formatPosition(origin: string): string {
+  return JSON.stringify({ after: origin })
+}
+
+function parsePosition(position: string): string {
+  const data: unknown = JSON.parse(position)
+  if (typeof data === 'object' && data !== null && 'after' in data && typeof data.after === 'string') {
+    return data.after
+  }
+  throw new TypeError('not a position of the files connector')
+}

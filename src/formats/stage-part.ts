@@ -1,0 +1,58 @@
+import type { LogicalType } from '../batch/logical-type.ts'
+import type { Executor } from '../engines/engine.ts'
+import { WaterworksError } from '../errors/waterworks-error.ts'
+import type { FileScan } from './file-scan.ts'
+import { stageCsv } from './stage/stage-csv.ts'
+import { stageJson } from './stage/stage-json.ts'
+import { stageParquet } from './stage/stage-parquet.ts'
+import type { StagedPart } from './staged-part.ts'
+
+/** What staging must know of a landed part. */
+export interface CountedFile {
+  /** What a person calls it. */
+  readonly origin: string
+  /** Records counted from the file's bytes. */
+  readonly records: number
+  readonly scan: FileScan
+}
+
+export interface StageOptions {
+  /** The temporary table to create (replaced if it exists); its rejects are in `<table>_rejects`. */
+  readonly table: string
+  /** Types to read columns as, by name, where they are not to be the scan's. */
+  readonly types?: ReadonlyMap<string, LogicalType> | undefined
+}
+
+/**
+ * Makes a landed part readable by SQL of a DuckDB session: each record becomes a row, or a reject with its reason
+ * and place. Bad data is no error and fails no statement. Throws WW4002 when the file cannot be read and WW4006 when
+ * rows and rejects are not together what was counted at landing.
+ */
+export async function stagePart(
+  executor: Executor,
+  part: CountedFile,
+  file: string,
+  options: StageOptions,
+): Promise<StagedPart> {
+  const staged = await stage(executor, part, file, options)
+  if (staged.rows + staged.rejects.rows === part.records) return staged
+  throw new WaterworksError('WW4006', {
+    message:
+      `${part.origin}: ${part.records} records were counted, but ${staged.rows} were read` +
+      ` and ${staged.rejects.rows} rejected`,
+  })
+}
+
+function stage(
+  executor: Executor,
+  part: CountedFile,
+  file: string,
+  options: StageOptions,
+): Promise<StagedPart> {
+  const { scan } = part
+  const { table, types } = options
+  const fields = scan.fields.map(({ name, type }) => ({ name, type: types?.get(name) ?? type }))
+  if (scan.format === 'parquet') return stageParquet(executor, file, scan, fields)
+  if (scan.format !== 'csv') return stageJson(executor, file, scan, fields, table)
+  return stageCsv(executor, part.records, file, scan, fields, table)
+}

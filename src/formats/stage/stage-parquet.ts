@@ -1,0 +1,86 @@
+import type { Field, LogicalType } from '../../batch/logical-type.ts'
+import { logicalTypeName } from '../../batch/logical-type-name.ts'
+import { duckDbDialect } from '../../engines/duckdb/duckdb-dialect.ts'
+import { duckDbTypeName } from '../../engines/duckdb/duckdb-types.ts'
+import type { Executor } from '../../engines/engine.ts'
+import type { ParquetScan } from '../file-scan.ts'
+import { parquetFields } from '../parquet/parquet-fields.ts'
+import { RECORD_NUMBER, type StagedPart } from '../staged-part.ts'
+import { faithfulReading } from './faithful.ts'
+import { NO_REJECTS } from './temporary.ts'
+
+const { identifier, literal } = duckDbDialect
+
+/**
+ * Stages a Parquet file in place: nothing is copied, the file is read by the loading statement itself. Where the
+ * wanted type of a column is not the file's, values that do not survive the way there and back are rejected.
+ */
+export async function stageParquet(
+  executor: Executor,
+  file: string,
+  scan: ParquetScan,
+  fields: readonly Field[],
+): Promise<StagedPart> {
+  const columns = await parquetFields(executor, file)
+  const expressions = new Map(columns.map((column) => [column.field.name, column.sql]))
+  const own = new Map(scan.fields.map((field) => [field.name, field.type]))
+  const casts = fields.filter(({ name, type }) => !sameType(type, own.get(name) ?? type))
+  const source = (name: string) => expressions.get(name) ?? identifier(name)
+  const list = fields.map(({ name }) => `${source(name)} as ${identifier(name)}`)
+  const numbered = (select: readonly string[]) =>
+    `(select ${[...select, `file_row_number + 1 as ${RECORD_NUMBER}`].join(', ')}` +
+    ` from read_parquet(${literal(file)}, file_row_number = true))`
+  const from = numbered(list)
+  if (casts.length === 0) {
+    const rows = await counted(
+      executor,
+      `select count(*) as good, 0 as bad from read_parquet(${literal(file)})`,
+    )
+    return { from, fields, rows: rows.good, rejects: { from: `(${NO_REJECTS})`, rows: 0 } }
+  }
+  const readings = casts.map(({ name, type }) => castReading(identifier(name), own.get(name)!, type))
+  const defects = casts.map(
+    ({ name, type }, index) =>
+      `case when ${readings[index]!.lossy} then ${literal(`column ${name}: cannot be read as ${logicalTypeName(type)}`)} end`,
+  )
+  const judged = `(select *, nullif(concat_ws('; ', ${defects.join(', ')}), '') as _ww_reason from ${from})`
+  const cast = new Map(casts.map(({ name }, index) => [name, readings[index]!.value]))
+  const out = fields.map(({ name }) => `${cast.get(name) ?? identifier(name)} as ${identifier(name)}`)
+  const payload = `json_object(${fields.flatMap(({ name }) => [literal(name), `${identifier(name)}::varchar`]).join(', ')})`
+  const rows = await counted(
+    executor,
+    `select count(*) filter (_ww_reason is null) as good, count(_ww_reason) as bad from ${judged}`,
+  )
+  return {
+    from: `(select ${[...out, RECORD_NUMBER].join(', ')} from ${judged} where _ww_reason is null)`,
+    fields,
+    rows: rows.good,
+    rejects: {
+      from:
+        `(select ${RECORD_NUMBER} as record, null::bigint as line, null::bigint as byte, _ww_reason as reason,` +
+        ` ${payload}::varchar as payload from ${judged} where _ww_reason is not null)`,
+      rows: rows.bad,
+    },
+  }
+}
+
+function castReading(column: string, from: LogicalType, to: LogicalType): { value: string; lossy: string } {
+  if (to.kind === 'text') return { value: `${column}::varchar`, lossy: 'false' }
+  if (from.kind === 'text' || from.kind === 'json') {
+    const reading = faithfulReading(to)
+    const value = reading.value(column)
+    return { value, lossy: reading.unfaithful(column, value) }
+  }
+  const value = `try_cast(${column} as ${duckDbTypeName(to)})`
+  const back = `try_cast(${value} as ${duckDbTypeName(from)})`
+  return { value, lossy: `${column} is distinct from ${back}` }
+}
+
+function sameType(a: LogicalType, b: LogicalType): boolean {
+  return logicalTypeName(a) === logicalTypeName(b)
+}
+
+async function counted(executor: Executor, sql: string): Promise<{ good: number; bad: number }> {
+  const [row] = await executor.rows(sql)
+  return { good: Number(row?.['good']), bad: Number(row?.['bad']) }
+}

@@ -1,0 +1,64 @@
+import { fromHost } from '../values/convert.ts'
+import { Undefined } from '../values/undefined.ts'
+import { TemplateMacro } from './template-macro.ts'
+
+/** Where a template's free names come from: a record, or a function that gives undefined for unknown names. */
+export type TemplateContext = Readonly<Record<string, unknown>> | ReadonlyMap<string, unknown> | ContextLookup
+
+/** A context that computes its names when asked. */
+export interface ContextLookup {
+  get(name: string): unknown
+  /** All names, to suggest one when a name is misspelt. */
+  keys?(): Iterable<string>
+}
+
+/** One rendering: the host's names, converted once each, and whether it may wait for promises. */
+export class RenderScope {
+  readonly mayWait: boolean
+  readonly #lookup: (name: string) => unknown
+  readonly #names: () => Iterable<string>
+  readonly #globals: ReadonlyMap<string, unknown>
+  readonly #values = new Map<string, unknown>()
+  readonly #bound = new Map<TemplateMacro, unknown>()
+
+  constructor(context: TemplateContext, globals: ReadonlyMap<string, unknown>, mayWait: boolean) {
+    this.mayWait = mayWait
+    this.#globals = globals
+    if (isLookup(context)) {
+      this.#lookup = (name) => context.get(name)
+      this.#names = () => context.keys?.() ?? []
+    } else {
+      this.#lookup = (name) => (Object.hasOwn(context, name) ? context[name] : undefined)
+      this.#names = () => Object.keys(context)
+    }
+  }
+
+  /** The value of a free name, undefined when there is none. The same name gives the same object every time. */
+  resolve(name: string): unknown {
+    const known = this.#values.get(name)
+    if (known !== undefined) return known
+    const given = this.#lookup(name)
+    const value = given === undefined ? this.#globals.get(name) : this.adopt(given)
+    if (value !== undefined) this.#values.set(name, value)
+    return value
+  }
+
+  /** A value from the host made one of this rendering: converted, and a template's macro bound to its names. */
+  adopt(value: unknown): unknown {
+    if (value instanceof TemplateMacro) {
+      const bound = this.#bound.get(value) ?? value.bind(this)
+      this.#bound.set(value, bound)
+      return bound
+    }
+    if (typeof value === 'string' || value instanceof Undefined) return value
+    return fromHost(value)
+  }
+
+  names(): Iterable<string> {
+    return [...this.#names(), ...this.#globals.keys()]
+  }
+}
+
+function isLookup(context: TemplateContext): context is ReadonlyMap<string, unknown> | ContextLookup {
+  return 'get' in context && typeof context.get === 'function'
+}

@@ -19,11 +19,11 @@ export function describeRule(rule: CheckRule): string {
         ? `${rule.columns.join()} is unique`
         : `${rule.columns.join(', ')} together are unique`
     case 'relationships':
-      return `every ${rule.column} is a ${rule.field} of ${rule.to.name}`
+      return `every ${rule.column} is among ${rule.to.name}.${rule.field}`
     case 'recency':
       return `the newest ${rule.column} is at most ${counted(rule.hours, 'hour')} old`
     case 'row_count':
-      return rowCount(rule)
+      return `the number of rows is ${rowBounds(rule)}`
     case 'sql':
       return 'the query returns no rows'
   }
@@ -52,11 +52,11 @@ function range(rule: CheckRule & { readonly rule: 'accepted_range' }): string {
   return 'may be anything'
 }
 
-function rowCount({ min, max }: CheckRule & { readonly rule: 'row_count' }): string {
-  if (min !== undefined && max !== undefined) return `there are between ${min} and ${max} rows`
-  if (min !== undefined) return `there are at least ${counted(min, 'row')}`
-  if (max !== undefined) return `there are at most ${counted(max, 'row')}`
-  return 'there is any number of rows'
+/** The bounds of a row count in words: `at least 3`. */
+export function rowBounds({ min, max }: CheckRule & { readonly rule: 'row_count' }): string {
+  if (min !== undefined && max !== undefined) return `between ${min} and ${max}`
+  if (min !== undefined) return `at least ${min}`
+  return max === undefined ? 'whatever it is' : `at most ${max}`
 }
 
 function oneLine(sql: string): string {

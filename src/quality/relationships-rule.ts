@@ -22,7 +22,7 @@ export function relationshipsRule(
     verdict: ([orphans = 0]) => ({
       failures: orphans,
       problem:
-        orphans === 0 ? undefined : `not so for ${counted(orphans, 'row')}: ${describeRule(check.rule)}`,
+        orphans === 0 ? undefined : `not so in ${counted(orphans, 'row')}: ${describeRule(check.rule)}`,
     }),
     failingRows: `select * from (select * ${judged}) as child where ${orphaned}`,
   }

@@ -1,6 +1,6 @@
 import type { Check, CheckRule } from './check.ts'
 import type { CheckCode } from './check-code.ts'
-import { counted, describeRule } from './describe-rule.ts'
+import { rowBounds } from './describe-rule.ts'
 import { filterClause } from './where.ts'
 
 /** The number of rows within bounds, which are both accepted. */
@@ -11,10 +11,7 @@ export function rowCountRule(check: Check, rule: CheckRule & { readonly rule: 'r
     verdict: ([rows = 0]) =>
       rows >= min && rows <= max
         ? { failures: 0, problem: undefined }
-        : {
-            failures: 1,
-            problem: `there ${rows === 1 ? 'is' : 'are'} ${counted(rows, 'row')}, but ${describeRule(rule)}`,
-          },
+        : { failures: 1, problem: `the number of rows is ${rows}, and should be ${rowBounds(rule)}` },
     failingRows: undefined,
   }
 }

@@ -20,7 +20,10 @@ export class OwnerServer {
   private constructor(engine: Engine, path: string) {
     this.#engine = engine
     this.#path = path
-    this.#server = createServer((socket) => void this.#serve(socket))
+    this.#server = createServer((socket) => {
+      // What breaks a connection (a client that vanishes) is that connection's end, and nobody else's.
+      this.#serve(socket).catch(() => socket.destroy())
+    })
   }
 
   /**
@@ -70,7 +73,7 @@ async function answer(reader: SessionReader, socket: Socket, line: string): Prom
     }
     await send(socket, { end: true })
   } catch (error) {
-    if (socket.destroyed) return
+    if (!socket.writable) return
     const known = error instanceof WaterworksError ? error : undefined
     const message = known?.message ?? 'the owner of the warehouse failed to answer'
     const hint = known?.hint
@@ -88,7 +91,15 @@ function parseRequest(line: string) {
   }
 }
 
+/** Waits while the client is slow; throws WW6012 when it has gone, which ends its query. */
 async function send(socket: Socket, response: Response): Promise<void> {
-  if (socket.destroyed) throw new WaterworksError('WW6012', { message: 'the reader went away' })
-  if (!socket.write(encodeLine(response))) await Promise.race([once(socket, 'drain'), once(socket, 'close')])
+  if (!socket.writable) throw new WaterworksError('WW6012', { message: 'the reader went away' })
+  if (socket.write(encodeLine(response))) return
+  await new Promise<void>((resolve) => {
+    const proceed = () => {
+      socket.off('drain', proceed).off('close', proceed)
+      resolve()
+    }
+    socket.on('drain', proceed).on('close', proceed)
+  })
 }

@@ -1,0 +1,38 @@
+import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.ts'
+import type { Engine } from '../../src/engines/engine.ts'
+import { PostgresEngine } from '../../src/engines/postgres/postgres-engine.ts'
+import { startPostgres } from './postgres-server.ts'
+
+export interface TestEngine {
+  readonly engine: Engine
+  close(): Promise<void>
+}
+
+/** Every engine there is, each with an empty warehouse: what runs on engines is tested on all of them. */
+export const testEngines: Readonly<Record<string, () => Promise<TestEngine>>> = {
+  async duckdb() {
+    const engine = new DuckDbEngine({ path: ':memory:' })
+    return { engine, close: () => engine.close() }
+  },
+  async postgres() {
+    const server = await startPostgres()
+    const { host, port, user, password } = server
+    const database = await server.createDatabase()
+    const engine = new PostgresEngine({
+      type: 'postgres',
+      host,
+      port,
+      user,
+      password,
+      database,
+      schema: 'public',
+    })
+    return {
+      engine,
+      async close() {
+        await engine.close()
+        await server.stop()
+      },
+    }
+  },
+}

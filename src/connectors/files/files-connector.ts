@@ -12,8 +12,8 @@ import type { SkippedFile } from './skipped-file.ts'
 /** Files that together are one stream, and how to read them. */
 export interface FilesSource extends ScanOptions {
   readonly table: string
-  /** A path or glob, relative to the root. */
-  readonly path: string
+  /** Paths or globs, relative to the root. */
+  readonly paths: readonly string[]
 }
 
 export interface FilesConnectorOptions {
@@ -65,7 +65,7 @@ export class FilesConnector implements Connector {
     const matched = await this.#match(source)
     if (matched.length === 0) {
       if (position === null && (known?.size ?? 0) === 0) throw this.#noMatch(source)
-      this.#skip({ stream, origin: source.path, reason: 'nothing matches' })
+      this.#skip({ stream, origin: source.paths.join(', '), reason: 'nothing matches' })
     }
     const after = known === undefined && position !== null ? parsePosition(position) : undefined
     const seen = new Map<string, string>()
@@ -151,12 +151,17 @@ export class FilesConnector implements Connector {
     return source
   }
 
-  #match(source: FilesSource): Promise<readonly MatchedFile[]> {
-    return expandGlob(this.#options.root, source.path)
+  /** A file that several patterns match is there once. */
+  async #match(source: FilesSource): Promise<readonly MatchedFile[]> {
+    const matched = new Map<string, MatchedFile>()
+    for (const pattern of source.paths) {
+      for (const file of await expandGlob(this.#options.root, pattern)) matched.set(file.file, file)
+    }
+    return [...matched.values()].toSorted((a, b) => (a.origin < b.origin ? -1 : a.origin > b.origin ? 1 : 0))
   }
 
   #noMatch(source: FilesSource): WaterworksError {
-    return new WaterworksError('WW4001', { message: `${source.table}: no file matches ${source.path}` })
+    return new WaterworksError('WW4001', { message: `${source.table}: no file matches ${source.paths.join(', ')}` })
   }
 
   #skip(skipped: SkippedFile): void {

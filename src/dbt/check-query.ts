@@ -19,7 +19,7 @@ export function checkQuery(
   where: string | undefined,
   dialect: QueryDialect,
 ): string | undefined {
-  const from = where === undefined ? table : `(select * from ${table} where ${where}) as checked`
+  const from = where === undefined ? table : `(select * from ${table} where ${bracketed(where)}) as checked`
   const column = 'column' in rule ? dialect.identifier(rule.column) : ''
   switch (rule.rule) {
     case 'not_null':
@@ -33,7 +33,8 @@ export function checkQuery(
     case 'accepted_values': {
       const values = rule.values.filter((value) => value !== null).map((value) => dialect.literal(value))
       const others = values.length === 0 ? '' : ` and ${column} not in (${values.join(', ')})`
-      return `select * from ${from} where ${column} is not null${others}`
+      // One row for each value, as dbt counts them.
+      return `select ${column}, count(*) as row_count from ${from} where ${column} is not null${others} group by ${column}`
     }
     case 'accepted_range': {
       const [below, above] = rule.inclusive ? ['<', '>'] : ['<=', '>=']
@@ -44,7 +45,7 @@ export function checkQuery(
       return `select * from ${from} where ${bounds.join(' or ')}`
     }
     case 'expression':
-      return `select * from ${from} where not (${rule.expression})`
+      return `select * from ${from} where not ${bracketed(rule.expression)}`
     case 'relationships': {
       const field = dialect.identifier(rule.field)
       const found = `select ${field} from ${rule.to} where ${field} is not null`
@@ -61,4 +62,9 @@ export function checkQuery(
     case 'matches':
       return undefined
   }
+}
+
+/** The line break keeps a trailing comment from swallowing the bracket. */
+function bracketed(sql: string): string {
+  return sql.includes('--') ? `(${sql}\n)` : `(${sql})`
 }

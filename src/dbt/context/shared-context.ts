@@ -1,3 +1,4 @@
+import { returnFunction } from '../../jinja/runtime/return-function.ts'
 import type { TemplateSettings } from '../template-settings.ts'
 import { DatetimeValue } from './datetime-value.ts'
 import { envVarFunction } from './env-var.ts'
@@ -20,6 +21,7 @@ export function sharedContext(settings: TemplateSettings): Readonly<Record<strin
     run_started_at: new DatetimeValue(new Date(settings.now)),
     invocation_id: settings.runId,
     env_var: envVarFunction(settings.env),
+    return: returnFunction,
     dbt_version: dbtVersion,
     flags: { FULL_REFRESH: false, STORE_FAILURES: false, WHICH: 'build' },
   }

@@ -79,6 +79,7 @@ function draftCheck(
   if (reading.problems.length > 0) return undefined
   const reference = reading.rule.rule === 'relationships' ? reading.rule.to : undefined
   const to = reference && names.find(reference)
+  if (reference && !to && names.isReported(reference)) return undefined
   if (reference && !to) throw names.explain(reference, `The test ${test.test}`, location)
   const name = genericTestName(
     test.test,

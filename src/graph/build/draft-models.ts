@@ -16,6 +16,8 @@ export interface ModelDrafts {
   /** Enabled models by name. */
   readonly enabled: ReadonlyMap<string, ModelDraft>
   readonly disabled: ReadonlySet<string>
+  /** Files that did not parse: what refers to them is not to blame. */
+  readonly failed: ReadonlySet<string>
 }
 
 /** Parses every model. Problems: templates that fail, configurations that are wrong (WW1211, WW1212), names used twice. */
@@ -27,11 +29,15 @@ export function draftModels(
 ): ModelDrafts {
   const enabled = new Map<string, ModelDraft>()
   const disabled = new Set<string>()
+  const failed = new Set<string>()
   for (const file of project.models.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
     const properties = own(project.modelProperties, file.name)
     const declared = mergeConfigs(file.folderConfig, properties?.config ?? {})
     const parsed = attempt(diagnostics, () => templates.parse(file, declared))
-    if (!parsed) continue
+    if (!parsed) {
+      failed.add(file.name)
+      continue
+    }
     const fullConfig = mergeConfigs(declared, parsed.config)
     const { config, problems } = readModelConfig(fullConfig)
     if (!config.enabled) {
@@ -65,8 +71,8 @@ export function draftModels(
       uses: parsed.uses,
     })
   }
-  warnOfUnknownProperties(project, enabled, disabled, diagnostics)
-  return { enabled, disabled }
+  warnOfUnknownProperties(project, enabled, diagnostics)
+  return { enabled, disabled, failed }
 }
 
 /** Where a configuration was given: the most specific place, as that is the one that counts. */
@@ -90,12 +96,11 @@ function placeOfConfig(
 function warnOfUnknownProperties(
   project: Project,
   enabled: ReadonlyMap<string, ModelDraft>,
-  disabled: ReadonlySet<string>,
   diagnostics: Diagnostics,
 ): void {
   const files = new Set(project.models.map((file) => file.name))
   for (const [name, properties] of Object.entries(project.modelProperties)) {
-    if (files.has(name) || disabled.has(name)) continue
+    if (files.has(name)) continue
     const near = suggest(name, enabled.keys())
     diagnostics.warn(
       new WaterworksError('WW1207', {

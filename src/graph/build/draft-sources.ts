@@ -2,6 +2,7 @@ import type { Diagnostics } from '../../errors/diagnostics.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Pipeline } from '../../project/pipeline.ts'
 import type { Project } from '../../project/project.ts'
+import { rawTableName } from '../../project/raw-table-name.ts'
 import type { SourceDraft } from './drafts.ts'
 
 /** `source.table` as source() asks for it. */
@@ -39,7 +40,7 @@ export function draftSources(project: Project, diagnostics: Diagnostics): Readon
         uniqueId: `source.${project.name}.${key}`,
         source,
         table,
-        relation: { schema: pipeline.load.schema, name: `raw_${source}_${table}` },
+        relation: { schema: pipeline.load.schema, name: rawTableName(source, table) },
         pipeline: pipelineId(project, pipeline),
         properties: project.sourceProperties[key],
         tags: pipeline.tags,

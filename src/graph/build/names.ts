@@ -24,6 +24,11 @@ export class Names {
     return this.#models.enabled.get(reference.model)
   }
 
+  /** Whether it names a model whose file did not parse, which is reported already. */
+  isReported(reference: Reference): boolean {
+    return reference.kind === 'ref' && this.#models.failed.has(reference.model)
+  }
+
   /** Why `find` finds nothing: WW1201, WW1202 or WW1206. `from` says in a few words who refers to it. */
   explain(reference: Reference, from: string, location: Location): WaterworksError {
     const call = printReference(reference)

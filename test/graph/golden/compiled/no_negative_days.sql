@@ -1,0 +1,2 @@
+
+select * from "main"."mrt_daily" where orders < 0

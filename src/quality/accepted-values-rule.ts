@@ -10,7 +10,7 @@ export function acceptedValuesRule(
   rule: CheckRule & { readonly rule: 'accepted_values' },
   { from, dialect }: CheckTarget,
 ): CheckCode {
-  const fails = `not (${passingRows(rule, check.where, dialect)})`
+  const fails = `not ${passingRows(rule, check.where, dialect)}`
   const filter = `filter (where ${fails})`
   return {
     measures: [`count(distinct ${dialect.identifier(rule.column)}) ${filter}`, `count(*) ${filter}`],

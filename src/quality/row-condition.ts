@@ -11,7 +11,7 @@ export type RowRule = Extract<
 /**
  * SQL that is TRUE for the rows that pass a row rule and FALSE for the others, never NULL. NULL fails `not_null`
  * and passes every other rule; rows outside the check's `where` pass. Undefined for rules that no row can be
- * judged by alone.
+ * judged by alone. May follow NOT or stand beside other operators as it is.
  */
 export function rowCondition(check: Check, dialect: Dialect): string | undefined {
   return isRowRule(check.rule) ? passingRows(check.rule, check.where, dialect) : undefined
@@ -41,7 +41,7 @@ function judgement(rule: RowRule, dialect: Dialect): string {
   const column = dialect.identifier(rule.column)
   switch (rule.rule) {
     case 'not_null':
-      return `${column} is not null`
+      return `(${column} is not null)`
     case 'accepted_values':
       return `(${column} is null or ${acceptance(column, rule, dialect)})`
     case 'accepted_range':

@@ -11,7 +11,7 @@ export function rowRule(
   rule: Exclude<RowRule, { readonly rule: 'accepted_values' }>,
   target: CheckTarget,
 ): CheckCode {
-  const fails = `not (${passingRows(rule, check.where, target.dialect)})`
+  const fails = `not ${passingRows(rule, check.where, target.dialect)}`
   const failing =
     rule.rule === 'not_null'
       ? nulls(check, target.dialect.identifier(rule.column))

@@ -136,8 +136,8 @@ export async function expectChecksToAgree(
         else expect(idsOf(await rows(evidence ?? ''))).toEqual(expected.ids)
         const condition = rowCondition(one, dialect)
         if (condition !== undefined) {
-          const failing = await rows(`select id from samples where (${condition}) = false`)
-          const unknown = await rows(`select id from samples where (${condition}) is null`)
+          const failing = await rows(`select id from samples where not ${condition}`)
+          const unknown = await rows(`select id from samples where ${condition} is null`)
           expect(idsOf(failing)).toEqual(expected.ids)
           expect(unknown).toEqual([])
         }

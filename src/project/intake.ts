@@ -6,6 +6,7 @@ import type { Origin } from './origin.ts'
 import { lineText } from './yaml/line-text.ts'
 import { YamlPlaces } from './yaml/locate-in-yaml.ts'
 import { parseYaml } from './yaml/parse-yaml.ts'
+import { isPrefix, type Path } from './yaml/value-at.ts'
 import type { YamlRules } from './yaml/yaml-rules.ts'
 
 export interface Finding {
@@ -20,6 +21,7 @@ export class Intake {
   readonly diagnostics = new Diagnostics()
   readonly #texts = new Map<string, string>()
   readonly #places = new Map<string, YamlPlaces>()
+  readonly #faults = new Map<string, Path[]>()
 
   /** Parses a file's text and keeps it; undefined, with the error noted, when it is not YAML, or when it is empty. */
   yaml(file: string, text: string, rules: YamlRules): unknown {
@@ -34,11 +36,19 @@ export class Intake {
   }
 
   error(code: ErrorCode, origin: Origin, finding: Finding): void {
+    const faults = this.#faults.get(origin.file)
+    if (faults) faults.push(origin.path)
+    else this.#faults.set(origin.file, [origin.path])
     this.diagnostics.error(this.#problem(code, origin, finding))
   }
 
   warn(code: ErrorCode, origin: Origin, finding: Finding): void {
     this.diagnostics.warn(this.#problem(code, origin, finding))
+  }
+
+  /** Whether an error was noted at `origin` or below it, so that what was left out is not called missing. */
+  isFaulty(origin: Origin): boolean {
+    return (this.#faults.get(origin.file) ?? []).some((path) => isPrefix(origin.path, path))
   }
 
   /** The line and column of what `origin` leads to; the file's first line when nothing of it is there. */

@@ -42,8 +42,8 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
   const { diagnostics } = intake
   const files = new ProjectFiles(folder, diagnostics)
 
-  const [waterworksText, dbtText, profilesText] = await Promise.all(
-    [WATERWORKS_FILE, DBT_PROJECT_FILE, PROFILES_FILE].map((path) => files.read(path)),
+  const [waterworksText, dbtText, profilesText] = [WATERWORKS_FILE, DBT_PROJECT_FILE, PROFILES_FILE].map(
+    (path) => files.read(path),
   )
   const written = waterworksText && intake.yaml(WATERWORKS_FILE, waterworksText.text, 'core')
   const waterworks = readWaterworks(written, env, options.target, intake)
@@ -68,31 +68,25 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
   const modelPaths = dbt?.['model-paths'] === undefined ? ['models'] : asList(dbt['model-paths'])
   const macroPaths = dbt?.['macro-paths'] === undefined ? ['macros'] : asList(dbt['macro-paths'])
   const testPaths = dbt?.['test-paths'] === undefined ? ['tests'] : asList(dbt['test-paths'])
-  const [pipelineFiles, modelFiles, propertyFiles, macroFiles, testFiles] = await Promise.all([
-    files.list(['pipelines'], YAML).then((paths) => files.readAll(paths)),
-    files.list(modelPaths, ['.sql']).then((paths) => files.readAll(paths)),
-    files.list(modelPaths, YAML).then((paths) => files.readAll(paths)),
-    files.list(macroPaths, ['.sql']).then((paths) => files.readAll(paths)),
-    files.list(testPaths, ['.sql']).then((paths) => files.readAll(paths)),
-    noteUnusedFiles(files, modelPaths, dbt, intake),
-  ])
-
+  const macroFiles = files.readAll(macroPaths, ['.sql'])
+  const testFiles = files.readAll(testPaths, ['.sql'])
   const generic = testFiles.filter(({ path }) => isGeneric(path, testPaths))
-  const pipelines = readPipelines(pipelineFiles, waterworks, env, intake)
-  const models = readModels(modelFiles, {
+  const pipelines = readPipelines(files.readAll(['pipelines'], YAML), waterworks, env, intake)
+  const models = readModels(files.readAll(modelPaths, ['.sql']), {
     project: dbt?.name ?? name ?? '',
     modelPaths,
     tree: dbt?.models,
     intake,
   })
   const properties = new PropertiesReader({ intake, ownTests: definedTests([...macroFiles, ...generic]) })
-  for (const { path: file, text } of propertyFiles) {
+  for (const { path: file, text } of files.readAll(modelPaths, YAML)) {
     const document = intake.yaml(file, text, 'pyyaml')
     if (document === undefined) continue
     const valid = validate(propertiesFile, { intake, file, written: document, document, lenient: true })
     if (valid) properties.add(file, valid)
   }
   refuseOrphans(properties.models, models, intake)
+  noteUnusedFiles(files, modelPaths, dbt, intake)
 
   if (diagnostics.hasErrors || name === undefined) throw new ProjectErrors(diagnostics.all())
   const data = {
@@ -148,12 +142,12 @@ function refuseOrphans(
 }
 
 /** Says which files of dbt's kinds lie there and are not used yet. */
-async function noteUnusedFiles(
+function noteUnusedFiles(
   files: ProjectFiles,
   modelPaths: readonly string[],
   dbt: ReturnType<typeof readDbtProject>,
   intake: Intake,
-): Promise<void> {
+): void {
   const kinds = [
     { folders: asList(dbt?.['seed-paths'] ?? 'seeds'), endings: ['.csv'], what: 'seeds' },
     {
@@ -164,7 +158,7 @@ async function noteUnusedFiles(
     { folders: modelPaths, endings: ['.py'], what: 'models in Python' },
   ]
   for (const { folders, endings, what } of kinds) {
-    const [first] = await files.list(folders, endings)
+    const [first] = files.list(folders, endings)
     if (first === undefined) continue
     const location = { file: first, line: 1, column: 1 }
     intake.diagnostics.warn(new WaterworksError('WW1912', { message: `${what} are not built yet`, location }))

@@ -82,6 +82,8 @@ const KINDS: Readonly<Record<string, string>> = {
 export interface IssueDescription {
   readonly code: ErrorCode
   readonly finding: Finding
+  /** What was probably meant. */
+  readonly near?: string | undefined
   /** An unknown key that resembles no known one. */
   readonly mayIgnore: boolean
 }
@@ -119,20 +121,27 @@ export function describeIssue(schema: z.ZodType, issue: PlainIssue, written: unk
     case 'kind': {
       const expected = (issue.expected ?? '').split(' or ').map((kind) => KINDS[kind] ?? kind)
       const kinds = [...new Set(expected)].join(' or ')
-      const message = `${name || 'the file'} must be ${kinds}, not ${kindOf(valueAt(written, issue.path))}`
-      return { code: 'WW1006', finding: { message }, mayIgnore: false }
+      const value = valueAt(written, issue.path)
+      const message = `${name || 'the file'} must be ${kinds}, not ${kindOf(value)}`
+      const yesOrNo =
+        issue.expected === 'boolean' && typeof value === 'string' && /^(yes|no|on|off)$/i.test(value)
+      const hint = yesOrNo
+        ? 'Write true or false: yes, no, on and off are texts here, as in YAML 1.2.'
+        : undefined
+      return { code: 'WW1006', finding: { message, hint }, mayIgnore: false }
     }
     case 'choice': {
       const value = valueAt(written, issue.path)
       const choices = issue.choices ?? []
-      const said = isSecretKey(key) || typeof value === 'object' ? kindOf(value) : `"${shown(String(value))}"`
-      const near = suggest(String(value), choices)
+      const hidden = isSecretKey(key) || typeof value === 'object'
+      const near = typeof value === 'string' ? suggest(value, choices) : undefined
       return {
         code: 'WW1007',
         finding: {
-          message: `${name} cannot be ${said}: it is ${listed(choices)}`,
+          message: `${name} must be ${listed(choices)}, not ${hidden ? kindOf(value) : `"${shown(String(value))}"`}`,
           hint: near ? `Did you mean "${near}"?` : undefined,
         },
+        near,
         mayIgnore: false,
       }
     }

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Intake } from './intake.ts'
 import { describeIssue, type PlainIssue, plainIssues } from './schema-issue.ts'
-import { type Path, removeAt, replaceAt, valueAt } from './yaml/value-at.ts'
+import { isPrefix, type Path, removeAt, replaceAt, valueAt } from './yaml/value-at.ts'
 
 export interface ValidationInput {
   readonly intake: Intake
@@ -21,8 +21,8 @@ export interface ValidationInput {
 }
 
 /**
- * Validates a document and notes every problem at its place. What is wrong is then left out and the rest validated
- * again, so that checks across values can go on; undefined when something necessary is wrong or missing.
+ * Validates a document and notes every problem at its place. What is wrong is then left out, or taken for what was
+ * probably meant, and the rest validated again, so that checks across values can go on; undefined when nothing is left.
  */
 export function validate<T>(schema: z.ZodType<T>, input: ValidationInput): T | undefined {
   let document = input.document
@@ -34,55 +34,47 @@ export function validate<T>(schema: z.ZodType<T>, input: ValidationInput): T | u
     const before = document
     const settled = [...removed]
     for (const issue of plainIssues(result.error.issues, document)) {
-      const change = settle(schema, issue, input, settled)
-      if (change)
-        document = change.convert
-          ? replaceAt(document, issue.path, change.convert)
-          : removeAt(document, change.remove)
-      if (change?.remove) removed.push(change.remove)
+      const reported = settled.some((path) => isPrefix(path, issue.path))
+      const repair = settle(schema, issue, input, reported)
+      if (repair.kind === 'replace') document = replaceAt(document, issue.path, () => repair.value)
+      else {
+        document = removeAt(document, repair.path)
+        removed.push(repair.path)
+      }
     }
     if (document === before) return undefined
   }
 }
 
-type Change =
-  | { readonly remove: Path; readonly convert?: never }
-  | { readonly remove?: never; readonly convert: (text: unknown) => unknown }
+type Repair =
+  | { readonly kind: 'replace'; readonly value: unknown }
+  | { readonly kind: 'remove'; readonly path: Path }
 
-function settle(
-  schema: z.ZodType,
-  issue: PlainIssue,
-  input: ValidationInput,
-  removed: readonly Path[],
-): Change | undefined {
-  const { intake, file, base = [] } = input
-  if (removed.some((path) => isPrefix(path, issue.path))) return undefined
-  const convert = input.fromEnvironment?.has(JSON.stringify([...base, ...issue.path]))
-    ? conversion(issue, valueAt(input.document, issue.path))
-    : undefined
-  if (convert) return { convert }
-  const { code, finding, mayIgnore } = describeIssue(schema, issue, input.written)
+function settle(schema: z.ZodType, issue: PlainIssue, input: ValidationInput, reported: boolean): Repair {
+  const { intake, file, base = [], written } = input
   const origin = { file, path: [...base, ...issue.path] }
-  if (mayIgnore && input.lenient) intake.warn(code, origin, finding)
-  else intake.error(code, origin, finding)
-  return issue.kind === 'missing' ? undefined : { remove: removable(issue.path) }
+  if (input.fromEnvironment?.has(JSON.stringify(origin.path))) {
+    const value = fromText(issue, valueAt(input.document, issue.path))
+    if (value !== undefined) return { kind: 'replace', value }
+  }
+  const { code, finding, near, mayIgnore } = describeIssue(schema, issue, written)
+  if (!reported) {
+    if (mayIgnore && input.lenient) intake.warn(code, origin, finding)
+    else intake.error(code, origin, finding)
+  }
+  if (issue.kind === 'choice' && near !== undefined) return { kind: 'replace', value: near }
+  return { kind: 'remove', path: removable(issue.kind === 'missing' ? issue.path.slice(0, -1) : issue.path) }
 }
 
 /** A text from the environment as the number or boolean that is asked for, when it is the text of one. */
-function conversion(issue: PlainIssue, value: unknown): ((text: unknown) => unknown) | undefined {
+function fromText(issue: PlainIssue, value: unknown): unknown {
   if (typeof value !== 'string') return undefined
-  if (issue.expected === 'boolean' && /^(true|false)$/i.test(value))
-    return (text) => /^true$/i.test(String(text))
-  if ((issue.expected === 'number' || issue.expected === 'int') && /^-?\d+(\.\d+)?$/.test(value))
-    return Number
-  return undefined
+  if (issue.expected === 'boolean' && /^(true|false)$/i.test(value)) return /^true$/i.test(value)
+  const number = issue.expected === 'number' || issue.expected === 'int'
+  return number && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined
 }
 
 /** An item is not taken out of its list, which would move the others: the whole list goes. */
 function removable(path: Path): Path {
   return path.slice(0, path.findLastIndex((segment) => typeof segment === 'string') + 1)
-}
-
-function isPrefix(prefix: Path, path: Path): boolean {
-  return prefix.length <= path.length && prefix.every((segment, index) => segment === path[index])
 }

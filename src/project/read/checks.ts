@@ -55,6 +55,7 @@ function readCheck(entry: CheckEntry, place: GatePlace): Check[] {
   const { intake } = place
   const rules = Object.keys(entry).filter((key) => !SETTINGS.includes(key))
   const [rule] = rules
+  if (rule === undefined && intake.isFaulty(place.origin)) return []
   if (rule === undefined || rules.length > 1) {
     const message = rule === undefined ? 'the check has no rule' : `${rules.join(', ')} stand in one check`
     intake.error('WW1027', place.origin, { message, hint: 'Write one rule per entry of the list.' })

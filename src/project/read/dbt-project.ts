@@ -2,9 +2,9 @@ import type { Intake } from '../intake.ts'
 import { type Environment, interpolate } from '../interpolate.ts'
 import { type DbtProjectFile, dbtProjectFile, LATER_DBT_KEYS } from '../schema/dbt-project-file.ts'
 import { hasTemplate, substituteEnvVar } from '../substitute-env-var.ts'
+import { removeUnset } from '../unset-variables.ts'
 import { validate } from '../validate.ts'
 import { isMapping } from '../yaml/is-mapping.ts'
-import { type Path, removeAt } from '../yaml/value-at.ts'
 
 export const DBT_PROJECT_FILE = 'dbt_project.yml'
 
@@ -30,16 +30,9 @@ export function readDbtProject(
 ): DbtProjectFile | undefined {
   if (written === undefined) return undefined
   const file = DBT_PROJECT_FILE
-  const { document, fromEnvironment, unset } = interpolate(written, env, substituteEnvVar)
-  for (const { path, name } of unset) {
-    intake.error('WW1010', { file, path }, { message: `the environment variable ${name} is not set` })
-  }
-  const removed: Path[] = unset.map(({ path }) =>
-    path.slice(0, path.findLastIndex((part) => typeof part === 'string') + 1),
-  )
-  const cleaned = removed.reduce(removeAt, document)
-  if (isMapping(cleaned)) {
-    for (const [key, value] of Object.entries(cleaned)) {
+  const cleaned = removeUnset(interpolate(written, env, substituteEnvVar), file, intake)
+  if (isMapping(cleaned.document)) {
+    for (const [key, value] of Object.entries(cleaned.document)) {
       const texts = Array.isArray(value) ? value : [value]
       if (
         RENDERED_LATER.includes(key) ||
@@ -53,15 +46,7 @@ export function readDbtProject(
       )
     }
   }
-  const valid = validate(dbtProjectFile, {
-    intake,
-    file,
-    written,
-    document: cleaned,
-    fromEnvironment,
-    removed,
-    lenient: true,
-  })
+  const valid = validate(dbtProjectFile, { intake, file, written, ...cleaned, lenient: true })
   for (const key of LATER_DBT_KEYS) {
     if (!isGiven(valid?.[key])) continue
     intake.warn(

@@ -24,6 +24,7 @@ export function readFiles(
   if (extract.files === undefined) return []
   const sharedColumns = readColumnTypes(extract.columns ?? {}, at('columns'), intake)
   const sources = new Map<string, FileSource>()
+  const withOptions = new Set<string>()
   const entries = typeof extract.files === 'string' ? [extract.files] : extract.files
 
   for (const [index, given] of entries.entries()) {
@@ -32,7 +33,7 @@ export function readFiles(
     const table = entry.table ?? extract.table ?? pipeline.name
     const path = folder === undefined ? entry.path : posix.join(folder, entry.path)
     const known = sources.get(table)
-    if (known && typeof given === 'string') {
+    if (known && typeof given === 'string' && !withOptions.has(table)) {
       sources.set(table, { ...known, paths: [...known.paths, path] })
       continue
     }
@@ -43,6 +44,7 @@ export function readFiles(
       })
       continue
     }
+    if (typeof given !== 'string') withOptions.add(table)
     const ownColumns =
       entry.columns && readColumnTypes(entry.columns, { ...place, path: [...place.path, 'columns'] }, intake)
     sources.set(table, {

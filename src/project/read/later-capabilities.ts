@@ -9,7 +9,7 @@ const OTHER_SOURCES = ['tables', 'query', 'requests', 'manifest', 'topic', 'webh
 export function noteLaterKeys(entry: PipelineEntry, origin: Origin, intake: Intake): void {
   const { extract, transform, load, error_handling } = entry
   const at = (...path: string[]): Origin => ({ file: origin.file, path: [...origin.path, ...path] })
-  if (entry.schedule !== undefined) {
+  if (entry.schedule !== undefined && !intake.isFaulty(at('schedule'))) {
     intake.warn('WW1908', at('schedule'), {
       message: `pipeline "${entry.name}" is not started by its schedule yet`,
       part: 'key',
@@ -50,7 +50,8 @@ function noteSources({ name, extract }: PipelineEntry, origin: Origin, intake: I
       },
     )
   }
-  if (others.length === 0 && extract.files === undefined) {
+  const faulty = intake.isFaulty({ file: origin.file, path: [...origin.path, 'files'] })
+  if (others.length === 0 && extract.files === undefined && !faulty) {
     intake.error('WW1005', origin, {
       message: `pipeline "${name}" does not say what to extract`,
       hint: 'Add "files": a path or glob, relative to the project folder.',

@@ -48,6 +48,7 @@ function bare(name: string, origin: Origin, intake: Intake): Operation[] {
 function mapping(entry: Exclude<OperationEntry, string>, origin: Origin, intake: Intake): Operation[] {
   const names = Object.keys(entry)
   const [name] = names
+  if (name === undefined && intake.isFaulty(origin)) return []
   if (name === undefined || names.length > 1) {
     const message = name === undefined ? 'the operation is empty' : `${names.join(', ')} stand in one entry`
     intake.error('WW1026', origin, { message, hint: 'Write one operation per entry of the list.' })

@@ -76,14 +76,18 @@ function readExtract(entry: PipelineEntry, origin: Origin, around: PipelineSurro
   const { extract } = entry
   const at = (key: string): Origin => ({ file: origin.file, path: [...origin.path, 'extract', key] })
   const strategy = readExtractStrategy(extract.strategy, at('strategy'), intake)
-  if (strategy === 'incremental' && extract.incremental_key === undefined) {
+  if (
+    strategy === 'incremental' &&
+    extract.incremental_key === undefined &&
+    !intake.isFaulty(at('incremental_key'))
+  ) {
     intake.error('WW1020', at('strategy'), {
       message: `pipeline "${entry.name}" extracts incrementally but has no "incremental_key"`,
       hint: 'Add incremental_key: the column that grows as rows change.',
     })
   }
   const [timed, bounded] = [extract.event_time !== undefined, extract.max_lateness !== undefined]
-  if (timed !== bounded) {
+  if (timed !== bounded && !intake.isFaulty(at('event_time')) && !intake.isFaulty(at('max_lateness'))) {
     const [given, lacking] = timed ? ['event_time', 'max_lateness'] : ['max_lateness', 'event_time']
     intake.error('WW1020', at(given), {
       message: `"${given}" means nothing without "${lacking}"`,
@@ -136,13 +140,17 @@ function readLoad(entry: PipelineEntry, origin: Origin, { intake, defaults }: Pi
   const at = (key: string): Origin => ({ file: origin.file, path: [...origin.path, key] })
   const strategy = readLoadStrategy(load.strategy, at('strategy'), intake)
   const mergeKeys = asList(load.merge_keys)
-  if (strategy === 'merge' && mergeKeys.length === 0) {
+  if (strategy === 'merge' && mergeKeys.length === 0 && !intake.isFaulty(at('merge_keys'))) {
     intake.error('WW1020', at('strategy'), {
       message: `pipeline "${entry.name}" merges but has no "merge_keys"`,
       hint: 'Add merge_keys: the columns that say which row is which.',
     })
   }
-  if (strategy === 'partition-swap' && load.partition_key === undefined) {
+  if (
+    strategy === 'partition-swap' &&
+    load.partition_key === undefined &&
+    !intake.isFaulty(at('partition_key'))
+  ) {
     intake.error('WW1020', at('strategy'), {
       message: `pipeline "${entry.name}" swaps partitions but has no "partition_key"`,
       hint: 'Add partition_key: the column whose values are replaced as a whole.',

@@ -5,9 +5,8 @@ import type { TextFile } from '../project-files.ts'
 import { rawTableName } from '../raw-table-name.ts'
 import { type PipelineEntry, pipelineFile } from '../schema/pipeline-file.ts'
 import type { WaterworksFile } from '../schema/waterworks-file.ts'
+import { removeUnset } from '../unset-variables.ts'
 import { validate } from '../validate.ts'
-import type { Path } from '../yaml/value-at.ts'
-import { removeAt } from '../yaml/value-at.ts'
 import type { FindRelation } from './checks.ts'
 import { readPipeline } from './pipeline.ts'
 
@@ -43,16 +42,8 @@ export function readPipelines(
 function readEntry(file: string, text: string, env: Environment, intake: Intake): PipelineEntry | undefined {
   const written = intake.yaml(file, text, 'core')
   if (written === undefined) return undefined
-  const { document, fromEnvironment, unset } = interpolate(written, env, substituteShell)
-  for (const { path, name } of unset) {
-    intake.error('WW1010', { file, path }, { message: `the environment variable ${name} is not set` })
-  }
-  const removed: Path[] = unset.map(({ path }) =>
-    path.slice(0, path.findLastIndex((part) => typeof part === 'string') + 1),
-  )
-  const cleaned = removed.reduce(removeAt, document)
-  return validate(pipelineFile, { intake, file, written, document: cleaned, fromEnvironment, removed })
-    ?.pipeline
+  const cleaned = removeUnset(interpolate(written, env, substituteShell), file, intake)
+  return validate(pipelineFile, { intake, file, written, ...cleaned })?.pipeline
 }
 
 interface SourceTable {

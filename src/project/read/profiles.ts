@@ -14,8 +14,8 @@ export const PROFILES_FILE = 'profiles.yml'
 export interface ProfileTargets {
   readonly targets: Readonly<Record<string, Target>>
   readonly defaultTarget: string | undefined
-  /** Outputs that cannot be used here: another engine, or a variable that is not set. */
-  readonly unusable: Readonly<Record<string, string>>
+  /** Every output of the profile, also those that cannot be used here. */
+  readonly outputs: readonly string[]
 }
 
 /**
@@ -29,7 +29,7 @@ export function readProfile(
   env: Environment,
   intake: Intake,
 ): ProfileTargets {
-  const none: ProfileTargets = { targets: {}, defaultTarget: undefined, unusable: {} }
+  const none: ProfileTargets = { targets: {}, defaultTarget: undefined, outputs: [] }
   const file = PROFILES_FILE
   if (!isMapping(written) || !Object.hasOwn(written, profile)) {
     const near = suggest(profile, isMapping(written) ? Object.keys(written) : [])
@@ -52,21 +52,16 @@ export function readProfile(
   const wanted =
     target ?? valid.target ?? (Object.hasOwn(outputs, 'default') ? 'default' : Object.keys(outputs)[0])
   const targets: Record<string, Target> = {}
-  const unusable: Record<string, string> = {}
   for (const [name, output] of Object.entries(outputs)) {
     const path: Path = [profile, 'outputs', name]
     const missing = unset.filter(({ path: at }) => path.every((segment, index) => segment === at[index]))
     if (output.type !== 'duckdb' && output.type !== 'postgres') {
-      unusable[name] = `there is no engine for "${output.type}" yet`
-      const finding = { message: `output "${name}": ${unusable[name]}` }
+      const finding = { message: `there is no engine for output "${name}", of type "${output.type}", yet` }
       if (name === wanted) intake.error('WW1911', { file, path: [...path, 'type'] }, finding)
       else intake.warn('WW1911', { file, path: [...path, 'type'] }, finding)
       continue
     }
-    if (missing.length > 0 && name !== wanted) {
-      unusable[name] = `the environment variable ${missing[0]!.name} is not set`
-      continue
-    }
+    if (missing.length > 0 && name !== wanted) continue
     for (const { path: at, name: variable } of missing) {
       intake.error(
         'WW1010',
@@ -83,7 +78,7 @@ export function readProfile(
     })
     if (found) targets[name] = found
   }
-  return { targets, defaultTarget: wanted, unusable }
+  return { targets, defaultTarget: wanted, outputs: Object.keys(outputs) }
 }
 
 interface OutputInput {

@@ -1,10 +1,11 @@
 import { suggest } from '../../errors/suggest.ts'
 import type { Intake } from '../intake.ts'
 import type { Environment } from '../interpolate.ts'
+import type { Origin } from '../origin.ts'
 import type { Target } from '../project.ts'
 import type { WaterworksFile } from '../schema/waterworks-file.ts'
 import { DBT_PROJECT_FILE } from './dbt-project.ts'
-import { readProfile } from './profiles.ts'
+import { PROFILES_FILE, readProfile } from './profiles.ts'
 import { EMBEDDED_TARGET, readTargets, WATERWORKS_FILE } from './waterworks.ts'
 
 export interface TargetSources {
@@ -40,10 +41,12 @@ export function resolveTargets(sources: TargetSources, intake: Intake): Targets 
       sources.env,
       intake,
     )
-    const names = [...Object.keys(read.targets), ...Object.keys(read.unusable)]
     const chosen = read.defaultTarget ?? 'dev'
-    if (names.length > 0 && !names.includes(chosen))
-      unknownTarget(chosen, names, wanted === undefined, intake)
+    if (read.outputs.length > 0 && !read.outputs.includes(chosen)) {
+      const inProject = wanted === undefined && waterworks.default_target !== undefined
+      const place = inProject ? DEFAULT_TARGET_KEY : { file: PROFILES_FILE, path: [profile, 'target'] }
+      unknownTarget(chosen, read.outputs, place, intake)
+    }
     return { targets: read.targets, defaultTarget: chosen }
   }
   if (profile !== undefined) {
@@ -57,7 +60,7 @@ export function resolveTargets(sources: TargetSources, intake: Intake): Targets 
     )
   }
   const asked = wanted ?? waterworks.default_target ?? 'dev'
-  if (asked !== 'dev') unknownTarget(asked, ['dev'], wanted === undefined, intake)
+  if (asked !== 'dev') unknownTarget(asked, ['dev'], DEFAULT_TARGET_KEY, intake)
   return { targets: { dev: EMBEDDED_TARGET }, defaultTarget: 'dev' }
 }
 
@@ -65,7 +68,8 @@ function chooseTarget(sources: TargetSources, usable: readonly string[], intake:
   const { declared, waterworks, wanted } = sources
   const named = wanted ?? waterworks.default_target
   if (named !== undefined) {
-    if (!declared.includes(named)) unknownTarget(named, declared, wanted === undefined, intake)
+    if (!declared.includes(named))
+      unknownTarget(named, declared, wanted === undefined ? DEFAULT_TARGET_KEY : TARGETS_KEY, intake)
     return named
   }
   if (declared.length === 1) return declared[0]!
@@ -81,14 +85,13 @@ function chooseTarget(sources: TargetSources, usable: readonly string[], intake:
   return declared[0]!
 }
 
-function unknownTarget(name: string, known: readonly string[], inFile: boolean, intake: Intake): void {
+const DEFAULT_TARGET_KEY: Origin = { file: WATERWORKS_FILE, path: ['default_target'] }
+const TARGETS_KEY: Origin = { file: WATERWORKS_FILE, path: ['targets'] }
+
+function unknownTarget(name: string, known: readonly string[], origin: Origin, intake: Intake): void {
   const near = suggest(name, known)
-  intake.error(
-    'WW1013',
-    { file: WATERWORKS_FILE, path: inFile ? ['default_target'] : ['targets'] },
-    {
-      message: `there is no target "${name}"`,
-      hint: near ? `Did you mean "${near}"?` : `Targets: ${known.join(', ')}.`,
-    },
-  )
+  intake.error('WW1013', origin, {
+    message: `there is no target "${name}"`,
+    hint: near ? `Did you mean "${near}"?` : `Targets: ${known.join(', ')}.`,
+  })
 }

@@ -18,6 +18,7 @@ const HOURS_PER_PART: Readonly<Record<string, number>> = {
  * unique_combination_of_columns. Others keep their name.
  */
 export function canonicalTest(written: string, args: Arguments, column: string | undefined): Canonical {
+  if (!written.includes('.')) return { test: written, arguments: args }
   const [name, ...more] = written.split('.').reverse()
   const owner = more.reverse().join('.')
   if (name === undefined || (owner !== 'dbt_utils' && owner !== 'dbt'))

@@ -7,6 +7,9 @@ import type { TestEntry } from '../schema/properties-file.ts'
 import { isMapping } from '../yaml/is-mapping.ts'
 import { canonicalTest } from './test-synonyms.ts'
 
+/** Shared by the many tests that have none. */
+const NO_TAGS: readonly string[] = Object.freeze([])
+
 export interface TestSurroundings {
   readonly intake: Intake
   /** Generic tests that the project defines itself. */
@@ -213,7 +216,7 @@ function textSetting(
 }
 
 function readTags(given: unknown, origin: Origin, intake: Intake): readonly string[] {
-  if (given === undefined || given === null) return []
+  if (given === undefined || given === null) return NO_TAGS
   if (typeof given === 'string') return asList(given)
   if (Array.isArray(given) && given.every((tag) => typeof tag === 'string')) return given
   intake.error('WW1006', origin, { message: 'the tags of a test must be a text or a list of texts' })

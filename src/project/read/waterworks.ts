@@ -3,9 +3,10 @@ import { type Environment, interpolate, substituteShell } from '../interpolate.t
 import type { Target } from '../project.ts'
 import { type WaterworksFile, waterworksFile } from '../schema/waterworks-file.ts'
 import { isTimeZone } from '../time-zone.ts'
+import { removeUnset, type Verdict } from '../unset-variables.ts'
 import { validate } from '../validate.ts'
 import { isMapping } from '../yaml/is-mapping.ts'
-import { type Path, removeAt } from '../yaml/value-at.ts'
+import { type Path, valueAt } from '../yaml/value-at.ts'
 import { refusePlainSecrets } from './secrets.ts'
 
 export const WATERWORKS_FILE = 'waterworks.yml'
@@ -16,8 +17,8 @@ const DEFAULT_PATH = '.waterworks/warehouse.duckdb'
 export const EMBEDDED_TARGET: Target = { type: 'duckdb', path: DEFAULT_PATH, schema: 'main' }
 
 /**
- * waterworks.yml, validated. A target, connection or alert channel that needs a variable which is not set is left
- * out, unless it is the target that was asked for: a laptop need not know the passwords of production.
+ * waterworks.yml, validated. A target that needs a variable which is not set is left out, unless it is the one that
+ * was asked for: a laptop need not know the passwords of production.
  */
 export function readWaterworks(
   written: unknown,
@@ -30,28 +31,10 @@ export function readWaterworks(
   for (const key of ['targets', 'connections', 'alert_channels']) {
     if (isMapping(written)) refusePlainSecrets(written[key], { file, path: [key] }, intake)
   }
-  const { document, fromEnvironment, unset } = interpolate(written, env, substituteShell)
-  const removed: Path[] = []
-  const wanted = target ?? writtenDefault(document)
-  for (const { path, name } of unset) {
-    const optional =
-      path.length > 2 && OPTIONAL.includes(String(path[0])) && !(path[0] === 'targets' && path[1] === wanted)
-    removed.push(
-      optional ? path.slice(0, 2) : path.slice(0, path.findLastIndex((part) => typeof part === 'string') + 1),
-    )
-    if (!optional) {
-      intake.error('WW1010', { file, path }, { message: `the environment variable ${name} is not set` })
-    }
-  }
-  const cleaned = removed.reduce(removeAt, document)
-  const valid = validate(waterworksFile, {
-    intake,
-    file,
-    written,
-    document: cleaned,
-    fromEnvironment,
-    removed,
-  })
+  const interpolated = interpolate(written, env, substituteShell)
+  const wanted = target ?? writtenDefault(interpolated.document)
+  const cleaned = removeUnset(interpolated, file, intake, (path) => judge(path, wanted, written))
+  const valid = validate(waterworksFile, { intake, file, written, ...cleaned })
   if (valid?.defaults?.timezone !== undefined && !isTimeZone(valid.defaults.timezone)) {
     intake.error(
       'WW1008',
@@ -65,7 +48,15 @@ export function readWaterworks(
   return valid ?? {}
 }
 
-const OPTIONAL: readonly string[] = ['targets', 'connections', 'alert_channels']
+/** What becomes of a value that lacks its variable. */
+function judge(path: Path, wanted: string | undefined, written: unknown): Verdict {
+  const [section, name, key] = path
+  if (section === 'targets' && name !== undefined) return name === wanted ? 'report' : path.slice(0, 2)
+  const needless =
+    section === 'alert_channels' ||
+    (section === 'connections' && valueAt(written, [section, name ?? '', 'type']) !== 'files')
+  return needless && key !== undefined && key !== 'type' ? 'drop' : 'report'
+}
 
 /** The target that is used when none is asked for, as far as a document not yet validated tells. */
 function writtenDefault(document: unknown): string | undefined {

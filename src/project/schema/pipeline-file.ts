@@ -106,7 +106,7 @@ const load = z.strictObject({
     .describe("What to do when a file's columns differ from the table's."),
 })
 
-export const tier = z.literal([1, 2, 3]).describe('1 critical, 2 important, 3 nice to have; 2 unless given.')
+export const tier = z.literal([1, 2, 3])
 
 /** pipelines/*.yml. */
 export const pipelineFile = z
@@ -118,7 +118,7 @@ export const pipelineFile = z
       schedule: text.optional().describe('A cron expression of five fields.'),
       timezone: text.optional().describe('An IANA zone for the schedule; UTC unless given.'),
       sla_minutes: positive.optional().describe('The longest acceptable runtime.'),
-      tier: tier.optional(),
+      tier: tier.optional().describe('1 critical, 2 important, 3 nice to have; 2 unless given.'),
       tags: texts.optional().describe('For selecting it: tag:<name>.'),
       extract: extract.describe('Where the data comes from.'),
       transform: transform.optional().describe('Light work before the load.'),

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../errors/catalogue.ts'
 import type { Location } from '../../errors/location.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { lineText } from './line-text.ts'
-import { type YamlRules, yamlSchema } from './yaml-rules.ts'
+import { COMPLEX_KEY, WORD_KEY, type YamlRules, yamlSchema } from './yaml-rules.ts'
 
 /** Aliases can make a small text stand for an enormous document; nobody writes one of this size by hand. */
 const LARGEST_DOCUMENT = 1_000_000
@@ -40,13 +40,33 @@ function load(text: string, file: string, rules: YamlRules): unknown[] {
       })
     }
     const duplicate = error.reason === 'duplicated mapping key'
-    const line = (error.mark?.line ?? 0) + 1
-    throw failure(
-      duplicate ? 'WW1003' : 'WW1002',
-      duplicate ? 'the same key stands twice in one mapping' : `the YAML does not parse: ${error.reason}`,
-      { file, line, column: (error.mark?.column ?? 0) + 1, text: lineText(text, line) },
-    )
+    const message = duplicate
+      ? 'the same key stands twice in one mapping'
+      : `the YAML does not parse: ${error.reason}`
+    const { line, column } = placeOfRefusedKey(error.reason, text) ?? {
+      line: (error.mark?.line ?? 0) + 1,
+      column: (error.mark?.column ?? 0) + 1,
+    }
+    throw failure(duplicate ? 'WW1003' : 'WW1002', message, {
+      file,
+      line,
+      column,
+      text: lineText(text, line),
+    })
   }
+}
+
+const REFUSED_KEYS = [
+  { message: COMPLEX_KEY, pattern: /^[^'"#\n]*?[:-][ \t]+(\{\{)/m },
+  { message: WORD_KEY, pattern: /^[ \t]*(?:- +)*((?:yes|no|on|off|true|false|null|~)[ \t]*:)/im },
+]
+
+/** The parser reports a key that is refused at the start of its mapping; this is where it most likely stands. */
+function placeOfRefusedKey(reason: string, text: string): { line: number; column: number } | undefined {
+  const found = REFUSED_KEYS.find(({ message }) => reason === message)?.pattern.exec(text)
+  if (!found) return undefined
+  const before = text.slice(0, found.index + found[0].length - found[1]!.length)
+  return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') }
 }
 
 function failure(code: ErrorCode, message: string, location: Location): WaterworksError {

@@ -18,9 +18,8 @@ export function replaceAt(document: unknown, path: Path, change: (value: unknown
   if (Array.isArray(document)) {
     return document.map((item, index) => (index === segment ? replaceAt(item, rest, change) : item))
   }
-  return isMapping(document)
-    ? { ...document, [segment]: replaceAt(document[segment], rest, change) }
-    : document
+  if (!isMapping(document) || !Object.hasOwn(document, segment)) return document
+  return { ...document, [segment]: replaceAt(document[segment], rest, change) }
 }
 
 /** A copy of the document without the key that `path` ends in. */
@@ -31,4 +30,9 @@ export function removeAt(document: unknown, path: Path): unknown {
     const { [String(path.at(-1))]: _removed, ...rest } = parent
     return rest
   })
+}
+
+/** Whether `path` leads through what `prefix` leads to. */
+export function isPrefix(prefix: Path, path: Path): boolean {
+  return prefix.length <= path.length && prefix.every((segment, index) => segment === path[index])
 }

@@ -28,15 +28,16 @@ import {
  */
 export type YamlRules = 'core' | 'pyyaml'
 
+/** Why a mapping or list is refused as a key: nearly always it is a template without quotes. */
+export const COMPLEX_KEY = 'a key must be a plain word; a value that starts with {{ wants quotes around it'
+/** Why true, null and their like are refused as keys. */
+export const WORD_KEY = 'a key that YAML reads as true, false or null wants quotes around it'
+
 const keyedByText = defineMappingTag<Record<string, unknown>>('tag:yaml.org,2002:map', {
   create: () => ({}),
   addPair(mapping, key, value) {
-    if (typeof key === 'object' && key !== null) {
-      return 'a key must be a plain word; a value that starts with {{ wants quotes around it'
-    }
-    if (typeof key === 'boolean' || key === null) {
-      return `the key reads as ${key === null ? 'null' : String(key)} in YAML 1.1; put it in quotes`
-    }
+    if (typeof key === 'object' && key !== null) return COMPLEX_KEY
+    if (typeof key === 'boolean' || key === null) return WORD_KEY
     if (key === '__proto__') return 'a key must not be called __proto__'
     mapping[String(key)] = value
     return ''

@@ -1,0 +1,272 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { ProjectErrors } from '../../src/errors/project-errors.ts'
+import { WaterworksError } from '../../src/errors/waterworks-error.ts'
+import { findProjectRoot } from '../../src/project/find-project-root.ts'
+import { type LoadOptions, loadProject } from '../../src/project/load-project.ts'
+
+const fixture = join(import.meta.dirname, 'fixtures', 'flights')
+const env = { PGPORT: '5433', PGPASSWORD: '12345' }
+const folders: string[] = []
+
+afterEach(async () => {
+  await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true })))
+})
+
+async function project(files: Readonly<Record<string, string>>): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'waterworks-project-'))
+  folders.push(root)
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await writeFile(join(root, path), text)
+  }
+  return root
+}
+
+async function mistakes(
+  files: Readonly<Record<string, string>>,
+  options: LoadOptions = {},
+): Promise<string[]> {
+  try {
+    await loadProject(await project(files), { env: {}, ...options })
+  } catch (error) {
+    if (!(error instanceof ProjectErrors)) throw error
+    return error.diagnostics.map(
+      ({ error: { code, location: at } }) => `${code} ${at?.file}:${at?.line}:${at?.column}`,
+    )
+  }
+  return []
+}
+
+const PIPELINE = `pipeline:
+  name: orders
+  extract: { source_system: shop, files: orders.csv }
+  load: { strategy: append }
+`
+
+describe('a whole project', () => {
+  it('is read as data', async () => {
+    const { locate: _locate, root: _root, warnings, ...data } = await loadProject(fixture, { env })
+    await expect(`${JSON.stringify(data, null, 2)}\n`).toMatchFileSnapshot('golden/flights.txt')
+    expect(warnings.map(({ error }) => error.code)).toEqual(['WW1913', 'WW1908'])
+  })
+
+  it('is frozen', async () => {
+    const { pipelines, modelProperties } = await loadProject(fixture, { env })
+    expect(Object.isFrozen(pipelines[0]?.extract.files[0])).toBe(true)
+    expect(Object.isFrozen(modelProperties['fct_flights']?.columns[0]?.tests[0]?.arguments)).toBe(true)
+  })
+
+  it('knows where its values stand', async () => {
+    const loaded = await loadProject(fixture, { env })
+    const test = loaded.modelProperties['fct_flights']?.columns[0]?.tests[1]
+    expect(loaded.locate(test!.origin)).toMatchObject({ file: 'models/schema.yml', line: 32, column: 13 })
+    const pipeline = loaded.pipelines.find(({ name }) => name === 'flights')
+    const { file, path } = pipeline!.origin
+    expect(loaded.locate({ file, path: [...path, 'load', 'strategy'] })).toEqual({
+      file: 'pipelines/flights.yml',
+      line: 38,
+      column: 15,
+      text: '    strategy: upsert',
+    })
+  })
+
+  it('is found from any folder inside it', () => {
+    expect(findProjectRoot(join(fixture, 'models', 'marts'))).toBe(fixture)
+    expect(() => findProjectRoot('/')).toThrow(WaterworksError)
+  })
+
+  it('is not taken for granted', async () => {
+    await expect(loadProject(join(fixture, 'models'))).rejects.toMatchObject({ code: 'WW1001' })
+  })
+
+  it('may be a plain dbt project', async () => {
+    const root = await project({
+      'dbt_project.yml': 'name: shop\nversion: 1.0\nmodel-paths: [sql]\nseeds: {}\n',
+      'sql/orders.sql': 'select 1',
+    })
+    const loaded = await loadProject(root, { env: {} })
+    expect(loaded).toMatchObject({
+      name: 'shop',
+      defaultTarget: 'dev',
+      targets: { dev: { type: 'duckdb', path: '.waterworks/warehouse.duckdb', schema: 'main' } },
+      models: [{ name: 'orders', path: 'sql/orders.sql' }],
+    })
+    expect(loaded.warnings).toEqual([])
+  })
+})
+
+describe('targets', () => {
+  const WATERWORKS = `name: shop
+targets:
+  dev: { type: duckdb }
+  prod: { type: postgres, user: loader, password: "\${PROD_PASSWORD}", database: shop, port: "\${PROD_PORT:-6543}" }
+`
+  it('need the variables of the one that is asked for only', async () => {
+    const root = await project({ 'waterworks.yml': WATERWORKS })
+    expect(Object.keys((await loadProject(root, { env: {} })).targets)).toEqual(['dev'])
+    expect(await mistakes({ 'waterworks.yml': WATERWORKS }, { target: 'prod' })).toEqual([
+      'WW1010 waterworks.yml:4:51',
+    ])
+    const loaded = await loadProject(root, { env: { PROD_PASSWORD: 'x' }, target: 'prod' })
+    expect(loaded.defaultTarget).toBe('prod')
+    expect(loaded.targets['prod']).toMatchObject({
+      password: 'x',
+      port: 6543,
+      host: 'localhost',
+      schema: 'public',
+    })
+  })
+
+  it('are known by name', async () => {
+    expect(await mistakes({ 'waterworks.yml': WATERWORKS }, { target: 'prd' })).toEqual([
+      'WW1013 waterworks.yml:2:1',
+    ])
+    expect(await mistakes({ 'waterworks.yml': 'name: a\n' }, { target: 'prod' })).toEqual([
+      'WW1013 waterworks.yml:1:1',
+    ])
+  })
+
+  it('come from profiles.yml, with env_var()', async () => {
+    const root = await project({
+      'dbt_project.yml': 'name: shop\nprofile: shop\n',
+      'profiles.yml': `shop:
+  target: "{{ env_var('T', 'ci') }}"
+  outputs:
+    ci: { type: postgres, host: h, user: u, pass: "{{ env_var('P') }}", port: "{{ env_var('PORT') | as_number }}", dbname: d, threads: 7 }
+    away: { type: postgres, host: "{{ env_var('NOT_SET') }}", user: u, dbname: d }
+    local: { type: duckdb, path: x.duckdb }
+`,
+    })
+    const loaded = await loadProject(root, { env: { P: '0123', PORT: '5555' } })
+    expect(loaded.defaultTarget).toBe('ci')
+    expect(loaded.threads).toBe(7)
+    expect(loaded.targets).toEqual({
+      ci: {
+        type: 'postgres',
+        host: 'h',
+        port: 5555,
+        user: 'u',
+        password: '0123',
+        database: 'd',
+        schema: 'public',
+        threads: 7,
+      },
+      local: { type: 'duckdb', path: 'x.duckdb', schema: 'main' },
+    })
+  })
+
+  it('may have a password in the file when it is said to be meant', async () => {
+    const target = '{ type: postgres, user: u, database: d, password: x, allow_plaintext_password: true }'
+    const root = await project({ 'waterworks.yml': `name: a\ntargets:\n  ci: ${target}\n` })
+    expect((await loadProject(root, { env: {} })).targets['ci']).toMatchObject({ password: 'x' })
+  })
+})
+
+describe('values from the environment', () => {
+  it('are text where text is wanted, and numbers where numbers are', async () => {
+    const root = await project({
+      'waterworks.yml': `name: shop\nthreads: \${N}\nvars: { code: "\${N}", literal: "$\${N}" }\n`,
+      'pipelines/orders.yml': PIPELINE.replace('orders.csv', `"\${DIR:-in}/orders.csv"`),
+    })
+    const loaded = await loadProject(root, { env: { N: '8' } })
+    expect(loaded.threads).toBe(8)
+    expect(loaded.vars).toEqual({ code: '8', literal: `\${N}` })
+    expect(loaded.pipelines[0]?.extract.files[0]?.paths).toEqual(['in/orders.csv'])
+  })
+
+  it('never stand in messages', async () => {
+    const root = await project({
+      'waterworks.yml': 'name: a\n',
+      'pipelines/a.yml': PIPELINE.replace('append', `\${STRATEGY}`),
+    })
+    const error: unknown = await loadProject(root, { env: { STRATEGY: 'hunter2' } }).catch(
+      (caught: unknown) => caught,
+    )
+    expect(error).toBeInstanceOf(ProjectErrors)
+    expect(JSON.stringify(error)).not.toContain('hunter2')
+  })
+})
+
+describe('YAML', () => {
+  it('follows YAML 1.2 in the platform’s own files', async () => {
+    const root = await project({
+      'waterworks.yml':
+        'name: a\nvars: { country: NO, zip: 01234, at: 12:30, big: 12345678901234567890, on: yes }\n',
+    })
+    expect((await loadProject(root, { env: {} })).vars).toEqual({
+      country: 'NO',
+      zip: '01234',
+      at: '12:30',
+      big: 12345678901234567890n,
+      on: 'yes',
+    })
+  })
+
+  it('follows PyYAML in dbt’s files', async () => {
+    const vars = 'vars: { a: NO, b: 010, c: 1:30, d: y, e: 1e3, f: 2020-01-02, g: "no", h: Off, i: 1.5 }\n'
+    const root = await project({ 'dbt_project.yml': `name: a\n${vars}` })
+    expect((await loadProject(root, { env: {} })).vars).toEqual({
+      a: false,
+      b: 8,
+      c: 90,
+      d: 'y',
+      e: '1e3',
+      f: '2020-01-02',
+      g: 'no',
+      h: false,
+      i: 1.5,
+    })
+  })
+
+  it('merges anchors and places errors behind them', async () => {
+    const text = `pipeline:
+  name: orders
+  extract: { source_system: shop, files: [{ path: a.csv, columns: &types { a: integer, b: intt } }, { path: b.csv, table: t, columns: { <<: *types, c: date } }] }
+  load: { strategy: append }
+`
+    expect(await mistakes({ 'waterworks.yml': 'name: a\n', 'pipelines/a.yml': text })).toEqual([
+      'WW1025 pipelines/a.yml:3:91',
+      'WW1025 pipelines/a.yml:3:126',
+    ])
+  })
+
+  it.each([
+    ['a key that stands twice', 'name: a\nname: b\n', 'WW1003 waterworks.yml:2:1'],
+    ['an open bracket', 'name: [a\n', 'WW1002 waterworks.yml:2:1'],
+    ['a word as a key', 'name: a\nvars:\n  x: 1\n  null: 2\n', 'WW1002 waterworks.yml:4:3'],
+    ['a list at the top', '- a\n', 'WW1006 waterworks.yml:1:1'],
+    ['aliases without end', `name: a\nvars: &v { x: *v }\n`, 'WW1002 waterworks.yml:1:1'],
+  ])('refuses %s', async (_case, text, mistake) => {
+    expect(await mistakes({ 'waterworks.yml': text })).toContain(mistake)
+  })
+
+  it('refuses aliases that grow without measure', async () => {
+    const rows = Array.from(
+      { length: 9 },
+      (_, n) => `  l${n + 1}: &l${n + 1} [${Array(10).fill(`*l${n}`).join(', ')}]`,
+    )
+    const text = `name: a\nvars:\n  l0: &l0 [a]\n${rows.join('\n')}\n`
+    expect(await mistakes({ 'waterworks.yml': text })).toEqual(['WW1002 waterworks.yml:1:1'])
+  })
+})
+
+describe('models', () => {
+  it('may have a namesake that is disabled', async () => {
+    const files = {
+      'dbt_project.yml': 'name: a\n',
+      'models/x/m.sql': 'select 1',
+      'models/y/m.sql': '{{ config(enabled=false) }} select 2',
+    }
+    expect(await mistakes(files)).toEqual([])
+    expect(await mistakes({ ...files, 'models/y/m.sql': 'select 2' })).toEqual(['WW1030 models/y/m.sql:1:1'])
+  })
+})
+
+it('reads its fixture from the files as they are', async () => {
+  const loaded = await loadProject(fixture, { env })
+  const text = await readFile(join(fixture, 'models/marts/fct_flights.sql'), 'utf8')
+  expect(loaded.models.find(({ name }) => name === 'fct_flights')?.text).toBe(text)
+})

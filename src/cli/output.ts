@@ -1,5 +1,7 @@
 import type { Diagnostic } from '../errors/diagnostics.ts'
-import { renderDiagnostics } from '../errors/render-diagnostics.ts'
+import { type Palette, palette } from '../errors/palette.ts'
+import { renderDiagnostics, renderError } from '../errors/render.ts'
+import type { WaterworksError } from '../errors/waterworks-error.ts'
 
 export interface OutputOptions {
   readonly json: boolean
@@ -30,9 +32,30 @@ export class Output {
     return this.#out.columns ?? 100
   }
 
+  /** How results are emphasised: not at all unless a terminal shows them. */
+  get paint(): Palette {
+    return palette(this.options.color && this.#out.isTTY === true)
+  }
+
+  /** How what goes to standard error is emphasised. */
+  get logPaint(): Palette {
+    return palette(this.options.color && this.#err.isTTY === true)
+  }
+
+  /** The terminal that progress is drawn on, in columns. */
+  get logWidth(): number {
+    return this.#err.columns ?? 100
+  }
+
   /** A line (or several) of the result. Nothing in JSON mode, where the result is `json`'s one document. */
   print(text: string): void {
     if (!this.options.json) this.#out.write(`${text}\n`)
+  }
+
+  /** Text of the result as it is, for results written bit by bit. Resolves when there is room for more. */
+  async write(text: string): Promise<void> {
+    if (this.options.json || this.#out.write(text)) return
+    await new Promise<void>((resolve) => this.#out.once('drain', resolve))
   }
 
   /** The command's one JSON document, in JSON mode. */
@@ -55,6 +78,12 @@ export class Output {
     this.#err.write(text)
   }
 
+  /** One error, without a count after it. */
+  problem(error: WaterworksError): void {
+    if (this.options.logFormat === 'json') this.problems([{ severity: 'error', error }])
+    else this.#err.write(`${renderError(error, { color: this.options.color && this.#err.isTTY === true })}\n`)
+  }
+
   /** Problems with their places; shown in quiet mode as well. */
   problems(items: readonly Diagnostic[]): void {
     if (items.length === 0) return
@@ -66,7 +95,9 @@ export class Output {
       }
       return
     }
-    this.#err.write(`${renderDiagnostics(items, { color: this.options.color })}\n`)
+    this.#err.write(
+      `${renderDiagnostics(items, { color: this.options.color && this.#err.isTTY === true })}\n`,
+    )
   }
 }
 

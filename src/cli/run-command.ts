@@ -54,7 +54,7 @@ function outputOf(flags: Flags | undefined, args: readonly string[]): Output {
     {
       json: flags?.isSet('json') ?? args.includes('--json'),
       quiet: flags?.isSet('quiet') ?? false,
-      color: !noColor && process.stderr.isTTY === true,
+      color: !noColor,
       logFormat: flags?.text('log-format') === 'json' ? 'json' : 'text',
     },
     process.stdout,

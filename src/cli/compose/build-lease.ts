@@ -18,6 +18,8 @@ export async function takeBuildLease(
   const holder = `${hostname()}:${process.pid}:${runId}`
   let taken = await state.acquireLease(name, holder, TTL_SECONDS)
   if (!taken.acquired && isDead(taken.holder)) {
+    const dead = runOf(taken.holder)
+    await state.releaseLease(runLease(dead), dead)
     await state.releaseLease(name, taken.holder)
     taken = await state.acquireLease(name, holder, TTL_SECONDS)
   }
@@ -27,10 +29,13 @@ export async function takeBuildLease(
       message: `process ${pid} on ${host} is building target ${target}`,
     })
   }
+  // The state store takes a run for alive while the run itself holds a lease.
+  await state.acquireLease(runLease(runId), runId, TTL_SECONDS)
   const heartbeat = setInterval(
     () => {
-      // A renewal that fails is tried again at the next beat; the lease outlives two lost ones.
+      // A renewal that fails is tried again at the next beat; the leases outlive two lost ones.
       state.renewLease(name, holder, TTL_SECONDS).catch(() => undefined)
+      state.renewLease(runLease(runId), runId, TTL_SECONDS).catch(() => undefined)
     },
     (TTL_SECONDS / 3) * 1000,
   )
@@ -38,9 +43,16 @@ export async function takeBuildLease(
   return {
     async release() {
       clearInterval(heartbeat)
+      await state.releaseLease(runLease(runId), runId)
       await state.releaseLease(name, holder)
     },
   }
+}
+
+const runLease = (runId: string) => `run:${runId}`
+
+function runOf(holder: string): string {
+  return holder.split(':').slice(2).join(':')
 }
 
 function isDead(holder: string): boolean {

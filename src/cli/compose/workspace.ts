@@ -11,10 +11,9 @@ import type { Project, Target } from '../../project/project.ts'
 import { parseYaml } from '../../project/yaml/parse-yaml.ts'
 import type { Invocation } from '../command.ts'
 
-/** A project opened for one command: compiled, with a target chosen. Nothing is connected yet. */
-export interface Workspace {
+/** A project opened for one command, with a target chosen. Nothing is compiled or connected yet. */
+export interface OpenProject {
   readonly project: Project
-  readonly graph: Graph
   readonly targetName: string
   readonly target: Target
   readonly dialect: Dialect
@@ -25,8 +24,13 @@ export interface Workspace {
   readonly home: string
 }
 
-/** Loads and compiles the project that the flags mean. Throws ProjectErrors with all of its problems. */
-export async function openWorkspace({ flags, output }: Invocation): Promise<Workspace> {
+/** A project opened and compiled. */
+export interface Workspace extends OpenProject {
+  readonly graph: Graph
+}
+
+/** Loads the project that the flags mean. Throws ProjectErrors with all of its problems. */
+export async function openProject({ flags }: Invocation): Promise<OpenProject> {
   const start = flags.text('project-dir')
   const root = start === undefined ? findProjectRoot(process.cwd()) : findProjectRoot(resolve(start))
   const project = await loadProject(root, { env: process.env })
@@ -35,8 +39,21 @@ export async function openWorkspace({ flags, output }: Invocation): Promise<Work
   if (target === undefined) throw unknownTarget(project, targetName)
   const dialect = await dialectOf(target)
   const now = new Date().toISOString()
-  const runId = uuidv7()
-  const graph = buildGraph(project, {
+  return { project, targetName, target, dialect, runId: uuidv7(), now, home: join(root, '.waterworks') }
+}
+
+/** Loads and compiles the project that the flags mean, telling its warnings. Throws ProjectErrors as well. */
+export async function openWorkspace(invocation: Invocation): Promise<Workspace> {
+  const opened = await openProject(invocation)
+  const graph = compileGraph(opened, invocation)
+  invocation.output.problems([...opened.project.warnings, ...graph.warnings])
+  return { ...opened, graph }
+}
+
+/** Compiles an opened project, or one with something added to it. Throws ProjectErrors. */
+export function compileGraph(opened: OpenProject, { flags, output }: Invocation): Graph {
+  const { project, targetName, dialect, now, runId } = opened
+  return buildGraph(project, {
     target: targetName,
     vars: varsOf(flags.text('vars')),
     dialect,
@@ -45,8 +62,6 @@ export async function openWorkspace({ flags, output }: Invocation): Promise<Work
     env: process.env,
     log: (message) => output.log(message),
   })
-  output.problems(project.warnings)
-  return { project, graph, targetName, target, dialect, runId, now, home: join(root, '.waterworks') }
 }
 
 async function dialectOf(target: Target): Promise<Dialect> {
@@ -65,7 +80,7 @@ function unknownTarget(project: Project, name: string): WaterworksError {
 
 function varsOf(text: string | undefined): Readonly<Record<string, unknown>> {
   if (text === undefined) return {}
-  const value = parseYaml(text, '--vars', 'dbt')
+  const value = parseYaml(text, '--vars', 'pyyaml')
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
   throw new WaterworksError('WW7003', { message: '--vars is not a YAML mapping' })
 }

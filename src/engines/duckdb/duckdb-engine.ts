@@ -13,6 +13,8 @@ export interface DuckDbOptions {
   /** The database file, or ':memory:'. */
   readonly path: string
   readonly threads?: number
+  /** Opens an existing file for reading only; several processes may at once. */
+  readonly readOnly?: boolean
 }
 
 /** Files this process has open: opening one twice in a process makes two databases that overwrite each other. */
@@ -83,7 +85,7 @@ export class DuckDbEngine implements Engine {
   }
 
   async #open(): Promise<DuckDBInstance> {
-    const { path, threads } = this.#options
+    const { path, threads, readOnly = false } = this.#options
     if (path !== ':memory:') {
       const file = resolve(path)
       if (openFiles.has(file)) {
@@ -97,6 +99,7 @@ export class DuckDbEngine implements Engine {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       ...(threads === undefined ? {} : { threads: String(threads) }),
+      ...(readOnly ? { access_mode: 'READ_ONLY' } : {}),
     })
     if (path !== ':memory:') openFiles.add(resolve(path))
     return instance

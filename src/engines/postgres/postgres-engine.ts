@@ -14,6 +14,8 @@ export interface PostgresOptions {
   readonly user: string
   readonly password: string | undefined
   readonly database: string
+  /** Has the server refuse whatever writes. */
+  readonly readOnly?: boolean
 }
 
 const CONNECT_TIMEOUT_MS = 10_000
@@ -51,6 +53,7 @@ export class PostgresEngine implements Engine {
     const client = await this.#open()
     try {
       await client.query(SESSION_SETTINGS)
+      if (this.#options.readOnly) await client.query('set default_transaction_read_only = on')
       const { rows } = await client.query<{ pid: unknown; version: unknown; shown: unknown }>(
         `select pg_backend_pid() as pid, current_setting('server_version_num')::int as version,
                 current_setting('server_version') as shown`,

@@ -17,4 +17,29 @@ export const commandLineErrors = {
     cause: 'The text after --vars is not a YAML mapping.',
     remedy: 'Write it as --vars "{name: value}".',
   },
+  WW7004: {
+    title: 'Nothing has been built on this target yet',
+    cause: 'The command reads the warehouse, and the target has none so far.',
+    remedy: 'Run `waterworks build` first, or name another target with --target.',
+  },
+  WW7005: {
+    title: 'Nothing has this name',
+    cause: 'The argument is neither a node of the project nor a table of the warehouse.',
+    remedy: 'See `waterworks ls` for the names of the project.',
+  },
+  WW7006: {
+    title: 'Not built on this target yet',
+    cause: 'The project has the node, but its table or view is not in the warehouse.',
+    remedy: 'Build it: `waterworks build --select NAME`.',
+  },
+  WW7007: {
+    title: 'No such run',
+    cause: 'No recorded run has this id, or the beginning of an id fits several.',
+    remedy: 'See `waterworks runs` for the ids.',
+  },
+  WW7008: {
+    title: 'No such quarantined row or held load',
+    cause: 'The id is not in the quarantine, or no landed load that waits has it.',
+    remedy: 'See `waterworks quarantine list` for what there is.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

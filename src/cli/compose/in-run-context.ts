@@ -8,56 +8,68 @@ import { failPoint } from '../../fail-point/fail-point.ts'
 import { LandingZone } from '../../landing/landing-zone.ts'
 import { OwnerServer } from '../../owner/owner-server.ts'
 import { socketPath } from '../../owner/socket-path.ts'
-import type { Plan } from '../../plan/plan.ts'
 import { prepareWarehouse } from '../../run/load/warehouse-tables.ts'
 import type { RunContext } from '../../run/run-context.ts'
-import { type RunOptions, type RunReport, runPlan } from '../../run/run-plan.ts'
 import { SessionPool } from '../../run/session-pool.ts'
 import type { StateStore } from '../../state/state-store.ts'
 import { takeBuildLease } from './build-lease.ts'
 import { openEngine, openScratchEngine } from './open-engine.ts'
+import { withPatience } from './patience.ts'
 import type { Workspace } from './workspace.ts'
 
-export interface ExecuteOptions extends RunOptions {
+export interface RunHooks {
   readonly listener: EventListener
   readonly signal: AbortSignal
 }
 
 /**
- * Runs a plan with everything it needs: the target's lease, the engine, the owner's socket where the warehouse is a
- * file, the landing zone and the event log. Leaves nothing open.
+ * Does `work` with everything that writing to the target needs: its lease, the engine, the owner's socket where the
+ * warehouse is a file, the landing zone and the event log. Leaves nothing open. Throws WW5004 when another process
+ * writes to the target.
  */
-export async function executePlan(
+export async function inRunContext<T>(
   workspace: Workspace,
   state: StateStore,
-  makePlan: () => Promise<Plan>,
-  options: ExecuteOptions,
-): Promise<RunReport> {
+  hooks: RunHooks,
+  work: (context: RunContext) => Promise<T>,
+): Promise<T> {
   const lease = await takeBuildLease(state, workspace.targetName, workspace.runId)
   await using cleanup = new AsyncDisposableStack()
   cleanup.defer(() => lease.release())
   await state.closeInterrupted(workspace.targetName)
-  const engine = await openEngine(workspace)
+  const engine = await withPatience(() => connectEngine(workspace))
   cleanup.defer(() => engine.close())
-  const plan = await makePlan()
   await prepareWarehouse(engine, schemasOf(workspace))
   if (!engine.capabilities.sharedAccess) {
     const owner = await OwnerServer.listen(engine, socketPath(workspace.project.root))
     cleanup.defer(() => owner.close())
   }
-  const context = await openContext(workspace, engine, state, options, cleanup)
-  const report = await runPlan(plan, options, context)
+  const context = await openContext(workspace, engine, state, hooks, cleanup)
+  const result = await work(context)
   await failPoint('during-checkpoint')
   await context.sessions.close()
   await engine.checkpoint()
-  return report
+  return result
+}
+
+/** An engine whose first connection was made, so that what stands in its way shows here. */
+async function connectEngine(workspace: Workspace): Promise<Engine> {
+  const engine = await openEngine(workspace)
+  try {
+    const session = await engine.connect()
+    await session.close()
+    return engine
+  } catch (error) {
+    await engine.close().catch(() => undefined)
+    throw error
+  }
 }
 
 async function openContext(
   workspace: Workspace,
   engine: Engine,
   state: StateStore,
-  options: ExecuteOptions,
+  hooks: RunHooks,
   cleanup: AsyncDisposableStack,
 ): Promise<RunContext> {
   const { project, graph, home, runId, now } = workspace
@@ -65,7 +77,7 @@ async function openContext(
     sink: state,
     records: new RunRecordLog(join(home, 'logs', 'pipeline-runs.ndjson')),
   })
-  events.listen(options.listener)
+  events.listen(hooks.listener)
   const sessions = new SessionPool(engine)
   cleanup.defer(() => sessions.close())
   const reader = engine.capabilities.scansFiles ? engine : await openScratchEngine()
@@ -77,8 +89,8 @@ async function openContext(
   const evidence = join(home, 'evidence', runId)
   await mkdir(evidence, { recursive: true })
   const abort = () => void sessions.interrupt()
-  options.signal.addEventListener('abort', abort)
-  cleanup.defer(() => options.signal.removeEventListener('abort', abort))
+  hooks.signal.addEventListener('abort', abort)
+  cleanup.defer(() => hooks.signal.removeEventListener('abort', abort))
   return {
     project,
     graph,
@@ -89,7 +101,7 @@ async function openContext(
     events,
     runId,
     now,
-    signal: options.signal,
+    signal: hooks.signal,
     evidence,
     async connect(pipeline) {
       const connector = new FilesConnector({

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { relationName } from '../../graph/relation-name.ts'
+import { selectNodes } from '../../graph/selection/select-nodes.ts'
+import { makePlan } from '../../plan/make-plan.ts'
+import type { Plan } from '../../plan/plan.ts'
+import type { PastSuccess } from '../../plan/plan-input.ts'
+import { printPlan } from '../../plan/print-plan.ts'
+import type { Command, Invocation } from '../command.ts'
+import { openState } from '../compose/open-state.ts'
+import { sourceNews } from '../compose/source-news.ts'
+import { openWorkspace, type Workspace } from '../compose/workspace.ts'
+import { selectionOptions } from '../global-options.ts'
+
+export const plan: Command = {
+  name: 'plan',
+  summary: 'Show what a build would do, and why',
+  description: `Lists the tasks of a build in their order, each with the tables it writes, the checks that gate it and the reason
+it runs: it was never built, its code changed, its source or a parent brings new data, or it was only asked for. Looks
+at recorded runs, at source files and at what the warehouse has loaded; changes nothing.`,
+  options: selectionOptions,
+  examples: [
+    { line: 'waterworks plan', says: 'Everything a build would do.' },
+    { line: 'waterworks plan --select fct_flights+', says: 'One model and what is made from it.' },
+    {
+      line: `waterworks plan --json | jq '.tasks[] | select(.reason != "asked for") | .name'`,
+      says: 'The nodes for which something is new.',
+    },
+  ],
+  run: show,
+}
+
+async function show(invocation: Invocation): Promise<number> {
+  const { flags, output } = invocation
+  const workspace = await openWorkspace(invocation)
+  const { graph, targetName, now } = workspace
+  const selection = selectNodes(graph, { select: flags.texts('select'), exclude: flags.texts('exclude') })
+  output.problems(selection.warnings.map((error) => ({ severity: 'warning', error })))
+  const pipelines = [...graph.nodes.values()]
+    .filter((node) => node.kind === 'pipeline')
+    .filter((node) => selection.selected.has(node.uniqueId))
+  const made = makePlan({
+    graph,
+    selection: selection.selected,
+    mode: 'build',
+    target: targetName,
+    successes: await successes(workspace),
+    sourceNews: await sourceNews(workspace, pipelines, output),
+    now,
+  })
+  for (const line of printPlan(made)) output.print(line)
+  output.json(jsonOf(made))
+  return 0
+}
+
+async function successes(workspace: Workspace): Promise<ReadonlyMap<string, PastSuccess>> {
+  if (!existsSync(join(workspace.home, 'state.db'))) return new Map()
+  const state = await openState(workspace)
+  try {
+    return await state.lastSuccesses(workspace.targetName)
+  } finally {
+    await state.close()
+  }
+}
+
+function jsonOf(made: Plan) {
+  return {
+    target: made.target,
+    tasks: made.tasks.map(({ node, gates, after, reason, because, writes }) => ({
+      unique_id: node.uniqueId,
+      name: node.name,
+      resource_type: node.kind,
+      reason,
+      because,
+      writes,
+      after,
+      gates: gates.map((gate) => gate.uniqueId),
+    })),
+    checks: made.checks.map(({ check, after }) => ({
+      unique_id: check.uniqueId,
+      name: check.name,
+      severity: check.check.severity,
+      relation: check.relation && relationName(check.relation),
+      after,
+    })),
+  }
+}

@@ -1,0 +1,176 @@
+import type { Relation } from '../../engines/relation.ts'
+import { suggest } from '../../errors/suggest.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
+import type { Graph } from '../../graph/graph.ts'
+import type { Node } from '../../graph/node.ts'
+import { relationName } from '../../graph/relation-name.ts'
+import type { Command, Invocation } from '../command.ts'
+import { withReader } from '../compose/open-reader.ts'
+import { relationExists } from '../compose/relation-exists.ts'
+import {
+  compileGraph,
+  type OpenProject,
+  openProject,
+  openWorkspace,
+  type Workspace,
+} from '../compose/workspace.ts'
+import { printResult, RESULT_FORMATS, resultFormat, rowLimit } from '../print-result.ts'
+
+const SHOWN = 20
+
+export const show: Command = {
+  name: 'show',
+  summary: 'Show the first rows of a table or model',
+  description: `Prints the first rows of what is published under a name: a model, a source (system.table), a pipeline that fills one
+table, or any table or view of the warehouse (schema.name). An ephemeral model is queried as it compiles. With --inline
+a query with templates is compiled and run, such as "select * from {{ ref('fct_flights') }}". Works while a build runs.`,
+  positionals: '[NAME]',
+  options: [
+    {
+      name: 'limit',
+      type: 'string',
+      value: 'N',
+      help: `The most rows to print, ${SHOWN} unless given; 0 for all.`,
+    },
+    { name: 'inline', type: 'string', value: 'SQL', help: 'Compile and run this query instead.' },
+    { name: 'format', type: 'string', value: 'FORMAT', help: `${RESULT_FORMATS.join(', ')}.` },
+    { name: 'select', short: 's', type: 'string', value: 'NAME', help: 'The name, as dbt takes it.' },
+  ],
+  examples: [
+    { line: 'waterworks show fct_flights', says: 'A model.' },
+    { line: 'waterworks show vega.flights --limit 5', says: 'A source.' },
+    {
+      line: `waterworks show --inline "select count(*) from {{ ref('fct_flights') }}"`,
+      says: 'A query with templates.',
+    },
+  ],
+  run,
+}
+
+async function run(invocation: Invocation): Promise<number> {
+  const { flags, output, positionals } = invocation
+  const options = {
+    format: resultFormat(flags.text('format')) ?? ('table' as const),
+    limit: rowLimit(flags.text('limit'), SHOWN),
+  }
+  const inline = flags.text('inline')
+  const name = positionals[0] ?? flags.text('select')
+  if ((inline === undefined) === (name === undefined) || positionals.length > 1) {
+    throw new WaterworksError('WW7001', { message: 'show takes one name, or a query with --inline' })
+  }
+  const query = inline === undefined ? await ofName(name!, invocation) : await ofInline(inline, invocation)
+  await withReader(query.place, async (reader) => {
+    for (const { relation, error } of query.needs) {
+      if (!(await relationExists(reader, relation))) throw error
+    }
+    const bound = options.limit === undefined ? '' : ` limit ${options.limit + 1}`
+    await printResult(reader.query(`select * from ${query.from}${bound}`), options, output)
+  })
+  return 0
+}
+
+interface ShownQuery {
+  readonly place: OpenProject
+  /** SQL that may stand in FROM. */
+  readonly from: string
+  /** What must be in the warehouse, with the error for when it is not. */
+  readonly needs: readonly { readonly relation: Relation; readonly error: WaterworksError }[]
+}
+
+async function ofName(name: string, invocation: Invocation): Promise<ShownQuery> {
+  const workspace = await openWorkspace(invocation)
+  const { graph, dialect } = workspace
+  const node = findNode(graph, name)
+  if (node?.kind === 'model' && node.materialization === 'ephemeral') {
+    return { place: workspace, from: `(${node.compiledSql}\n) as _ww_shown`, needs: needsOf(node, workspace) }
+  }
+  const relation = node?.kind === 'model' || node?.kind === 'source' ? node.relation : relationOf(name)
+  const error = node === undefined ? unknownName(name, graph) : notBuilt(node, workspace)
+  return { place: workspace, from: dialect.relation(relation), needs: [{ relation, error }] }
+}
+
+/** The query becomes a model of its own for the time being, so that templates mean in it what they mean everywhere. */
+async function ofInline(text: string, invocation: Invocation): Promise<ShownQuery> {
+  const opened = await openProject(invocation)
+  const file = { name: INLINE, path: '--inline', text, folderConfig: { materialized: 'ephemeral' } }
+  const { project } = opened
+  const graph = compileGraph(
+    { ...opened, project: { ...project, models: [...project.models, file] } },
+    invocation,
+  )
+  const node = findNode(graph, INLINE)
+  if (node?.kind !== 'model') {
+    throw new WaterworksError('WW9001', { message: 'the inline query did not compile to a model' })
+  }
+  const place = { ...opened, graph }
+  return { place, from: `(${node.compiledSql}\n) as _ww_shown`, needs: needsOf(node, place) }
+}
+
+const INLINE = '_ww_inline_query'
+
+/** By name, by source (`system.table`), by unique id, or the one table of a pipeline. */
+function findNode(graph: Graph, name: string): Node | undefined {
+  const nodes = [...graph.nodes.values()]
+  const found =
+    nodes.find((node) => node.kind === 'model' && node.name === name) ??
+    nodes.find((node) => node.kind === 'source' && `${node.source}.${node.table}` === name) ??
+    graph.nodes.get(name) ??
+    nodes.find(
+      (node) => (node.kind === 'model' || node.kind === 'source') && relationName(node.relation) === name,
+    ) ??
+    only(nodes.filter((node) => node.kind === 'source' && node.table === name)) ??
+    nodes.find((node) => node.kind === 'pipeline' && node.name === name)
+  if (found?.kind !== 'pipeline') return found
+  const tables = (graph.children.get(found.uniqueId) ?? []).map((id) => graph.nodes.get(id)!)
+  const filled = tables.filter((node) => node.kind === 'source')
+  if (filled.length === 1) return filled[0]
+  throw new WaterworksError('WW7005', {
+    message: `pipeline ${name} fills several tables`,
+    hint: `Name one: ${filled.map((node) => `${node.source}.${node.table}`).join(', ')}.`,
+  })
+}
+
+function only(nodes: readonly Node[]): Node | undefined {
+  return nodes.length === 1 ? nodes[0] : undefined
+}
+
+/** What a query reads: models that are ephemeral themselves are part of it already. */
+function needsOf(node: Node, workspace: Workspace): ShownQuery['needs'] {
+  return node.dependsOn.flatMap((id) => {
+    const parent = workspace.graph.nodes.get(id)
+    if (parent?.kind !== 'model' && parent?.kind !== 'source') return []
+    if (parent.kind === 'model' && parent.materialization === 'ephemeral') return needsOf(parent, workspace)
+    return [{ relation: parent.relation, error: notBuilt(parent, workspace) }]
+  })
+}
+
+function relationOf(name: string): Relation {
+  const parts = name.split('.')
+  return parts.length === 2 ? { schema: parts[0]!, name: parts[1]! } : { name }
+}
+
+function notBuilt(node: Node, place: Workspace): WaterworksError {
+  const filler = node.dependsOn
+    .map((id) => place.graph.nodes.get(id))
+    .find((each) => each?.kind === 'pipeline')
+  const maker = node.kind === 'source' ? filler : node
+  return new WaterworksError('WW7006', {
+    message: `${node.kind} ${node.kind === 'source' ? `${node.source}.${node.table}` : node.name} has not been built on target ${place.targetName} yet`,
+    hint:
+      maker === undefined
+        ? 'No pipeline of the project fills it: it is expected to be there.'
+        : `Build it: waterworks build --select ${maker.kind === 'model' ? '+' : ''}${maker.name}`,
+  })
+}
+
+function unknownName(name: string, graph: Graph): WaterworksError {
+  const names = [...graph.nodes.values()].flatMap((node) => {
+    if (node.kind === 'check') return []
+    return node.kind === 'source' ? [`${node.source}.${node.table}`, node.table] : [node.name]
+  })
+  const nearest = suggest(name, names)
+  return new WaterworksError('WW7005', {
+    message: `neither the project nor the warehouse has ${name}`,
+    hint: nearest === undefined ? undefined : `Did you mean ${nearest}?`,
+  })
+}

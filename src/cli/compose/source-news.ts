@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { FilesConnector } from '../../connectors/files/files-connector.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
+import type { PipelineNode } from '../../graph/node.ts'
+import { LandingZone } from '../../landing/landing-zone.ts'
+import { type Reader, readRows } from '../../owner/reader.ts'
+import type { SourceNews } from '../../plan/plan-input.ts'
+import type { Pipeline } from '../../project/pipeline.ts'
+import { LOADS } from '../../run/load/warehouse-tables.ts'
+import type { Output } from '../output.ts'
+import { openScratchEngine } from './open-engine.ts'
+import { withReader } from './open-reader.ts'
+import { relationExists } from './relation-exists.ts'
+import type { Workspace } from './workspace.ts'
+
+/**
+ * What has arrived at the sources of pipelines and is not in the warehouse, by the pipelines' unique ids. Where the
+ * warehouse cannot be reached nothing is known to be new, and a message says so.
+ */
+export async function sourceNews(
+  workspace: Workspace,
+  pipelines: readonly PipelineNode[],
+  output: Output,
+): Promise<ReadonlyMap<string, SourceNews>> {
+  if (pipelines.length === 0) return new Map()
+  let loaded: LoadedContents
+  try {
+    loaded = await loadedContents(workspace)
+  } catch (error) {
+    if (!(error instanceof WaterworksError) || !UNREACHABLE.has(error.code)) throw error
+    output.log(`The warehouse cannot be asked what it has (${error.message}): new data is not shown.`)
+    return new Map()
+  }
+  const landing = new LandingZone({ directory: join(workspace.home, 'landing') })
+  const news = new Map<string, SourceNews>()
+  for (const { uniqueId, pipeline } of pipelines) {
+    news.set(uniqueId, await newsOf(pipeline, workspace, loaded, landing))
+  }
+  return news
+}
+
+const UNREACHABLE: ReadonlySet<string> = new Set(['WW3002', 'WW3003', 'WW6012', 'WW6013'])
+
+/** Content hashes in the warehouse, by pipeline and stream. */
+type LoadedContents = ReadonlyMap<string, ReadonlySet<string>>
+
+const key = (pipeline: string, stream: string): string => JSON.stringify([pipeline, stream])
+
+async function loadedContents(workspace: Workspace): Promise<LoadedContents> {
+  const { target, project, dialect } = workspace
+  if (target.type === 'duckdb' && !existsSync(resolve(project.root, target.path))) return new Map()
+  return withReader(workspace, async (reader: Reader) => {
+    if (!(await relationExists(reader, LOADS))) return new Map()
+    const rows = await readRows(
+      reader,
+      `select pipeline, stream, content_hash from ${dialect.relation(LOADS)} where status <> 'replayed'`,
+    )
+    const groups = Map.groupBy(rows, (row) => key(String(row['pipeline']), String(row['stream'])))
+    return new Map(
+      [...groups].map(([id, list]) => [id, new Set(list.map((row) => String(row['content_hash'])))]),
+    )
+  })
+}
+
+async function newsOf(
+  pipeline: Pipeline,
+  { project }: Workspace,
+  loaded: LoadedContents,
+  landing: LandingZone,
+): Promise<SourceNews> {
+  const connector = new FilesConnector({
+    root: project.root,
+    files: pipeline.extract.files,
+    executor: async () => (await openScratchEngine()).connect(),
+  })
+  let arrived = 0
+  let waiting = 0
+  let gone = 0
+  try {
+    for (const { table } of pipeline.extract.files) {
+      const has = loaded.get(key(pipeline.name, table)) ?? new Set()
+      const current = await connector.current(table)
+      const parts = await landing.parts(pipeline.name, table)
+      const landed = new Set(parts.map((part) => part.hash).filter((hash) => !has.has(hash)))
+      waiting += landed.size
+      arrived += current.filter((hash) => !has.has(hash) && !landed.has(hash)).length
+      if (pipeline.load.strategy === 'truncate-reload' && current.length > 0) {
+        const now = new Set(current)
+        gone += [...has].filter((hash) => !now.has(hash)).length
+      }
+    }
+  } finally {
+    await connector.close()
+  }
+  return { newParts: arrived + waiting + gone, summary: summarize(arrived, waiting, gone) }
+}
+
+function summarize(arrived: number, waiting: number, gone: number): string {
+  const said = [
+    arrived > 0 ? `${arrived} new ${arrived === 1 ? 'file' : 'files'}` : '',
+    waiting > 0 ? `${waiting} landed ${waiting === 1 ? 'file' : 'files'} not loaded yet` : '',
+    gone > 0 ? `${gone} loaded ${gone === 1 ? 'file' : 'files'} changed or removed at the source` : '',
+  ].filter(Boolean)
+  return said.length === 0 ? 'no new files' : said.join(', ')
+}

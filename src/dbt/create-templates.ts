@@ -4,6 +4,7 @@ import { WaterworksError } from '../errors/waterworks-error.ts'
 import { compileTemplate } from '../jinja/compile-template.ts'
 import type { ContextLookup } from '../jinja/runtime/render-scope.ts'
 import type { SqlFile } from '../project/project.ts'
+import type { ContextNames } from './context/context-names.ts'
 import { fileContext } from './context/file-context.ts'
 import { phaseContext } from './context/phase-context.ts'
 import type { Rendering } from './context/rendering.ts'
@@ -27,6 +28,8 @@ export function createTemplates(
 ): Templates {
   return new ProjectTemplates(settings, new MacroLibrary(macroFiles, diagnostics), diagnostics, log)
 }
+
+const ownNames: ContextNames = { ...fileContext, ...phaseContext }
 
 class ProjectTemplates implements Templates {
   readonly #settings: TemplateSettings
@@ -140,12 +143,16 @@ class ProjectTemplates implements Templates {
 
   #render(file: Pick<SqlFile, 'path' | 'text'>, rendering: Rendering): string {
     const findMacro = (name: string) => this.#macros.find(name)
-    const ofFile = fileContext(this.#settings, rendering)
-    const ofPhase = phaseContext(this.#settings, rendering, findMacro)
-    const layers = [ofFile, ofPhase, rendering.withoutClock ? fixedClock : {}, this.#shared]
+    const scope = { settings: this.#settings, rendering, findMacro }
+    const shared = rendering.withoutClock ? { ...this.#shared, ...fixedClock } : this.#shared
     const context: ContextLookup = {
-      get: (name) => findMacro(name) ?? layers.find((layer) => Object.hasOwn(layer, name))?.[name],
-      keys: () => [...this.#macros.names(), ...layers.flatMap((layer) => Object.keys(layer))],
+      get: (name) => {
+        const macro = findMacro(name)
+        if (macro) return macro
+        if (Object.hasOwn(ownNames, name)) return ownNames[name]!(scope)
+        return Object.hasOwn(shared, name) ? shared[name] : undefined
+      },
+      keys: () => [...this.#macros.names(), ...Object.keys(ownNames), ...Object.keys(shared)],
     }
     return compileTemplate(file.text, { file: file.path }).render(context)
   }

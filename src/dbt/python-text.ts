@@ -18,6 +18,7 @@ export function pythonRepr(value: unknown): string {
 }
 
 function quote(text: string): string {
+  if (!/['\\\n\r\t]/.test(text)) return `'${text}'`
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'"
   const escaped = text
     .replaceAll('\\', '\\\\')

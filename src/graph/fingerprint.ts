@@ -10,12 +10,15 @@ export function fingerprint(value: unknown): string {
 
 function canonical(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (value !== null && typeof value === 'object') {
-    const entries = Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'undefined'
+  let text = ''
+  if (Array.isArray(value)) {
+    for (const item of value) text += `${canonical(item)},`
+    return `[${text}]`
   }
-  return JSON.stringify(value) ?? 'undefined'
+  for (const key of Object.keys(value).sort()) {
+    const item: unknown = Reflect.get(value, key)
+    if (item !== undefined) text += `${JSON.stringify(key)}:${canonical(item)},`
+  }
+  return `{${text}}`
 }

@@ -1,42 +1,31 @@
 import { type HostFunction, hostFunction } from '../../jinja/values/host-function.ts'
-import type { HostObject } from '../../jinja/values/host-object.ts'
 import type { Reference } from '../reference.ts'
-import type { TemplateSettings } from '../template-settings.ts'
 import { bindArguments, textArgument, wrongCall } from './bind-arguments.ts'
 import { ConfigValue } from './config-value.ts'
+import type { ContextNames, ContextScope } from './context-names.ts'
 import { RelationValue } from './relation-value.ts'
-import type { Rendering } from './rendering.ts'
 import { databaseOf } from './target-values.ts'
 
-/** The names that mean something else in every file and phase. */
-export function fileContext(
-  settings: TemplateSettings,
-  rendering: Rendering,
-): Readonly<Record<string, unknown>> {
-  const database = databaseOf(settings.target)
-  const { phase, relation } = rendering
-  const relationOf = (reference: Reference) => {
-    const resolved = rendering.resolve(reference)
-    return new RelationValue(resolved.relation, settings.dialect, database, resolved.cte)
-  }
-  const ref = refFunction(relationOf)
-  const source = sourceFunction(relationOf)
-  const config = new ConfigValue(rendering)
-  return {
-    ref,
-    source,
-    config,
-    builtins: { ref, source, config },
-    this: new RelationValue(relation, settings.dialect, database),
-    schema: relation.schema ?? settings.target.schema,
-    database,
-    execute: phase === 'compile',
-    is_incremental: hostFunction('is_incremental', () => false),
-    model: modelValues(settings, rendering, database),
-  }
+/** The names that mean something else in every file. */
+export const fileContext: ContextNames = {
+  ref: refFunction,
+  source: sourceFunction,
+  config: ({ rendering }) => new ConfigValue(rendering),
+  builtins: (scope) => ({
+    ref: refFunction(scope),
+    source: sourceFunction(scope),
+    config: new ConfigValue(scope.rendering),
+  }),
+  this: ({ settings, rendering }) =>
+    new RelationValue(rendering.relation, settings.dialect, databaseOf(settings.target)),
+  schema: ({ settings, rendering }) => rendering.relation.schema ?? settings.target.schema,
+  database: ({ settings }) => databaseOf(settings.target),
+  execute: ({ rendering }) => rendering.phase === 'compile',
+  is_incremental: () => hostFunction('is_incremental', () => false),
+  model: modelValues,
 }
 
-function refFunction(relationOf: (reference: Reference) => HostObject): HostFunction {
+function refFunction({ settings, rendering }: ContextScope): HostFunction {
   return hostFunction('ref', (args, { v, version, ...kwargs }) => {
     if (v !== undefined || version !== undefined) {
       throw wrongCall('ref() with a version is not supported yet.', 'Leave the version out.')
@@ -47,39 +36,39 @@ function refFunction(relationOf: (reference: Reference) => HostObject): HostFunc
       second === undefined
         ? { kind: 'ref', package: undefined, model: name }
         : { kind: 'ref', package: name, model: textArgument('ref', 'name', second) }
-    return relationOf(reference)
+    const { relation, cte } = rendering.resolve(reference)
+    return new RelationValue(relation, settings.dialect, databaseOf(settings.target), cte)
   })
 }
 
-function sourceFunction(relationOf: (reference: Reference) => HostObject): HostFunction {
+function sourceFunction({ settings, rendering }: ContextScope): HostFunction {
   return hostFunction('source', (args, kwargs) => {
     const [source, table] = bindArguments('source', ['source', 'table'], 2, args, kwargs)
-    return relationOf({
+    const { relation } = rendering.resolve({
       kind: 'source',
       source: textArgument('source', 'source', source),
       table: textArgument('source', 'table', table),
     })
+    return new RelationValue(relation, settings.dialect, databaseOf(settings.target))
   })
 }
 
-function modelValues(
-  { projectName }: TemplateSettings,
-  { file, relation, uniqueId, config }: Rendering,
-  database: string,
-): Readonly<Record<string, unknown>> {
-  const { tags = [], ...rest } = config()
+function modelValues({ settings, rendering }: ContextScope): Readonly<Record<string, unknown>> {
+  const { file, relation, uniqueId } = rendering
+  const config = rendering.config()
+  const tags = config['tags'] ?? []
   return {
     unique_id: uniqueId,
     resource_type: uniqueId.slice(0, uniqueId.indexOf('.')),
     name: file.name,
     alias: relation.name,
     schema: relation.schema ?? null,
-    database,
-    package_name: projectName,
+    database: databaseOf(settings.target),
+    package_name: settings.projectName,
     original_file_path: file.path,
     path: file.path.slice(file.path.indexOf('/') + 1),
     raw_code: file.text,
     tags,
-    config: { ...rest, tags },
+    config: { ...config, tags },
   }
 }

@@ -11,10 +11,10 @@ import { blocks, runChecks } from '../run-checks.ts'
 import { chooseStrategy } from './choose-strategy.ts'
 import { compileTransform, type Transformation } from './compile-transform.ts'
 import { conform, inTableOrder } from './conform.ts'
-import { DUPLICATES, findDuplicates, withoutDuplicates } from './find-duplicates.ts'
+import { DROPPED, dropRows, survivors } from './drop-rows.ts'
 import { fitSchema, type SchemaFit } from './fit-schema.ts'
 import { type Incoming, stageIncoming } from './incoming.ts'
-import { FATE, FILTERED, LOADED_AT, PART, RECORD, RUN_ID } from './load-columns.ts'
+import { FATE, LOADED_AT, PART, RECORD, RUN_ID } from './load-columns.ts'
 import { LoadHeld } from './load-held.ts'
 import type { LoadOutcome } from './load-outcome.ts'
 import { moment, quarantineRows } from './quarantine-rows.ts'
@@ -44,7 +44,7 @@ export async function loadStream(load: StreamLoad): Promise<LoadOutcome> {
     return held(load, error)
   } finally {
     await incoming.discard()
-    await load.session.execute(`drop table if exists ${DUPLICATES}`)
+    await load.session.execute(`drop table if exists ${DROPPED}`)
     await load.session.execute(`drop table if exists ${ARRIVED}`)
   }
 }
@@ -65,19 +65,14 @@ async function publish(
   if (fit.refused.length > 0) throw new LoadHeld(`the schema changed: ${fit.refused.join(', ')}`)
   const judged = conform(judgeRows(shaped, gates.rejecting, load.pipeline, dialect), fit, dialect)
 
-  const counts = await countFates(executor, judged)
-  const rejected = counts.rejected + incoming.malformedRows
-  const reasons = { ...counts.reasons, ...(await malformedReasons(executor, incoming)) }
+  const dropped = await dropRows(executor, dialect, judged, dedupeRules(load, judged))
+  const reasons = { ...dropped.reasons, ...(await malformedReasons(executor, incoming)) }
+  const rejected = sum(dropped.reasons) + incoming.malformedRows
   refuseIfAsked(load, table !== undefined, rejected, reasons)
 
-  const goingOn = judged.judged
-    ? `(select * from ${judged.from} as _ww_fated where ${FATE} is null)`
-    : judged.from
-  const rules = dedupeRules(load, judged)
-  const deduplicated =
-    rules.length === 0 ? 0 : await findDuplicates(executor, dialect, goingOn, judged.columns, rules)
-  const unique = deduplicated === 0 ? goingOn : withoutDuplicates(goingOn)
-  let select = inTableOrder(unique, judged.columns, fit.fields, dialect)
+  const anyDropped = dropped.filtered + dropped.deduplicated + sum(dropped.reasons) > 0
+  const goingOn = survivors(judged.from, anyDropped)
+  let select = inTableOrder(goingOn, judged.columns, fit.fields, dialect)
   if (load.pipeline.load.strategy === 'merge') {
     await executor.execute(`create temporary table ${ARRIVED} as ${select}`)
     select = `select * from ${ARRIVED}`
@@ -106,8 +101,8 @@ async function publish(
     updated: applied.updated,
     unchanged: applied.unchanged,
     deleted: applied.deleted,
-    deduplicated,
-    filtered: counts.filtered,
+    deduplicated: dropped.deduplicated,
+    filtered: dropped.filtered,
     rejected,
     late,
     rows_before: rowsBefore,
@@ -115,7 +110,7 @@ async function publish(
     physical_inserts: applied.physicalInserts,
     physical_deletes: applied.physicalDeletes,
   }
-  await quarantine(executor, load, incoming, judged, rejected)
+  await quarantine(executor, load, incoming, rejected)
   const problem = imbalance(ledger)
   if (problem !== undefined) {
     throw new WaterworksError('WW5001', { message: `${load.pipeline.name}.${load.stream}: ${problem}` })
@@ -126,7 +121,7 @@ async function publish(
   return {
     status: 'loaded',
     ledger,
-    checks: [...rejections(gates.rejecting, counts.reasons), ...preLoad, ...postLoad],
+    checks: [...rejections(gates.rejecting, dropped.reasons), ...preLoad, ...postLoad],
     reasons,
     schema: schemaNames(fit),
     watermark,
@@ -147,27 +142,8 @@ async function arrivedFields(executor: Executor, shaped: Transformation): Promis
   return fields
 }
 
-interface FateCounts {
-  readonly filtered: number
-  readonly rejected: number
-  /** Rejected rows by reason, malformed records not included. */
-  readonly reasons: Readonly<Record<string, number>>
-}
-
-async function countFates(executor: Executor, judged: Transformation): Promise<FateCounts> {
-  if (!judged.judged) return { filtered: 0, rejected: 0, reasons: {} }
-  const fates = await executor.rows(
-    `select ${FATE} as fate, count(*) as n from ${judged.from} as _ww_counted where ${FATE} is not null group by 1`,
-  )
-  const count = (fate: string) => Number(fates.find((row) => row['fate'] === fate)?.['n'] ?? 0)
-  const reasons = Object.fromEntries(
-    fates.filter((row) => row['fate'] !== FILTERED).map((row) => [String(row['fate']), Number(row['n'])]),
-  )
-  return {
-    filtered: count(FILTERED),
-    rejected: Object.values(reasons).reduce((sum, n) => sum + n, 0),
-    reasons,
-  }
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, n) => total + n, 0)
 }
 
 /** `fail-fast` stops at the first rejected row; a refused type change stops at the first value that does not fit. */
@@ -289,7 +265,7 @@ async function countRows(executor: Executor, target: string): Promise<number> {
   return Number(row?.['n'] ?? 0)
 }
 
-async function malformedReasons(executor: Executor, incoming: Incoming): Promise<FateCounts['reasons']> {
+async function malformedReasons(executor: Executor, incoming: Incoming): Promise<LoadOutcome['reasons']> {
   if (incoming.malformedRows === 0) return {}
   const rows = await executor.rows(
     `select reason, count(*) as n from ${incoming.malformed} as _ww_bad group by 1`,
@@ -301,12 +277,11 @@ async function quarantine(
   executor: Executor,
   load: StreamLoad,
   incoming: Incoming,
-  judged: Transformation,
   rejected: number,
 ): Promise<void> {
   if (rejected === 0) return
   await failPoint('during-quarantine')
-  const written = await quarantineRows(executor, load, incoming, judged.judged ? judged.from : undefined)
+  const written = await quarantineRows(executor, load, incoming)
   if (written !== rejected) {
     throw new WaterworksError('WW5001', {
       message: `${load.pipeline.name}.${load.stream}: ${rejected} rows rejected, but ${written} quarantined`,

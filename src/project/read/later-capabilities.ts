@@ -20,7 +20,7 @@ export function noteLaterKeys(entry: PipelineEntry, origin: Origin, intake: Inta
       message: `stages cannot run in ${transform.engine} yet; they run in the warehouse`,
     })
   }
-  if (load.clustering_keys !== undefined) {
+  if (load.clustering_keys !== undefined && load.clustering_keys.length > 0) {
     intake.warn('WW1904', at('load', 'clustering_keys'), {
       message: 'tables are not clustered yet',
       part: 'key',

@@ -3,6 +3,7 @@ import type { Location } from '../errors/location.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import { compileTemplate } from '../jinja/compile-template.ts'
 import type { ContextLookup } from '../jinja/runtime/render-scope.ts'
+import type { Template } from '../jinja/template.ts'
 import type { SqlFile } from '../project/project.ts'
 import type { ContextNames } from './context/context-names.ts'
 import { fileContext } from './context/file-context.ts'
@@ -14,7 +15,7 @@ import { type Config, mergeConfigs } from './merge-configs.ts'
 import { placeOfCall, placeOfReference } from './place-in-text.ts'
 import { printReference, type Reference } from './reference.ts'
 import type { TemplateSettings } from './template-settings.ts'
-import type { CompileRequest, ParsedFile, Resolved, Templates } from './templates.ts'
+import type { CompileRequest, NamingMacro, ParsedFile, Resolved, Templates } from './templates.ts'
 
 /**
  * The templates of a project. Macros are compiled once; those that fail or share a name (WW2107) are noted in the
@@ -37,6 +38,8 @@ class ProjectTemplates implements Templates {
   readonly #diagnostics: Diagnostics
   readonly #log: (message: string) => void
   readonly #shared: Readonly<Record<string, unknown>>
+  /** Parsing and compiling run the same template. */
+  readonly #templates = new WeakMap<object, Template>()
 
   constructor(
     settings: TemplateSettings,
@@ -97,9 +100,6 @@ class ProjectTemplates implements Templates {
   }
 
   renderText(text: string, file: string): string {
-    const refuse = (name: string) => {
-      throw new WaterworksError('WW2102', { message: `${name} cannot be used here.` })
-    }
     return this.#render(
       { path: file, text },
       {
@@ -115,6 +115,31 @@ class ProjectTemplates implements Templates {
         warn: (message) => this.#diagnostics.warn(new WaterworksError('WW2106', { message })),
       },
     )
+  }
+
+  generateName(
+    macro: NamingMacro,
+    custom: string | undefined,
+    file: SqlFile,
+    uniqueId: string,
+    config: Config,
+  ): string | undefined {
+    if (!this.#macros.find(macro)) return undefined
+    const rendering: Rendering = {
+      phase: 'compile',
+      file,
+      uniqueId,
+      relation: this.#ownRelation(file.name),
+      withoutClock: false,
+      resolve: (reference) => refuse(printReference(reference)),
+      configure: () => refuse('config()'),
+      config: () => config,
+      log: this.#log,
+      warn: (message) => this.#diagnostics.warn(new WaterworksError('WW2106', { message })),
+    }
+    const text = `{{ ${macro}(${custom === undefined ? 'none' : 'waterworks_custom_name'}, model) }}`
+    const given = { waterworks_custom_name: custom }
+    return this.#render({ path: file.path, text }, rendering, given).trim()
   }
 
   #parse(file: SqlFile, config: Config, use: (reference: Reference) => void): Config {
@@ -141,7 +166,11 @@ class ProjectTemplates implements Templates {
     return mergeConfigs(...given)
   }
 
-  #render(file: Pick<SqlFile, 'path' | 'text'>, rendering: Rendering): string {
+  #render(
+    file: Pick<SqlFile, 'path' | 'text'>,
+    rendering: Rendering,
+    given: Readonly<Record<string, unknown>> = {},
+  ): string {
     const findMacro = (name: string) => this.#macros.find(name)
     const scope = { settings: this.#settings, rendering, findMacro }
     const shared = rendering.withoutClock ? { ...this.#shared, ...fixedClock } : this.#shared
@@ -150,14 +179,27 @@ class ProjectTemplates implements Templates {
         const macro = findMacro(name)
         if (macro) return macro
         if (Object.hasOwn(ownNames, name)) return ownNames[name]!(scope)
+        if (Object.hasOwn(given, name)) return given[name]
         return Object.hasOwn(shared, name) ? shared[name] : undefined
       },
       keys: () => [...this.#macros.names(), ...Object.keys(ownNames), ...Object.keys(shared)],
     }
-    return compileTemplate(file.text, { file: file.path }).render(context)
+    return this.#template(file).render(context)
+  }
+
+  #template(file: Pick<SqlFile, 'path' | 'text'>): Template {
+    const known = this.#templates.get(file)
+    if (known) return known
+    const template = compileTemplate(file.text, { file: file.path })
+    this.#templates.set(file, template)
+    return template
   }
 
   #ownRelation(name: string) {
     return { schema: this.#settings.target.schema, name }
   }
+}
+
+function refuse(name: string): never {
+  throw new WaterworksError('WW2102', { message: `${name} cannot be used here.` })
 }

@@ -30,12 +30,23 @@ export interface Resolved {
   readonly cte: string | undefined
 }
 
+/** The macros by which a project may name relations its own way. */
+export type NamingMacro = 'generate_schema_name' | 'generate_alias_name'
+
 /** The templates of a project, read in dbt's two phases. Both throw WaterworksError with the place in the file. */
 export interface Templates {
   parse(file: SqlFile, config: Config): ParsedFile
   /** Where parsing a file makes a reference, in the file itself or in a macro. */
   placeOf(file: SqlFile, config: Config, reference: Reference): Location
   compile(file: SqlFile, request: CompileRequest): string
+  /** A model's schema or alias by the project's own rule; undefined when it leaves dbt's. */
+  generateName(
+    macro: NamingMacro,
+    custom: string | undefined,
+    file: SqlFile,
+    uniqueId: string,
+    config: Config,
+  ): string | undefined
   /** A text of a YAML file, in which only variables, the target and macros may be used. */
   renderText(text: string, file: string): string
 }

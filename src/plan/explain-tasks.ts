@@ -16,7 +16,7 @@ export function explainTasks(
   input: PlanInput,
 ): ReadonlyMap<string, Explanation> {
   const all = [...input.graph.nodes.values()].filter(isTaskNode).map((node) => node.uniqueId)
-  const everything = new TaskAncestry(input.graph, new Set(all))
+  const everything = all.length === tasks.length ? planned : new TaskAncestry(input.graph, new Set(all))
   const reasons = new Map<string, Explanation>()
   for (const node of tasks) {
     reasons.set(

@@ -309,6 +309,21 @@ describe('configuration', () => {
     expect([node.materialization, node.relation]).toEqual(['view', { schema: 'main', name: 'm' }])
   })
 
+  it('follows the project’s own rule for names', () => {
+    const macros = [
+      file(
+        'macros/names.sql',
+        `{% macro generate_schema_name(custom_schema_name, node) %}
+  {%- if custom_schema_name is none %}{{ target.schema }}{% else %}{{ custom_schema_name | trim }}{% endif %}
+{% endmacro %}
+{% macro generate_alias_name(custom_alias_name=none, node=none) %}{{ custom_alias_name or node.name ~ '_v1' }}{% endmacro %}`,
+      ),
+    ]
+    const models = [modelFile('models/n.sql', "{{ config(schema='mart', alias='x') }}select '{{ this }}'")]
+    expect(compiled('{{ this }}', { macros })).toBe('"main"."m_v1"')
+    expect(modelOf(project({ macros, models }), 'n').relation).toEqual({ schema: 'mart', name: 'x' })
+  })
+
   it('names the relation', () => {
     expect(
       config("{{ config({'alias': 'other', 'schema': ' mart'}) }}select '{{ this }}'", {}).compiledSql,

@@ -3,7 +3,7 @@ import { generateSchemaName } from '../../dbt/generate-schema-name.ts'
 import { mergeConfigs, plainKey } from '../../dbt/merge-configs.ts'
 import { readModelConfig } from '../../dbt/model-config.ts'
 import { placeInText, placeOfCall } from '../../dbt/place-in-text.ts'
-import type { ParsedFile, Templates } from '../../dbt/templates.ts'
+import type { NamingMacro, ParsedFile, Templates } from '../../dbt/templates.ts'
 import type { Diagnostics } from '../../errors/diagnostics.ts'
 import type { Location } from '../../errors/location.ts'
 import { suggest } from '../../errors/suggest.ts'
@@ -58,15 +58,19 @@ export function draftModels(
       )
       continue
     }
+    const uniqueId = `model.${project.name}.${file.name}`
+    const seen = { ...fullConfig, materialized: config.materialized }
+    const named = (macro: NamingMacro, custom: string | undefined) =>
+      attempt(diagnostics, () => templates.generateName(macro, custom, file, uniqueId, seen))
     enabled.set(file.name, {
-      uniqueId: `model.${project.name}.${file.name}`,
+      uniqueId,
       file,
       config,
-      fullConfig: { ...fullConfig, materialized: config.materialized },
+      fullConfig: seen,
       properties,
       relation: {
-        schema: generateSchemaName(config.schema, { schema }),
-        name: config.alias ?? file.name,
+        schema: named('generate_schema_name', config.schema) ?? generateSchemaName(config.schema, { schema }),
+        name: named('generate_alias_name', config.alias) ?? config.alias ?? file.name,
       },
       uses: parsed.uses,
     })

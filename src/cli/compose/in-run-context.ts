@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FilesConnector } from '../../connectors/files/files-connector.ts'
-import type { Engine } from '../../engines/engine.ts'
+import type { Engine, Session } from '../../engines/engine.ts'
 import { type EventListener, EventLog } from '../../events/event-log.ts'
 import { RunRecordLog } from '../../events/run-record-log.ts'
 import { failPoint } from '../../fail-point/fail-point.ts'
@@ -75,6 +75,7 @@ async function openContext(
   const { project, graph, home, runId, now } = workspace
   const events = new EventLog({
     sink: state,
+    secrets: secretsOf(workspace),
     records: new RunRecordLog(join(home, 'logs', 'pipeline-runs.ndjson')),
   })
   events.listen(hooks.listener)
@@ -82,10 +83,14 @@ async function openContext(
   cleanup.defer(() => sessions.close())
   const reader = engine.capabilities.scansFiles ? engine : await openScratchEngine()
   if (reader !== engine) cleanup.defer(() => reader.close())
-  const landing = new LandingZone({
-    directory: join(home, 'landing'),
-    encoder: () => reader.connect(),
-  })
+  // One session looks into files for every connector; it is opened when the first file is met.
+  let looking: Promise<Session> | undefined
+  const look = (): Promise<Session> => {
+    looking ??= reader.connect()
+    return looking
+  }
+  cleanup.defer(async () => (await looking)?.close())
+  const landing = new LandingZone({ directory: join(home, 'landing'), encoder: look })
   const evidence = join(home, 'evidence', runId)
   await mkdir(evidence, { recursive: true })
   const abort = () => void sessions.interrupt()
@@ -107,7 +112,7 @@ async function openContext(
       const connector = new FilesConnector({
         root: project.root,
         files: pipeline.extract.files,
-        executor: () => reader.connect(),
+        executor: look,
       })
       cleanup.defer(() => connector.close())
       return connector
@@ -122,4 +127,11 @@ function schemasOf({ graph, target }: Workspace): readonly string[] {
     if (node.kind === 'source' && node.relation.schema) schemas.add(node.relation.schema)
   }
   return [...schemas].toSorted()
+}
+
+/** What must never be printed or kept: the password of every target, used or not. */
+function secretsOf({ project }: Workspace): readonly string[] {
+  return Object.values(project.targets).flatMap((target) =>
+    target.type === 'postgres' && target.password ? [target.password] : [],
+  )
 }

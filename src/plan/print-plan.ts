@@ -10,7 +10,7 @@ export function printPlan(plan: Plan): readonly string[] {
     const rows = plan.tasks.map(({ node, reason, because, writes, gates }) => [
       node.name,
       node.kind === 'model' ? node.materialization : node.kind,
-      writes.join(', '),
+      briefly(writes),
       gates.length === 0 ? '-' : String(gates.length),
       reason,
       because,
@@ -24,6 +24,12 @@ export function printPlan(plan: Plan): readonly string[] {
   if (plan.tasks.length + plan.checks.length === 0)
     lines.push('', 'Nothing to do: the selection holds no task and no check.')
   return lines
+}
+
+/** A pipeline may fill many tables; the first two tell where they are. */
+function briefly(names: readonly string[]): string {
+  const [first, second, ...others] = names
+  return others.length < 2 ? names.join(', ') : `${first}, ${second} and ${others.length} more`
 }
 
 function count(n: number, noun: string): string {

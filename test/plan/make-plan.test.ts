@@ -4,6 +4,7 @@ import type { Graph } from '../../src/graph/graph.ts'
 import { ago } from '../../src/plan/ago.ts'
 import { makePlan } from '../../src/plan/make-plan.ts'
 import type { PlanInput } from '../../src/plan/plan-input.ts'
+import { printPlan } from '../../src/plan/print-plan.ts'
 import { edges } from '../graph/arbitrary-edges.ts'
 import { check, graphOf, model, pipeline, source } from '../graph/sample-graph.ts'
 
@@ -209,6 +210,16 @@ it.each([
   ['2026-11-22T06:00:00Z', 'just now'],
 ])('%s is %s', (moment, words) => {
   expect(ago(moment, now)).toBe(words)
+})
+
+it('prints the first of many tables', () => {
+  const tables = ['a', 'b', 'c', 'd'].map((table) =>
+    source({ name: `s.${table}`, source: 's', table, dependsOn: ['pipeline.shop.p'] }),
+  )
+  const lines = (count: number) =>
+    printPlan(plan(graphOf(pipeline({ name: 'p' }), ...tables.slice(0, count)))).at(-1)
+  expect(lines(3)).toContain(' raw.raw_s_a, raw.raw_s_b, raw.raw_s_c ')
+  expect(lines(4)).toContain(' raw.raw_s_a, raw.raw_s_b and 2 more ')
 })
 
 describe('the laws of plans', () => {

@@ -9,11 +9,11 @@ import { resolveCompression, resolveFormat } from './resolve-format.ts'
 import type { ScanOptions } from './scan-options.ts'
 
 /** So much of a delimited file's text is looked at to find out how it is written. */
-export const SAMPLE = 4 << 20
+const SAMPLE = 1 << 20
 
 /**
  * How to read a file: what `options` leaves open is found out from its ending and content. Delimited files are
- * judged by their first 4 MiB, JSON by every record. Throws WW4002 to WW4004 and WW4008.
+ * judged by their first MiB, JSON by every record. Throws WW4002 to WW4004 and WW4008.
  */
 export async function sniffFile(executor: Executor, file: string, options: ScanOptions): Promise<FileScan> {
   const outline = await outlineFile(executor, file, options)

@@ -8,7 +8,9 @@ const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/
 const TIME = String.raw`(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?`
 const DAY = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`
 const TIMESTAMP = new RegExp(`^${DAY}[ T]${TIME}$`)
-const TIMESTAMPTZ = new RegExp(`^${DAY}[ T]${TIME}(?:Z|[+-]\\d\\d(?::?\\d\\d)?)$`)
+const TIMESTAMPTZ = new RegExp(
+  String.raw`^${DAY}[ T](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?(?:Z|[+-]\d\d(?::\d\d)?)$`,
+)
 
 /**
  * Finds the narrowest type that every text of a column denotes beyond doubt. Whole numbers are written as we would

@@ -21,6 +21,8 @@ export interface CsvReaderOptions {
   readonly fields?: number | undefined
   /** The offset of the first byte pushed, where a byte-order mark was taken off. */
   readonly firstByte?: number
+  /** Longer records, in bytes, are rejected: LONGEST_RECORD unless given. */
+  readonly longestRecord?: number
   /** Called for every record; without it records are only counted, and text without quotes at memory speed. */
   readonly visitor?: CsvVisitor
 }
@@ -38,6 +40,7 @@ export class CsvReader {
   readonly #fields: number | undefined
   readonly #visitor: CsvVisitor | undefined
   readonly #scanner: RecordScanner
+  readonly #longest: number
   #records = 0
   #chunks: Buffer[] = []
   #pending = 0
@@ -57,7 +60,8 @@ export class CsvReader {
     this.#fields = options.fields
     this.#visitor = options.visitor
     this.#offset = options.firstByte ?? 0
-    this.#scanner = new RecordScanner(dialect)
+    this.#longest = options.longestRecord ?? LONGEST_RECORD
+    this.#scanner = new RecordScanner(dialect, this.#longest)
     this.#skipLines = dialect.skipLines
     this.#header = dialect.header
   }
@@ -95,6 +99,7 @@ export class CsvReader {
       this.#offset += next - at
       at = next
     }
+    if (final && this.#overlong) this.#finishOverlong(buffer, at, true)
     const rest = buffer.subarray(at)
     this.#chunks = rest.length === 0 ? [] : [rest]
     this.#pending = rest.length
@@ -118,7 +123,7 @@ export class CsvReader {
     }
     const scanner = this.#scanner
     if (!scanner.scan(buffer, at, final)) {
-      return buffer.length - at > LONGEST_RECORD ? this.#beginOverlong(buffer, at) : STUCK
+      return buffer.length - at > this.#longest ? this.#beginOverlong(buffer, at) : STUCK
     }
     const { next } = scanner
     if (scanner.malformed !== undefined || scanner.strayQuote) this.#odd = true
@@ -149,7 +154,8 @@ export class CsvReader {
     if (expected !== undefined && fields !== expected) {
       return `too ${fields < expected ? 'few' : 'many'} fields: ${fields} instead of ${expected}`
     }
-    if (!window.isUtf8 && !isUtf8(buffer.subarray(at, end))) return 'bytes that are not text in the encoding'
+    if (end > window.utf8Until && !isUtf8(buffer.subarray(at, end)))
+      return 'bytes that are not text in the encoding'
     if (window.hasNul && buffer.subarray(at, end).includes(0)) return 'a NUL character'
     return undefined
   }
@@ -201,7 +207,7 @@ export class CsvReader {
     this.#overlong = undefined
     this.#line++
     if (this.#header) this.#header = false
-    else this.#visitor?.reject(raw, 'the record is longer than 64 MiB', place)
+    else this.#visitor?.reject(raw, 'the record is too long', place)
     return end === -1 ? buffer.length : end + 1
   }
 }
@@ -220,17 +226,20 @@ function blankLine(buffer: Buffer, at: number, final: boolean): number {
 class Window {
   readonly #buffer: Buffer
   readonly hasNul: boolean
-  #utf8: boolean | undefined
+  #utf8Until: number | undefined
 
   constructor(buffer: Buffer) {
     this.#buffer = buffer
     this.hasNul = buffer.includes(0)
   }
 
-  /** All lines that end in the buffer are UTF-8. */
-  get isUtf8(): boolean {
-    this.#utf8 ??= isUtf8(this.#buffer.subarray(0, this.#buffer.lastIndexOf(LF) + 1))
-    return this.#utf8
+  /** Up to here all is UTF-8: the last line end in the buffer, for what follows may be cut within a character. */
+  get utf8Until(): number {
+    if (this.#utf8Until === undefined) {
+      const until = this.#buffer.lastIndexOf(LF) + 1
+      this.#utf8Until = isUtf8(this.#buffer.subarray(0, until)) ? until : 0
+    }
+    return this.#utf8Until
   }
 
   /** A CR is followed by something else than LF (or by nothing yet known). */

@@ -6,7 +6,7 @@ export type Malformation =
   | 'text after the closing quote of a field'
   | 'a carriage return outside quotes'
   | 'an escape character that escapes nothing'
-  | 'the record is longer than 64 MiB'
+  | 'the record is too long'
 
 /** A record longer than this is taken for a missing quote; it bounds what is kept in memory. */
 export const LONGEST_RECORD = 64 << 20
@@ -25,6 +25,7 @@ export const LONGEST_RECORD = 64 << 20
  */
 export class RecordScanner {
   readonly #dialect: CsvDialect
+  readonly #longest: number
   /** The first byte after the record and its line end. */
   next = 0
   /** The first byte after the record's last field, without the line end. */
@@ -40,8 +41,9 @@ export class RecordScanner {
   /** 0 unquoted, 1 quoted, 2 quoted with escapes inside. */
   quoting = new Uint8Array(64)
 
-  constructor(dialect: CsvDialect) {
+  constructor(dialect: CsvDialect, longest = LONGEST_RECORD) {
     this.#dialect = dialect
+    this.#longest = longest
   }
 
   /**
@@ -61,7 +63,7 @@ export class RecordScanner {
       if (at < end && buffer[at] === quote && quote !== NONE) {
         const after = this.#quoted(buffer, at, final)
         if (after === WAIT) return this.#wait(buffer, start)
-        if (this.malformed !== undefined) return this.#firstLine(buffer, start, final)
+        if (this.malformed !== undefined) return this.#firstLine(buffer, start, after, final)
         at = after
         if (at === end) {
           if (!final) return this.#wait(buffer, start)
@@ -78,7 +80,7 @@ export class RecordScanner {
           if (buffer[at + 1] === LF) return this.#complete(buffer, start, at, at + 2, final, loneReturn)
         }
         this.malformed = 'text after the closing quote of a field'
-        return this.#firstLine(buffer, start, final)
+        return this.#firstLine(buffer, start, at, final)
       }
       const from = at
       let byte = NONE
@@ -162,24 +164,23 @@ export class RecordScanner {
     final: boolean,
     loneReturn: boolean,
   ): boolean {
-    if (next - start > LONGEST_RECORD) {
-      this.malformed = 'the record is longer than 64 MiB'
-      return this.#firstLine(buffer, start, final)
-    }
-    if (loneReturn) {
-      this.malformed = 'a carriage return outside quotes'
-      return this.#firstLine(buffer, start, final)
-    }
+    if (loneReturn) this.malformed = 'a carriage return outside quotes'
+    if (loneReturn || next - start > this.#longest) return this.#firstLine(buffer, start, next, final)
     this.end = end
     this.next = next
     if (next > end) this.lines++
     return true
   }
 
-  /** The record is its first line. False when that is not whole yet. */
-  #firstLine(buffer: Buffer, start: number, final: boolean): boolean {
+  /**
+   * The record is its first line, because of what was found before `found`. False when the line is not whole yet. A
+   * record that is too long is that above all: how much of it was seen at once must not matter.
+   */
+  #firstLine(buffer: Buffer, start: number, found: number, final: boolean): boolean {
     const lineEnd = buffer.indexOf(LF, start)
     if (lineEnd === -1 && !final) return false
+    const lineSize = (lineEnd === -1 ? buffer.length : lineEnd + 1) - start
+    if (Math.max(lineSize, found - start) > this.#longest) this.malformed = 'the record is too long'
     this.lines = lineEnd === -1 ? 0 : 1
     this.next = lineEnd === -1 ? buffer.length : lineEnd + 1
     const cut = lineEnd === -1 ? buffer.length : lineEnd
@@ -189,9 +190,8 @@ export class RecordScanner {
 
   /** More bytes are needed, unless the record is too long already. */
   #wait(buffer: Buffer, start: number): boolean {
-    if (buffer.length - start <= LONGEST_RECORD) return false
-    this.malformed = 'the record is longer than 64 MiB'
-    return this.#firstLine(buffer, start, false)
+    if (buffer.length - start <= this.#longest) return false
+    return this.#firstLine(buffer, start, buffer.length, false)
   }
 }
 

@@ -3,7 +3,7 @@ import { columnNames } from '../column-names.ts'
 import type { CsvScan } from '../file-scan.ts'
 import type { ScanOptions } from '../scan-options.ts'
 import { TextKind } from '../text-kind.ts'
-import { csvDialect, LF } from './csv-dialect.ts'
+import { csvDialect } from './csv-dialect.ts'
 import { CsvReader } from './csv-reader.ts'
 import { fieldText } from './field-text.ts'
 
@@ -19,6 +19,8 @@ type Values = readonly (string | null)[]
 
 const DELIMITERS = [',', ';', '\t', '|']
 const SAMPLE_RECORDS = 20_000
+/** The delimiter shows itself in much less than the types. */
+const DELIMITER_BYTES = 64 << 10
 
 /**
  * How to read a delimited file, from its beginning and what the project says of it. What is said is never doubted;
@@ -30,8 +32,6 @@ export function sniffCsv(
   known: Pick<CsvScan, 'compression' | 'encoding'>,
   options: ScanOptions,
 ): CsvScan {
-  const cut = sample.whole ? sample.text.length : sample.text.lastIndexOf(LF) + 1
-  const text = cut > 0 ? sample.text.subarray(0, cut) : sample.text
   const base = {
     format: 'csv',
     ...known,
@@ -41,18 +41,19 @@ export function sniffCsv(
     skipLines: options.skipLines ?? 0,
     nullTexts: options.nullTexts ?? [],
   } as const
-  const delimiter = options.delimiter ?? (options.format === 'tsv' ? '\t' : bestDelimiter(text, base))
-  const records = read(text, { ...base, delimiter })
+  const delimiter = options.delimiter ?? (options.format === 'tsv' ? '\t' : bestDelimiter(sample, base))
+  const records = read(sample, { ...base, delimiter })
   const header = options.header ?? (records[0] !== undefined && looksLikeHeader(records[0]))
   const layout = { ...base, delimiter, header }
   return { ...layout, fields: fieldsOf(records, header, options.columns ?? {}), exact: false }
 }
 
-function bestDelimiter(text: Buffer, base: Omit<Layout, 'delimiter'>): string {
+function bestDelimiter({ text, whole }: CsvSample, base: Omit<Layout, 'delimiter'>): string {
+  const start = { text: text.subarray(0, DELIMITER_BYTES), whole: whole && text.length <= DELIMITER_BYTES }
   let [best, bestShare] = [',', 0]
   for (const delimiter of DELIMITERS) {
     if (delimiter === base.quote || delimiter === base.escape) continue
-    const widths = read(text, { ...base, delimiter }, 1000).map((values) => values.length)
+    const widths = read(start, { ...base, delimiter }).map((values) => values.length)
     const share = commonShare(widths)
     if (share > bestShare) [best, bestShare] = [delimiter, share]
   }
@@ -68,13 +69,13 @@ function commonShare(widths: readonly number[]): number {
 }
 
 /** The sample's records; malformed ones are of no use here, save that they count as one field. */
-function read(text: Buffer, layout: Omit<CsvScan, 'fields' | 'exact'>, limit = SAMPLE_RECORDS): Values[] {
+function read({ text, whole }: CsvSample, layout: Layout): Values[] {
   const dialect = csvDialect({ ...layout, header: false, fields: [] })
   const records: Values[] = []
   const reader = new CsvReader(dialect, {
     visitor: {
       record(buffer, scanner) {
-        if (records.length >= limit) return
+        if (records.length >= SAMPLE_RECORDS) return
         const values: (string | null)[] = []
         for (let index = 0; index < scanner.fields; index++) {
           values.push(fieldText(buffer, scanner, index, dialect, layout.nullTexts))
@@ -82,12 +83,13 @@ function read(text: Buffer, layout: Omit<CsvScan, 'fields' | 'exact'>, limit = S
         records.push(values)
       },
       reject() {
-        if (records.length > 0 && records.length < limit) records.push([null])
+        if (records.length > 0 && records.length < SAMPLE_RECORDS) records.push([null])
       },
     },
   })
   reader.push(text)
-  reader.end()
+  // What a sample cuts is not malformed.
+  if (whole || records.length === 0) reader.end()
   return records
 }
 

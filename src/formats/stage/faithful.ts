@@ -10,6 +10,8 @@ export interface FaithfulReading {
 }
 
 const TIME = '([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?'
+/** DuckDB reads a zone only after seconds. */
+const ZONELESS = `[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,6})?`
 const STAMP = `[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]${TIME}`
 
 /**
@@ -48,7 +50,7 @@ export function faithfulReading(type: LogicalType): FaithfulReading {
     case 'timestamp':
       return { value: cast, unfaithful: patterned(STAMP) }
     case 'timestamptz':
-      return { value: cast, unfaithful: patterned(`${STAMP}(Z|[+-][0-9]{2}(:?[0-9]{2})?)`) }
+      return { value: cast, unfaithful: patterned(`${ZONELESS}(Z|[+-][0-9]{2}(:[0-9]{2})?)`) }
     case 'time':
       return { value: cast, unfaithful: patterned(TIME) }
     case 'decimal':

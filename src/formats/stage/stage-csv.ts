@@ -97,7 +97,6 @@ function readCsv(file: string, scan: CsvScan): string {
     'strict_mode = true',
     'null_padding = false',
     'ignore_errors = true',
-    'max_line_size = 67108864',
   ]
   return `read_csv(${literal(file)}, ${options.join(', ')})`
 }

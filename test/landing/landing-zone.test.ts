@@ -1,0 +1,174 @@
+import { spawnSync } from 'node:child_process'
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Batch } from '../../src/batch/batch.ts'
+import type { Arrival, FileArrival } from '../../src/connectors/connector.ts'
+import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.ts'
+import type { Session } from '../../src/engines/engine.ts'
+import { examineFile } from '../../src/formats/examine-file.ts'
+import { LandingZone } from '../../src/landing/landing-zone.ts'
+
+const engine = new DuckDbEngine({ path: ':memory:' })
+let session: Session
+let folder: string
+
+beforeAll(async () => {
+  session = await engine.connect()
+})
+
+afterAll(async () => {
+  await session.close()
+  await engine.close()
+})
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ww-landing-'))
+})
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const place = { pipeline: 'shop', stream: 'public.orders', from: null }
+const zone = () => new LandingZone({ directory: join(folder, 'landing'), encoder: async () => session })
+const streamFolder = () => join(folder, 'landing', 'shop', 'public%2Eorders')
+
+async function arrival(name: string, text: string): Promise<FileArrival> {
+  const file = join(folder, name)
+  writeFileSync(file, text)
+  const examined = await examineFile(session, file, {})
+  return { kind: 'file', file, origin: name, position: name, ...examined }
+}
+
+describe('landing zone', () => {
+  it('lands files unchanged, in sequence, with a manifest each', async () => {
+    const landing = zone()
+    const first = await landing.land(await arrival('a.csv', 'x,y\n1,2\n'), place)
+    const second = await landing.land(await arrival('b.csv', 'x,y\n3,4\n'), place)
+    expect([first.sequence, second.sequence]).toEqual([1, 2])
+    expect(readFileSync(landing.dataFile(first), 'utf8')).toBe('x,y\n1,2\n')
+    expect(first).toMatchObject({ records: 1, bytes: 8, origin: 'a.csv', to: 'a.csv' })
+    expect(await zone().parts('shop', 'public.orders')).toEqual([first, second])
+    await landing.verify(first)
+  })
+
+  it('does not notice what happens to the source later', async () => {
+    const landing = zone()
+    const source = await arrival('a.csv', 'x,y\n1,2\n')
+    const part = await landing.land(source, place)
+    writeFileSync(source.file, 'rewritten')
+    expect(readFileSync(landing.dataFile(part), 'utf8')).toBe('x,y\n1,2\n')
+  })
+
+  it('gives the same part for content that landed before', async () => {
+    const landing = zone()
+    const first = await landing.land(await arrival('a.csv', 'x,y\n1,2\n'), place)
+    expect(await landing.land(await arrival('copy.csv', 'x,y\n1,2\n'), place)).toEqual(first)
+    expect(await landing.parts('shop', 'public.orders')).toHaveLength(1)
+    expect(readdirSync(streamFolder())).toHaveLength(2)
+  })
+
+  it('refuses a file that is no longer what was counted', async () => {
+    const source = await arrival('a.csv', 'x,y\n1,2\n')
+    appendFileSync(source.file, '3,4\n')
+    const landing = zone()
+    await expect(landing.land(source, place)).rejects.toMatchObject({ code: 'WW4005' })
+    expect(await landing.parts('shop', 'public.orders')).toEqual([])
+    await expect(landing.land({ ...source, file: join(folder, 'gone') }, place)).rejects.toMatchObject({
+      code: 'WW4002',
+    })
+  })
+
+  it('lists parts up to the first gap, and refuses damaged manifests', async () => {
+    const landing = zone()
+    for (const n of [1, 2, 3]) await landing.land(await arrival(`${n}.csv`, `x,y\n${n},${n}\n`), place)
+    rmSync(join(streamFolder(), '00000002.json'))
+    expect((await landing.parts('shop', 'public.orders')).map((part) => part.sequence)).toEqual([1])
+    writeFileSync(join(streamFolder(), '00000002.json'), '{"sequence": 2')
+    await expect(landing.parts('shop', 'public.orders')).rejects.toMatchObject({ code: 'WW4007' })
+    writeFileSync(join(streamFolder(), '00000002.json'), '{"sequence": 2}')
+    await expect(landing.parts('shop', 'public.orders')).rejects.toMatchObject({ code: 'WW4007' })
+  })
+
+  it('never gives a sequence number twice, though parts are removed', async () => {
+    const landing = zone()
+    const parts = []
+    for (const n of [1, 2])
+      parts.push(await landing.land(await arrival(`${n}.csv`, `x,y\n${n},${n}\n`), place))
+    for (const part of parts) await landing.remove(part)
+    expect(existsSync(landing.dataFile(parts[0]!))).toBe(false)
+    const next = await zone().land(await arrival('3.csv', 'x,y\n3,3\n'), place)
+    expect(next.sequence).toBe(3)
+    expect(await landing.parts('shop', 'public.orders')).toEqual([next])
+  })
+
+  it('sees that a data file is gone or cut', async () => {
+    const landing = zone()
+    const part = await landing.land(await arrival('a.csv', 'x,y\n1,2\n'), place)
+    writeFileSync(landing.dataFile(part), 'x')
+    await expect(landing.verify(part)).rejects.toMatchObject({ code: 'WW4009' })
+    rmSync(landing.dataFile(part))
+    await expect(landing.verify(part)).rejects.toMatchObject({ code: 'WW4009' })
+  })
+
+  it('lands parts of one stream one after another, though asked at once', async () => {
+    const landing = zone()
+    const arrivals = await Promise.all([1, 2, 3, 4].map((n) => arrival(`${n}.csv`, `x,y\n${n},${n}\n`)))
+    const parts = await Promise.all(arrivals.map((one) => landing.land(one, place)))
+    expect(parts.map((part) => part.sequence)).toEqual([1, 2, 3, 4])
+  })
+
+  it('keeps rows of a batch as Parquet, and equal rows at another position apart', async () => {
+    const batch: Batch = {
+      rows: 2,
+      columns: [
+        {
+          storage: 'fixed',
+          name: 'id',
+          type: { kind: 'int64' },
+          validity: null,
+          values: new BigInt64Array([1n, 2n]),
+        },
+      ],
+    }
+    const landing = zone()
+    const rows = (position: string): Arrival => ({ kind: 'batch', batch, position })
+    const first = await landing.land(rows('1'), place)
+    const second = await landing.land(rows('2'), place)
+    expect(first).toMatchObject({ records: 2, scan: { format: 'parquet', fields: [{ name: 'id' }] } })
+    expect(second.loadId).not.toBe(first.loadId)
+    expect(await session.rows(`select id from read_parquet('${landing.dataFile(second)}')`)).toEqual([
+      { id: 1 },
+      { id: 2 },
+    ])
+  })
+
+  it('cleans up what a killed landing left, and lands it anew', async () => {
+    const source = await arrival('a.csv', 'x,y\n1,2\n')
+    const script = `
+      import { LandingZone } from ${JSON.stringify(new URL('../../src/landing/landing-zone.ts', import.meta.url).href)}
+      const zone = new LandingZone({ directory: ${JSON.stringify(join(folder, 'landing'))} })
+      await zone.land(${JSON.stringify(source)}, ${JSON.stringify(place)})`
+    const child = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      env: { ...process.env, WATERWORKS_FAIL_POINTS: 'after-landing-rename:kill@1' },
+    })
+    expect(child.signal).toBe('SIGKILL')
+    const leftover = readdirSync(streamFolder())
+    expect(leftover).toHaveLength(1)
+    expect(await zone().parts('shop', 'public.orders')).toEqual([])
+    const part = await zone().land(await arrival('b.csv', 'x,y\n3,4\n'), place)
+    expect(part.sequence).toBe(1)
+    expect(readdirSync(streamFolder())).toHaveLength(2)
+    expect((await zone().land(source, place)).sequence).toBe(2)
+  })
+})

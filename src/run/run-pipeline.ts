@@ -32,6 +32,7 @@ export async function runPipeline(
   const reports: StreamReport[] = []
   let failure: unknown
   try {
+    if (sources.length === 0) throw nothingToRead(node)
     for (const source of sources) {
       const gatesHere = gatesOf(source, sources, gates, context)
       reports.push(
@@ -64,6 +65,13 @@ export async function runPipeline(
     record: runRecord(node, reports, ran, startedAt, context),
   })
   return ran
+}
+
+/** A source of a kind that comes later was warned about when the project was loaded; it must not pass for done. */
+function nothingToRead(node: PipelineNode): WaterworksError {
+  return new WaterworksError('WW5006', {
+    message: `pipeline ${node.name} has no source this version can read`,
+  })
 }
 
 /** A gate runs with its own stream's load; one over several relations, or of none, with the last stream's. */

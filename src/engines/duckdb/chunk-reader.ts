@@ -2,6 +2,7 @@ import type { DuckDBDataChunk } from '@duckdb/node-api'
 import bindings from '@duckdb/node-bindings'
 import type { Batch, Column, FixedValues, Validity } from '../../batch/batch.ts'
 import type { Field, LogicalType } from '../../batch/logical-type.ts'
+import { readStringBytes } from './string-reader.ts'
 
 const fixedArrays = {
   boolean: Uint8Array,
@@ -52,7 +53,7 @@ function readVector(vector: bindings.Vector, { name, type }: Field, rows: number
   }
   if (kind === 'interval') return readInterval(vector, name, type, validity, rows)
   if (kind === 'uuid') return readUuid(vector, name, type, validity, rows)
-  return readStrings(vector, name, type, validity, rows)
+  return { storage: 'bytes', name, type, validity, ...readStringBytes(vector, rows, validity) }
 }
 
 function readValidity(vector: bindings.Vector, rows: number): Validity {
@@ -136,36 +137,5 @@ function readUuid(
     view.setBigUint64(row * 16 + 8, stored.getBigUint64(row * 16, true))
   }
   const offsets = Int32Array.from({ length: rows + 1 }, (_, row) => row * 16)
-  return { storage: 'bytes', name, type, validity, offsets, bytes }
-}
-
-/** Strings of up to 12 bytes stand in the vector itself, longer ones behind a pointer (`duckdb_string_t`). */
-function readStrings(
-  vector: bindings.Vector,
-  name: string,
-  type: LogicalType,
-  validity: Validity,
-  rows: number,
-): Column {
-  const data = bindings.vector_get_data(vector, rows * 16)
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
-  const offsets = new Int32Array(rows + 1)
-  for (let row = 0; row < rows; row++) {
-    const valid = validity === null || (validity[row >> 3]! & (1 << (row & 7))) !== 0
-    offsets[row + 1] = offsets[row]! + (valid ? view.getUint32(row * 16, true) : 0)
-  }
-  const bytes = new Uint8Array(offsets[rows]!)
-  for (let row = 0; row < rows; row++) {
-    const start = offsets[row]!
-    const length = offsets[row + 1]! - start
-    if (length === 0) continue
-    if (length <= 12) {
-      const from = row * 16 + 4
-      for (let i = 0; i < length; i++) bytes[start + i] = data[from + i]!
-    } else {
-      const pointer = data.byteOffset + row * 16 + 8
-      bytes.set(bindings.get_data_from_pointer(data.buffer as ArrayBuffer, pointer, length), start)
-    }
-  }
   return { storage: 'bytes', name, type, validity, offsets, bytes }
 }

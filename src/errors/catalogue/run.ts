@@ -30,4 +30,9 @@ export const runErrors = {
     cause: 'The last run on this target succeeded, or there was none.',
     remedy: 'Use `waterworks build`.',
   },
+  WW5006: {
+    title: 'Nothing to read',
+    cause: 'The pipeline reads from a kind of source that this version does not have yet.',
+    remedy: 'Read files for now, or leave the pipeline out with --exclude.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

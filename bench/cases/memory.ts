@@ -1,0 +1,41 @@
+import type { BenchCase, Measurement } from '../measurement.ts'
+import { BINARY, STRAIGHT } from '../places.ts'
+import { runNode } from '../run-process.ts'
+import { Scratch } from '../scratch.ts'
+
+const ROWS = 2_000_000
+
+/** The most memory a build holds with ten times the data, against once. */
+export const memory: BenchCase = {
+  name: 'memory',
+  async run() {
+    return [measure('Parquet', 'parquet'), measure('CSV', 'csv')]
+  },
+}
+
+function measure(format: string, ending: string): Measurement {
+  const small = peak(ending, ROWS)
+  const large = peak(ending, ROWS * 10)
+  return {
+    name: `peak memory, ${format}`,
+    says: `${(ROWS * 10).toLocaleString('en')} rows / ${ROWS.toLocaleString('en')} rows`,
+    value: large / small,
+    unit: 'x',
+    budget: 1.3,
+    better: 'lower',
+  }
+}
+
+function peak(ending: string, rows: number): number {
+  using scratch = new Scratch()
+  const file = scratch.file(`rows.${ending}`)
+  const select = `select range as id, range * 7 % 1000 as amount, 'customer ' || range % 5000 as customer,
+timestamp '2026-01-01' + interval (range) second as sold_at from range(${rows})`
+  scratch.write({
+    'waterworks.yml': 'name: bench\n',
+    'make.json': JSON.stringify([`copy (${select}) to '${file}'`]),
+    'pipelines/rows.yml': `pipeline:\n  name: rows\n  extract: {source_system: bench, strategy: full, files: ${file}}\n  load: {strategy: append}\n`,
+  })
+  runNode([STRAIGHT, ':memory:', scratch.file('make.json')], scratch.path)
+  return runNode([BINARY, 'build', '--quiet', '--json'], scratch.path).peakBytes
+}

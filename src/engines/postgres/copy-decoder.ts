@@ -24,7 +24,7 @@ export class CopyDecoder {
   #readers: readonly ValueReader[] = []
   #rows = 0
   #bytes = 0
-  #rest: Uint8Array = new Uint8Array(0)
+  #rest: Uint8Array = EMPTY
   #started = false
 
   constructor(fields: readonly Field[]) {
@@ -32,13 +32,13 @@ export class CopyDecoder {
     this.#begin()
   }
 
-  /** Takes in data, cut anywhere; gives a batch when one is full. */
+  /** Takes in data, cut anywhere, and keeps no hold of it; gives a batch when one is full. */
   push(chunk: Uint8Array): Batch | undefined {
-    const data = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk])
+    const data = this.#rest.length === 0 ? chunk : joined(this.#rest, chunk)
     let at = 0
     if (!this.#started) {
       if (data.length < HEADER_SIZE) {
-        this.#rest = data
+        this.#rest = copyOf(data)
         return undefined
       }
       this.#started = true
@@ -56,7 +56,7 @@ export class CopyDecoder {
       at = end
     }
     this.#bytes += at
-    this.#rest = at === data.length ? EMPTY : data.subarray(at)
+    this.#rest = at === data.length ? EMPTY : copyOf(data.subarray(at))
     return this.#rows >= ROWS_PER_BATCH || this.#bytes >= BYTES_PER_BATCH ? this.finish() : undefined
   }
 
@@ -103,6 +103,18 @@ export class CopyDecoder {
 }
 
 const EMPTY = new Uint8Array(0)
+
+/** Not `slice`, which on a Buffer is a view. */
+function copyOf(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes)
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length)
+  both.set(first)
+  both.set(second, first.length)
+  return both
+}
 
 function valueReader(builder: ColumnBuilder): ValueReader {
   const { type } = builder.field

@@ -1,4 +1,5 @@
 import type { Connection, Submittable } from 'pg'
+import { statementError } from './postgres-error.ts'
 
 /** CopyDone, CopyFail: message byte, then the length of what follows with itself included. */
 const COPY_DONE = Buffer.from([0x63, 0, 0, 0, 4])
@@ -55,7 +56,8 @@ export class CopyIn implements Submittable {
     this.#rows = Number(/^COPY (\d+)/.exec(message.text)?.[1] ?? 0)
   }
 
-  handleError(error: Error): void {
+  handleError(cause: Error): void {
+    const error = statementError(cause)
     this.#ready.reject(error)
     this.#done.reject(error)
   }

@@ -1,50 +1,56 @@
 import type { Connection, Submittable } from 'pg'
+import type { Batch } from '../../batch/batch.ts'
+import type { CopyDecoder } from './copy-decoder.ts'
 
-/** Bytes held before the socket is paused, and below which it goes on. */
-const HIGH_WATER = 1 << 20
+/** Full batches that wait for the reader before the socket is paused. */
+const BATCHES_AHEAD = 2
 
-/** Runs `COPY … TO STDOUT` and hands out its data as it arrives; a slow reader slows the server down. */
+/**
+ * Runs `COPY … TO STDOUT (FORMAT binary)` and decodes its data as it arrives, for pg's parser uses the memory of a
+ * message again after its handler returns. A slow reader slows the server down.
+ */
 export class CopyOut implements Submittable {
   readonly #sql: string
+  readonly #decoder: CopyDecoder
   readonly #done = Promise.withResolvers<void>()
   #connection: Connection | undefined
-  #chunks: Uint8Array[] = []
-  #size = 0
-  #finished = false
-  #failed = false
+  #batches: Batch[] = []
   #wake = Promise.withResolvers<void>()
+  #state: 'running' | 'ended' | 'failed' = 'running'
+  #decodingError: unknown
+  #discards = false
 
-  constructor(sql: string) {
+  constructor(sql: string, decoder: CopyDecoder) {
     this.#sql = sql
+    this.#decoder = decoder
     this.#done.promise.catch(() => undefined)
   }
 
-  /** Whether the server has ended the COPY with an error. */
-  get hasFailed(): boolean {
-    return this.#failed
+  /** Whether the server still sends. */
+  get isRunning(): boolean {
+    return this.#state === 'running'
   }
 
-  /** What arrived since the last call, waiting for something to arrive; undefined after the end. */
-  async read(): Promise<readonly Uint8Array[] | undefined> {
-    while (this.#chunks.length === 0 && !this.#finished) {
-      await this.#wake.promise
-      this.#wake = Promise.withResolvers()
-    }
-    if (this.#chunks.length === 0) {
-      await this.#done.promise
-      return undefined
-    }
-    return this.#take()
+  get hasFailed(): boolean {
+    return this.#state === 'failed'
+  }
+
+  /** The next full batch; undefined when there are no more, the rest being in the decoder. */
+  async read(): Promise<Batch | undefined> {
+    while (this.#batches.length === 0 && this.#state === 'running' && !this.#discards) await this.#sleep()
+    const batch = this.#batches.shift()
+    if (this.#batches.length < BATCHES_AHEAD) this.#connection?.stream.resume()
+    if (batch !== undefined) return batch
+    if (this.#discards) throw this.#decodingError
+    await this.#done.promise
+    return undefined
   }
 
   /** Reads to the end without keeping anything; the connection is free again afterwards. */
   async drain(): Promise<void> {
-    while (!this.#finished) {
-      this.#take()
-      await this.#wake.promise
-      this.#wake = Promise.withResolvers()
-    }
-    this.#take()
+    this.#discards = true
+    this.#batches = []
+    this.#connection?.stream.resume()
     await this.#done.promise.catch(() => undefined)
   }
 
@@ -54,35 +60,38 @@ export class CopyOut implements Submittable {
   }
 
   handleCopyData(message: { readonly chunk: Uint8Array }): void {
-    this.#chunks.push(message.chunk)
-    this.#size += message.chunk.length
-    if (this.#size > HIGH_WATER) this.#connection?.stream.pause()
+    if (this.#discards) return
+    try {
+      const batch = this.#decoder.push(message.chunk)
+      if (batch === undefined) return
+      this.#batches.push(batch)
+      if (this.#batches.length >= BATCHES_AHEAD) this.#connection?.stream.pause()
+    } catch (error) {
+      this.#decodingError = error
+      this.#discards = true
+    }
     this.#wake.resolve()
   }
 
   handleCommandComplete(): void {}
 
   handleError(error: Error): void {
-    this.#failed = true
     this.#done.reject(error)
-    this.#finish()
+    this.#end('failed')
   }
 
   handleReadyForQuery(): void {
     this.#done.resolve()
-    this.#finish()
+    this.#end('ended')
   }
 
-  #take(): readonly Uint8Array[] {
-    const chunks = this.#chunks
-    this.#chunks = []
-    this.#size = 0
-    this.#connection?.stream.resume()
-    return chunks
+  async #sleep(): Promise<void> {
+    await this.#wake.promise
+    this.#wake = Promise.withResolvers()
   }
 
-  #finish(): void {
-    this.#finished = true
+  #end(state: 'ended' | 'failed'): void {
+    this.#state = state
     this.#connection?.stream.resume()
     this.#wake.resolve()
   }

@@ -64,7 +64,13 @@ export class PostgresExecutor implements Executor {
     if (catalog === undefined) {
       throw new WaterworksError('WW3008', { message: `table ${dialect.relation(table)} does not exist` })
     }
-    return this.connection.exclusive(() => loadTable(this.connection, table, catalog, batches))
+    // Errors of the batches' source come through as they are.
+    const leave = await this.connection.enter()
+    try {
+      return await loadTable(this.connection, table, catalog, batches)
+    } finally {
+      leave()
+    }
   }
 
   replaceTable(relation: Relation, select: string): Promise<number> {

@@ -49,27 +49,16 @@ async function* readByCopy(connection: PostgresConnection, query: string): Async
   // To stop a COPY early it is cancelled, which would spoil the transaction around it.
   const inTransaction = connection.inTransaction
   if (inTransaction) await connection.run('savepoint waterworks_copy')
-  const copy = connection.submit(
-    new CopyOut(`copy (${withTextCasts(query, columns)}) to stdout (format binary)`),
-  )
-  let ended = false
+  const sql = `copy (${withTextCasts(query, columns)}) to stdout (format binary)`
+  const copy = connection.submit(new CopyOut(sql, decoder))
   try {
-    for (let chunks = await copy.read(); chunks !== undefined; chunks = await copy.read()) {
-      for (const chunk of chunks) {
-        const batch = decoder.push(chunk)
-        if (batch !== undefined) yield batch
-      }
-    }
-    const last = decoder.finish()
-    ended = true
-    if (inTransaction) await connection.run('release savepoint waterworks_copy')
-    if (last.rows > 0) yield last
-  } catch (error) {
-    ended = copy.hasFailed
-    throw error
+    for (let batch = await copy.read(); batch !== undefined; batch = await copy.read()) yield batch
   } finally {
-    if (!ended) await cancel(connection, copy, inTransaction)
+    if (copy.isRunning) await cancel(connection, copy, inTransaction)
+    else if (inTransaction && !copy.hasFailed) await connection.run('release savepoint waterworks_copy')
   }
+  const last = decoder.finish()
+  if (last.rows > 0) yield last
 }
 
 async function cancel(connection: PostgresConnection, copy: CopyOut, inTransaction: boolean): Promise<void> {
@@ -99,7 +88,9 @@ async function* readByPortal(
   try {
     for (let rows = await portal.fetch(); rows !== undefined; rows = await portal.fetch()) {
       const fields = fieldsOf(portal.columns)
-      const parsers = portal.columns.map(({ dataTypeID }) => rowValueParser(dataTypeID))
+      const parsers = portal.columns.map(({ dataTypeID }, index) =>
+        fields[index]!.type.kind === 'int128' ? wholeNumber : rowValueParser(dataTypeID),
+      )
       const builder = new BatchBuilder(fields, ROWS_PER_FETCH)
       for (const row of rows) {
         builder.append(row.map((value, index) => (value === null ? null : parsers[index]!(value))))
@@ -109,4 +100,9 @@ async function* readByPortal(
   } finally {
     await portal.close()
   }
+}
+
+/** `numeric(39,0)`, in which the platform keeps 128-bit numbers; NaN stays text, for the builder to refuse. */
+function wholeNumber(text: string): Scalar {
+  return /^-?\d+$/.test(text) ? BigInt(text) : text
 }

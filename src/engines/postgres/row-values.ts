@@ -9,7 +9,7 @@ const PARSERS: ReadonlyMap<number, (text: string) => Scalar> = new Map<number, (
   [OID.int4, Number],
   [OID.oid, Number],
   [OID.int8, wholeNumber],
-  [OID.float4, Number],
+  [OID.float4, (text) => Math.fround(Number(text))],
   [OID.float8, Number],
   [OID.date, isoDate],
   [OID.timestamp, (text) => isoTimestamp(text, false)],

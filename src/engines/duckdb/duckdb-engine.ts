@@ -30,6 +30,8 @@ export class DuckDbEngine implements Engine {
   })
   readonly #options: DuckDbOptions
   #instance: Promise<DuckDBInstance> | undefined
+  /** A session for nothing but parsing. */
+  #parser: Promise<DuckDbSession> | undefined
 
   constructor(options: DuckDbOptions) {
     this.#options = options
@@ -38,9 +40,7 @@ export class DuckDbEngine implements Engine {
   async connect(): Promise<DuckDbSession> {
     try {
       this.#instance ??= this.#open()
-      const connection = await (await this.#instance).connect()
-      await connection.run(`set timezone = 'UTC'`)
-      return new DuckDbSession(connection)
+      return new DuckDbSession(await (await this.#instance).connect())
     } catch (error) {
       throw duckDbError(error)
     }
@@ -56,13 +56,9 @@ export class DuckDbEngine implements Engine {
   }
 
   async classify(sql: string): Promise<readonly StatementKind[]> {
-    const session = await this.connect()
-    try {
-      // DuckDB's own parser says whether the text is SQL at all; the kinds follow from the statements' keywords.
-      await session.parse(sql)
-    } finally {
-      await session.close()
-    }
+    // DuckDB's own parser says whether the text is SQL at all; the kinds follow from the statements' keywords.
+    this.#parser ??= this.connect()
+    await (await this.#parser).parse(sql)
     return splitStatements(sql).map(statementKind)
   }
 
@@ -79,7 +75,9 @@ export class DuckDbEngine implements Engine {
   async close(): Promise<void> {
     if (this.#instance === undefined) return
     const instance = await this.#instance
+    await (await this.#parser)?.close()
     this.#instance = undefined
+    this.#parser = undefined
     instance.closeSync()
     openFiles.delete(resolve(this.#options.path))
   }
@@ -102,6 +100,9 @@ export class DuckDbEngine implements Engine {
       ...(readOnly ? { access_mode: 'READ_ONLY' } : {}),
     })
     if (path !== ':memory:') openFiles.add(resolve(path))
+    const connection = await instance.connect()
+    await connection.run(`set global timezone = 'UTC'`)
+    connection.closeSync()
     return instance
   }
 }

@@ -87,24 +87,22 @@ export class DuckDbSession implements Session {
   }
 
   async inspect(relation: Relation): Promise<RelationInfo | undefined> {
-    const [place, params] =
-      relation.schema === undefined
-        ? [`database_name = 'temp' and table_name = $1`, [relation.name]]
-        : [
-            `database_name = current_database() and schema_name = $2 and table_name = $1`,
-            [relation.name, relation.schema],
-          ]
-    const columns = await this.rows(
-      `select column_name, data_type, table_oid in (select view_oid from duckdb_views()) as is_view
-       from duckdb_columns() where ${place} order by column_index`,
-      params,
-    )
-    if (columns.length === 0) return undefined
+    const columns = await this.#columnsOf(relation)
+    if (columns === undefined) return undefined
     const fields = columns.map((column) => ({
-      name: String(column['column_name']),
-      type: dialect.parseType(String(column['data_type'])) ?? { kind: 'text' as const },
+      name: String(column['name']),
+      type: dialect.parseType(String(column['type'])) ?? { kind: 'text' as const },
     }))
-    return { relation, kind: columns[0]!['is_view'] ? 'view' : 'table', fields }
+    const { schema, name } = relation
+    const views = await this.rows(
+      `select 1 as found from duckdb_views() where view_name = $1 and ${
+        schema === undefined
+          ? "database_name = 'temp'"
+          : 'database_name = current_database() and schema_name = $2'
+      }`,
+      schema === undefined ? [name] : [name, schema],
+    )
+    return { relation, kind: views.length > 0 ? 'view' : 'table', fields }
   }
 
   async load(table: Relation, batches: AsyncIterable<Batch>): Promise<number> {
@@ -137,9 +135,7 @@ export class DuckDbSession implements Session {
 
   async replaceTable(relation: Relation, select: string): Promise<number> {
     const name = dialect.relation(relation)
-    const before = await this.inspect(relation)
-    if (before?.kind === 'view') await this.execute(`drop view ${name}`)
-    return this.#exclusive(async () => {
+    return this.#replacing(`drop view ${name}`, async () => {
       const result = await this.#connection.runAndReadAll(`create or replace table ${name} as ${select}`)
       return Number(result.getRows()[0]?.[0] ?? 0)
     })
@@ -147,9 +143,9 @@ export class DuckDbSession implements Session {
 
   async replaceView(relation: Relation, select: string): Promise<void> {
     const name = dialect.relation(relation)
-    const before = await this.inspect(relation)
-    if (before?.kind === 'table') await this.execute(`drop table ${name}`)
-    await this.execute(`create or replace view ${name} as ${select}`)
+    await this.#replacing(`drop table ${name}`, () =>
+      this.#connection.run(`create or replace view ${name} as ${select}`),
+    )
   }
 
   exportRows(select: string, path: string): Promise<number> {
@@ -205,6 +201,38 @@ export class DuckDbSession implements Session {
     )
     const bridged = `select ${list.join(', ')} from (${sql.replace(/;\s*$/, '')}\n)`
     return { statement: await this.#connection.prepare(bridged), fields }
+  }
+
+  /**
+   * CREATE OR REPLACE keeps to one kind of object; where the other kind stands it is dropped first. Asking the
+   * catalogue beforehand would cost more than the whole statement of a small table.
+   */
+  #replacing<T>(dropOther: string, replace: () => Promise<T>): Promise<T> {
+    return this.#exclusive(async () => {
+      try {
+        return await replace()
+      } catch (error) {
+        if (!(error instanceof Error) || !/^Catalog Error: Existing object .* is of type/.test(error.message))
+          throw error
+        await this.#connection.run(dropOther)
+        return replace()
+      }
+    })
+  }
+
+  /** A direct look-up: `duckdb_columns()` would walk the whole catalogue. Undefined when there is no such relation. */
+  async #columnsOf({ schema, name }: Relation): Promise<readonly Row[] | undefined> {
+    const place = dialect.relation(schema === undefined ? { name } : { schema, name })
+    const full = schema === undefined ? `temp.main.${place}` : place
+    try {
+      return await this.rows(
+        `select name, type from pragma_table_info(${dialect.literal(full)}) order by cid`,
+      )
+    } catch (error) {
+      if (error instanceof WaterworksError && /Catalog Error: .* does not exist/.test(error.message))
+        return undefined
+      throw error
+    }
   }
 
   /** A text may hold several statements (PIVOT expands to some): all but the last run, the last is prepared. */

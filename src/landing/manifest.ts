@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { LogicalKind, LogicalType } from '../batch/logical-type.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
+import type { FileScan } from '../formats/file-scan.ts'
 import type { LandedPart } from './landed-part.ts'
 
 const plainKinds = [
@@ -60,17 +61,26 @@ const manifest = z.strictObject({
 
 /** Reads a manifest's text. Throws WW4007 when it is not one; `path` names it in the message. */
 export function parseManifest(text: string, path: string): LandedPart {
+  return parse(manifest, text, path, 'a manifest')
+}
+
+/** Reads how a loaded file is to be read, as it is recorded with its load. Throws WW4007 when it is something else. */
+export function parseScan(text: string, origin: string): FileScan {
+  return parse(scan, text, origin, 'a way of reading a file')
+}
+
+function parse<T>(shape: z.ZodType<T>, text: string, name: string, what: string): T {
   let data: unknown
   try {
     data = JSON.parse(text)
   } catch (cause) {
-    throw new WaterworksError('WW4007', { message: `${path} is not JSON`, cause })
+    throw new WaterworksError('WW4007', { message: `${name} is not JSON`, cause })
   }
-  const parsed = manifest.safeParse(data)
+  const parsed = shape.safeParse(data)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   throw new WaterworksError('WW4007', {
-    message: `${path} is not a manifest: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
+    message: `${name} is not ${what}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
   })
 }
 

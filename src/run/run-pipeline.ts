@@ -91,7 +91,8 @@ function gatesOf(
   })
 }
 
-function summarize(reports: readonly StreamReport[], failure: unknown, forgiving: boolean): Ran {
+/** What a pipeline's streams come to together; `forgiving` makes a failure partial. */
+export function summarize(reports: readonly StreamReport[], failure: unknown, forgiving: boolean): Ran {
   const ledger = reports.map((report) => report.ledger).reduce(add, EMPTY_LEDGER)
   const held = reports.filter((report) => report.status === 'held')
   const checks = reports.flatMap((report) => report.checks)
@@ -118,7 +119,8 @@ function add(a: Ledger, b: Ledger): Ledger {
   return Object.assign(sum, Object.fromEntries(keys.map((key) => [key, a[key] + b[key]])))
 }
 
-function runRecord(
+/** The record of one pipeline run: exactly the fields of REQUIREMENTS section 2. */
+export function runRecord(
   node: PipelineNode,
   reports: readonly StreamReport[],
   ran: Ran,

@@ -7,7 +7,7 @@ import { EMPTY_LEDGER, type Ledger } from '../ledger/ledger.ts'
 import type { CheckResult } from '../quality/check.ts'
 import type { LoadOutcome } from './load/load-outcome.ts'
 import { loadStream } from './load/load-stream.ts'
-import { loadedParts, streamPosition } from './load/loaded-parts.ts'
+import { type KnownParts, loadedParts, streamPosition } from './load/loaded-parts.ts'
 import type { RunContext } from './run-context.ts'
 
 export interface StreamReport {
@@ -37,10 +37,10 @@ export async function runStream(
     const started = performance.now()
     const { pipeline } = node
     const stream = source.table
-    const loaded = await loadedParts(session, context.engine.dialect, pipeline.name, stream)
+    const known = await loadedParts(session, context.engine.dialect, pipeline.name, stream)
     const before = await streamPosition(session, context.engine.dialect, pipeline.name, stream)
     const connector = await context.connect(pipeline)
-    const pending = await extract(connector, node, stream, loaded, before?.position ?? null, context)
+    const pending = await extract(connector, node, stream, known, before?.position ?? null, context)
     step(context, node, stream, 'extract', pending.parts, started)
     const relation = context.engine.dialect.relation(source.relation)
     if (!pending.changed) {
@@ -84,7 +84,7 @@ async function extract(
   connector: Connector,
   node: PipelineNode,
   stream: string,
-  loaded: ReadonlyMap<string, string>,
+  { loaded, discarded }: KnownParts,
   position: string | null,
   context: RunContext,
 ): Promise<Pending> {
@@ -92,12 +92,14 @@ async function extract(
   const { name, load: target } = node.pipeline
   const full = target.strategy === 'truncate-reload'
   const landed = await landing.parts(name, stream)
-  const current = full ? await connector.current?.(stream) : undefined
+  const current = full
+    ? (await connector.current?.(stream))?.filter((hash) => !discarded.has(hash))
+    : undefined
   const isLoaded = (hash: string) => loaded.has(hash)
   if (current !== undefined && current.length === loaded.size && current.every(isLoaded)) {
     return { parts: landed, changed: false }
   }
-  const known = new Set(landed.map((part) => part.hash))
+  const known = new Set([...landed.map((part) => part.hash), ...discarded])
   if (!full) for (const hash of loaded.keys()) known.add(hash)
   let from = position
   for await (const arrival of connector.read(stream, full ? null : position, known)) {
@@ -107,7 +109,9 @@ async function extract(
   }
   const all = await landing.parts(name, stream)
   const wanted = current === undefined ? undefined : new Set(current)
-  const parts = all.filter((part) => (wanted === undefined ? !isLoaded(part.hash) : wanted.has(part.hash)))
+  const parts = all.filter((part) =>
+    wanted === undefined ? !isLoaded(part.hash) && !discarded.has(part.hash) : wanted.has(part.hash),
+  )
   await forget(
     all.filter((part) => !parts.includes(part)),
     context,
@@ -189,7 +193,8 @@ function step(
   })
 }
 
-function announce(
+/** Tells what a load changed and where it took its stream. */
+export function announce(
   context: RunContext,
   node: PipelineNode,
   source: SourceNode,

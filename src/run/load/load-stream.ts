@@ -17,7 +17,7 @@ import { type Incoming, stageIncoming } from './incoming.ts'
 import { FATE, LOADED_AT, PART, RECORD, RUN_ID } from './load-columns.ts'
 import { LoadHeld } from './load-held.ts'
 import type { LoadOutcome } from './load-outcome.ts'
-import { moment, quarantineRows } from './quarantine-rows.ts'
+import { forgetQuarantined, moment, quarantineRows } from './quarantine-rows.ts'
 import { recordLoad } from './record-load.ts'
 import { judgeRows, splitGates } from './row-gates.ts'
 import type { StreamLoad } from './stream-load.ts'
@@ -110,6 +110,7 @@ async function publish(
     physical_inserts: applied.physicalInserts,
     physical_deletes: applied.physicalDeletes,
   }
+  await forgetQuarantined(executor, load)
   await quarantine(executor, load, incoming, rejected)
   const problem = imbalance(ledger)
   if (problem !== undefined) {

@@ -2,19 +2,37 @@ import type { Dialect } from '../../engines/dialect.ts'
 import type { Executor } from '../../engines/engine.ts'
 import { LOADS, POSITIONS } from './warehouse-tables.ts'
 
-/** What the warehouse has of a stream: load ids by content hash. The one authority on what is loaded. */
+/** What became of contents that the platform need not take again, by content hash. */
+export interface KnownParts {
+  /** In the table, with their load ids. */
+  readonly loaded: ReadonlyMap<string, string>
+  /** Given up by a person: not in the table, and not to be. */
+  readonly discarded: ReadonlySet<string>
+}
+
+/**
+ * What the warehouse knows of a stream's contents: the one authority on what is loaded. Rows put back from the
+ * quarantine are no content of the source.
+ */
 export async function loadedParts(
   executor: Executor,
   dialect: Dialect,
   pipeline: string,
   stream: string,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<KnownParts> {
   const rows = await executor.rows(
-    `select content_hash, load_id from ${dialect.relation(LOADS)}
- where pipeline = ${dialect.parameter(1)} and stream = ${dialect.parameter(2)}`,
+    `select content_hash, load_id, status from ${dialect.relation(LOADS)}
+ where pipeline = ${dialect.parameter(1)} and stream = ${dialect.parameter(2)}
+ and status <> 'replayed'`,
     [pipeline, stream],
   )
-  return new Map(rows.map((row) => [String(row['content_hash']), String(row['load_id'])]))
+  const [discarded, loaded] = [true, false].map((given) =>
+    rows.filter((row) => (row['status'] === 'discarded') === given),
+  )
+  return {
+    loaded: new Map(loaded!.map((row) => [String(row['content_hash']), String(row['load_id'])])),
+    discarded: new Set(discarded!.map((row) => String(row['content_hash']))),
+  }
 }
 
 export interface RecordedPosition {

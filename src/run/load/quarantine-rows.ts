@@ -30,6 +30,17 @@ join ${partsTable(load)} as p on p.part = q.${PART}`,
   )
 }
 
+/**
+ * Clears the quarantine of the content that a full reload takes again: what it rejects this time is what is rejected
+ * of it, what it takes must not be replayed as well, and what was replayed is gone from the table with the rest.
+ */
+export async function forgetQuarantined(executor: Executor, load: StreamLoad): Promise<void> {
+  const { dialect } = load.engine
+  if (load.pipeline.load.strategy !== 'truncate-reload') return
+  const ids = load.parts.map((part) => dialect.literal(part.loadId))
+  await executor.execute(`delete from ${dialect.relation(QUARANTINE)} where load_id in (${ids.join(', ')})`)
+}
+
 /** What arrived of the rejected rows: only theirs is made into a payload. */
 function rejected(dialect: Dialect, incoming: Incoming): string {
   const whole = dialect.typeName({ kind: 'int64' })

@@ -5,7 +5,8 @@ import { LOADS, POSITIONS } from './warehouse-tables.ts'
 
 /**
  * Records, in the publishing transaction, that these parts are in the table and where the source stands. The
- * primary key of loads refuses a part that was loaded meanwhile. After a full reload only its parts remain.
+ * primary key of loads refuses a part that was loaded meanwhile. After a full reload only its parts remain, and
+ * what a person gave up.
  */
 export async function recordLoad(
   executor: Executor,
@@ -17,7 +18,10 @@ export async function recordLoad(
   const stream = [load.pipeline.name, load.stream]
   const ofStream = `pipeline = ${parameter(1)} and stream = ${parameter(2)}`
   if (load.pipeline.load.strategy === 'truncate-reload') {
-    await executor.execute(`delete from ${dialect.relation(LOADS)} where ${ofStream}`, stream)
+    await executor.execute(
+      `delete from ${dialect.relation(LOADS)} where ${ofStream} and status <> 'discarded'`,
+      stream,
+    )
   }
   const rows = load.parts.map((part) => {
     const texts = [part.loadId, ...stream, load.runId, part.origin, part.hash].map(literal)

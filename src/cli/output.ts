@@ -15,6 +15,8 @@ export class Output {
   readonly options: OutputOptions
   readonly #out: NodeJS.WriteStream
   readonly #err: NodeJS.WriteStream
+  /** Lines at the bottom of the terminal that are redrawn in place. */
+  #live: readonly string[] = []
 
   constructor(options: OutputOptions, out: NodeJS.WriteStream, err: NodeJS.WriteStream) {
     this.options = options
@@ -52,6 +54,22 @@ export class Output {
     if (!this.options.json) this.#out.write(`${text}\n`)
   }
 
+  /** Shows these lines below everything else, in place of those shown before. For interactive outputs only. */
+  live(lines: readonly string[]): void {
+    this.#err.write(`${this.#erasure()}${lines.map((line) => `${line}\n`).join('')}`)
+    this.#live = lines
+  }
+
+  /** Cursor up over the live lines, and all below erased (ECMA-48 CPL, ED). */
+  #erasure(): string {
+    return this.#live.length === 0 ? '' : `\u001B[${this.#live.length}F\u001B[J`
+  }
+
+  /** A message above the live lines. */
+  #say(text: string): void {
+    this.#err.write(`${this.#erasure()}${text}${this.#live.map((line) => `${line}\n`).join('')}`)
+  }
+
   /** Text of the result as it is, for results written bit by bit. Resolves when there is room for more. */
   async write(text: string): Promise<void> {
     if (this.options.json || this.#out.write(text)) return
@@ -66,22 +84,17 @@ export class Output {
   /** A message beside the result. */
   log(message: string): void {
     if (this.options.quiet) return
-    this.#err.write(
+    this.#say(
       this.options.logFormat === 'json'
         ? `${JSON.stringify({ at: new Date().toISOString(), level: 'info', message })}\n`
         : `${message}\n`,
     )
   }
 
-  /** Raw text to standard error, for progress that redraws itself. */
-  draw(text: string): void {
-    this.#err.write(text)
-  }
-
   /** One error, without a count after it. */
   problem(error: WaterworksError): void {
     if (this.options.logFormat === 'json') this.problems([{ severity: 'error', error }])
-    else this.#err.write(`${renderError(error, { color: this.options.color && this.#err.isTTY === true })}\n`)
+    else this.#say(`${renderError(error, { color: this.options.color && this.#err.isTTY === true })}\n`)
   }
 
   /** Problems with their places; shown in quiet mode as well. */
@@ -91,13 +104,11 @@ export class Output {
       for (const { severity, error } of items) {
         const { code, message, location, hint } = error
         const line = { at: new Date().toISOString(), level: severity, code, message, location, hint }
-        this.#err.write(`${JSON.stringify(line)}\n`)
+        this.#say(`${JSON.stringify(line)}\n`)
       }
       return
     }
-    this.#err.write(
-      `${renderDiagnostics(items, { color: this.options.color && this.#err.isTTY === true })}\n`,
-    )
+    this.#say(`${renderDiagnostics(items, { color: this.options.color && this.#err.isTTY === true })}\n`)
   }
 }
 

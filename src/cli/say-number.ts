@@ -1,8 +1,6 @@
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
-
-/** A count as people read it: 2,999,813. */
+/** A whole count as people read it: 2,999,813. */
 export function sayCount(count: number): string {
-  return whole.format(count)
+  return String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 }
 
 /** A count with its noun: "1 row", "2,000 rows". */

@@ -5,7 +5,7 @@
 export function textWidth(text: string): number {
   if (PLAIN.test(text)) return text.length
   let width = 0
-  for (const { segment } of graphemes.segment(text)) width += graphemeWidth(segment)
+  for (const { segment } of segments(text)) width += graphemeWidth(segment)
   return width
 }
 
@@ -14,7 +14,7 @@ export function fitWidth(text: string, width: number): string {
   if (textWidth(text) <= width) return text
   let result = ''
   let taken = 0
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of segments(text)) {
     taken += graphemeWidth(segment)
     if (taken > width - 1) break
     result += segment
@@ -29,7 +29,14 @@ export function padWidth(text: string, width: number, side: 'left' | 'right' = '
 }
 
 const PLAIN = /^[ -~]*$/
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+let graphemes: Intl.Segmenter | undefined
+
+/** Made when first needed: it loads Unicode tables, and most texts are plain. */
+function segments(text: string): Intl.Segments {
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return graphemes.segment(text)
+}
+
 /** Characters that a terminal draws nothing for on their own. */
 const ZERO = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]+$/u
 /** The blocks whose East_Asian_Width is W or F, emoji apart. */

@@ -28,11 +28,11 @@ export function renderDiagnostics(items: readonly Diagnostic[], options: RenderO
 
 function render(error: WaterworksError, severity: Diagnostic['severity'], colors: Palette): string {
   const heading = colors[severity](`${severity} ${error.code}`)
-  const lines = [`${heading}  ${colors.strong(printable(sentence(error.message)))}`]
-  if (error.location) lines.push(...place(error.location, colors))
+  const block = [`${heading}  ${colors.strong(lines(sentence(error.message)))}`]
+  if (error.location) block.push(...place(error.location, colors))
   const remedy = error.hint ?? errorCatalogue[error.code].remedy
-  lines.push(`  ${printable(remedy)}`)
-  return lines.join('\n')
+  block.push(`  ${printable(remedy)}`)
+  return block.join('\n')
 }
 
 function place(location: Location, colors: Palette): string[] {
@@ -55,6 +55,11 @@ function excerpt(text: string, column: number): { text: string; column: number }
     text: `${before}${text.slice(start, start + LONGEST_LINE)}${after}`,
     column: Math.min(column, text.length + 1) - start + before.length,
   }
+}
+
+/** An engine's message may have several lines, a caret under the place among them. */
+function lines(text: string): string {
+  return text.split(/\r?\n/).map(printable).join('\n  ')
 }
 
 /** Control characters of a project's files must not reach the terminal. */

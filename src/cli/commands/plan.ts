@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { relationName } from '../../graph/relation-name.ts'
 import { selectNodes } from '../../graph/selection/select-nodes.ts'
 import { makePlan } from '../../plan/make-plan.ts'
@@ -7,9 +5,9 @@ import type { Plan } from '../../plan/plan.ts'
 import type { PastSuccess } from '../../plan/plan-input.ts'
 import { printPlan } from '../../plan/print-plan.ts'
 import type { Command, Invocation } from '../command.ts'
-import { openState } from '../compose/open-state.ts'
+import { withRecordedState } from '../compose/recorded-state.ts'
 import { sourceNews } from '../compose/source-news.ts'
-import { openWorkspace, type Workspace } from '../compose/workspace.ts'
+import { openWorkspace } from '../compose/workspace.ts'
 import { selectionOptions } from '../global-options.ts'
 
 export const plan: Command = {
@@ -44,23 +42,15 @@ async function show(invocation: Invocation): Promise<number> {
     selection: selection.selected,
     mode: 'build',
     target: targetName,
-    successes: await successes(workspace),
+    successes: await withRecordedState<ReadonlyMap<string, PastSuccess>>(workspace, new Map(), (state) =>
+      state.lastSuccesses(targetName),
+    ),
     sourceNews: await sourceNews(workspace, pipelines, output),
     now,
   })
   for (const line of printPlan(made)) output.print(line)
   output.json(jsonOf(made))
   return 0
-}
-
-async function successes(workspace: Workspace): Promise<ReadonlyMap<string, PastSuccess>> {
-  if (!existsSync(join(workspace.home, 'state.db'))) return new Map()
-  const state = await openState(workspace)
-  try {
-    return await state.lastSuccesses(workspace.targetName)
-  } finally {
-    await state.close()
-  }
 }
 
 function jsonOf(made: Plan) {

@@ -38,7 +38,6 @@ export async function runGraph(invocation: Invocation, mode: PlanInput['mode']):
     const report = await withStopSignal(output, (signal) =>
       inRunContext(workspace, state, { listener: progress.event, signal }, async (context) => {
         const plan = makePlan(await planInput(workspace, state, mode, selection.selected))
-        progress.plan(plan)
         const options = { command: mode, threads, failFast: flags.isSet('fail-fast'), selection: request }
         return runPlan(plan, options, context)
       }),

@@ -33,8 +33,12 @@ export interface Workspace extends OpenProject {
 export async function openProject({ flags }: Invocation): Promise<OpenProject> {
   const start = flags.text('project-dir')
   const root = start === undefined ? findProjectRoot(process.cwd()) : findProjectRoot(resolve(start))
-  const project = await loadProject(root, { env: process.env })
-  const targetName = flags.text('target') ?? project.defaultTarget
+  const asked = flags.text('target')
+  const project = await loadProject(root, {
+    env: process.env,
+    ...(asked === undefined ? {} : { target: asked }),
+  })
+  const targetName = asked ?? project.defaultTarget
   const target = project.targets[targetName]
   if (target === undefined) throw unknownTarget(project, targetName)
   const dialect = await dialectOf(target)

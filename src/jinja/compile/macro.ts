@@ -5,7 +5,7 @@ import { Output } from '../runtime/output.ts'
 import { textOf } from '../values/text.ts'
 import { Undefined } from '../values/undefined.ts'
 import { compileCall } from './call.ts'
-import { apply, type Code, type Completion, type Step, whenArrived } from './code.ts'
+import { apply, type Completion, type Step, whenArrived } from './code.ts'
 import type { Compiler } from './compiler.ts'
 
 /** Compiles the body of a macro, call block or macro-like extension block. */
@@ -14,7 +14,8 @@ export function compileMacroCode(shape: MacroShape, compiler: Compiler): MacroCo
   const parameters = shape.parameters.map(({ name, default: otherwise }) => ({
     name,
     hasDefault: otherwise !== undefined,
-    default: otherwise ? compiler.expression(otherwise) : missingParameter(name),
+    missing: new Undefined(`parameter '${name}' was not provided`, name, () => []),
+    default: otherwise && compiler.expression(otherwise),
   }))
 
   const run = (frame: Frame, values: readonly unknown[], implicit: ImplicitArguments): unknown => {
@@ -22,13 +23,18 @@ export function compileMacroCode(shape: MacroShape, compiler: Compiler): MacroCo
     if (implicit.varargs) inner.set('varargs', implicit.varargs)
     if (implicit.kwargs) inner.set('kwargs', implicit.kwargs)
     if (implicit.caller !== undefined) inner.set('caller', implicit.caller)
+    // A default that names its own or a later parameter finds it undefined, not the name outside.
+    for (const [index, { name, missing }] of parameters.entries()) {
+      if (values[index] === undefined) inner.set(name, missing)
+    }
     return bindFrom(inner, values, 0)
   }
   /** Binds parameters in order: a default may use those before it. */
   const bindFrom = (inner: Frame, values: readonly unknown[], from: number): unknown => {
     for (let i = from; i < parameters.length; i++) {
-      const { name, default: otherwise } = parameters[i]!
-      const value = values[i] ?? (values[i] === null ? null : otherwise.run(inner))
+      const { name, missing, default: otherwise } = parameters[i]!
+      const given = values[i]
+      const value = given !== undefined ? given : otherwise ? otherwise.run(inner) : missing
       if (value instanceof Promise) {
         return value.then((arrived) => {
           inner.set(name, arrived)
@@ -41,11 +47,6 @@ export function compileMacroCode(shape: MacroShape, compiler: Compiler): MacroCo
   }
   const { name, usesVarargs, usesKwargs, usesCaller } = shape
   return { name, parameters, usesVarargs, usesKwargs, usesCaller, run }
-}
-
-function missingParameter(name: string): Code {
-  const value = new Undefined(`parameter '${name}' was not provided`, name, () => [])
-  return { mayWait: false, run: () => value }
 }
 
 /** Compiles a macro statement: it defines the macro where it stands. */

@@ -37,7 +37,7 @@ export const sequenceFilters = new FilterTableBuilder()
   })
   .add('reverse', [], (value) => {
     if (typeof value === 'string') return characters(value).toReversed().join('')
-    return new PyIterator(reversible(value).toReversed(), 'list_reverseiterator')
+    return new PyIterator(Array.from(iterate(value)).toReversed(), 'list_reverseiterator')
   })
   .add('join', ['d?', 'attribute?'], (value, separator = '', attribute) => {
     const get = attributeGetter(attribute)

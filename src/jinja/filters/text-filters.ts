@@ -7,7 +7,7 @@ import { PyDict } from '../values/dict.ts'
 import { iterate, tryIterate } from '../values/iterate.ts'
 import { percentFormat } from '../values/percent-format.ts'
 import { PythonError } from '../values/python-error.ts'
-import { isTrue } from '../values/size.ts'
+import { isTrue, sizeOf } from '../values/size.ts'
 import { reprOf, textOf } from '../values/text.ts'
 import { PyTuple } from '../values/tuple.ts'
 import { typeName } from '../values/type-name.ts'
@@ -43,7 +43,7 @@ export const textFilters = new FilterTableBuilder()
     return indent(textLike(value), indention, isTrue(first), isTrue(blank))
   })
   .add('truncate', ['length?', 'killwords?', 'end?', 'leeway?'], (value, length, killWords, end, leeway) =>
-    truncate(textLike(value), {
+    truncate(value, {
       length: integerArgument(length, 255),
       killWords: killWords !== undefined && isTrue(killWords),
       end: textArgument(end, '...'),
@@ -107,14 +107,15 @@ interface Truncation {
   readonly leeway: number
 }
 
-function truncate(text: string, { length, killWords, end, leeway }: Truncation): string {
+/** What is short enough stays as it is, whatever it is. */
+function truncate(value: unknown, { length, killWords, end, leeway }: Truncation): unknown {
   const kept = length - textLength(end)
   if (kept < 0) {
     throw new PythonError('ValueError', `expected length >= ${textLength(end)}, got ${length}`)
   }
   if (leeway < 0) throw new PythonError('ValueError', `expected leeway >= 0, got ${leeway}`)
-  if (textLength(text) <= length + leeway) return text
-  const cut = characters(text).slice(0, kept).join('')
+  if (sizeOf(value) <= length + leeway) return value
+  const cut = characters(textLike(value)).slice(0, kept).join('')
   const space = killWords ? -1 : cut.lastIndexOf(' ')
   return (space === -1 ? cut : cut.slice(0, space)) + end
 }

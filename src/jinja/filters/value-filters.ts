@@ -13,6 +13,7 @@ export const valueFilters = new FilterTableBuilder()
     return isTrue(boolean) && !isTrue(value) ? otherwise : value
   })
   .add('attr', ['name'], (value, name) => {
+    if (value instanceof Undefined) throw value.error()
     const attribute = textArgument(name)
     if (hasAttribute(value, attribute)) return getAttribute(value, attribute)
     return new Undefined(`'${typeName(value)} object' has no attribute '${attribute}'`)

@@ -61,7 +61,7 @@ class BraceFormatter {
     }
     const value = this.#value(name)
     if (value instanceof Undefined && specification !== '') throw value.error()
-    const spec = this.format(specification, depth - 1)
+    const spec = specification === '' ? '' : this.format(specification, depth - 1)
     if (conversion === undefined) return formatValue(value, spec)
     return formatValue(conversion === 's' ? textOf(value) : reprOf(value), spec)
   }

@@ -17,11 +17,10 @@ export const dictMethods = new MethodTableBuilder<PyDict>()
   .add('fromkeys', ['iterable', 'value?'], (_dict, keys, value = null) =>
     PyDict.of(Array.from(iterate(keys), (key) => [key, value] as const)),
   )
-  .add(
-    'get',
-    ['key', 'default?'],
-    (dict, key, otherwise = null) => dict.get(key) ?? presentOr(dict, key, otherwise),
-  )
+  .add('get', ['key', 'default?'], (dict, key, otherwise = null) => {
+    const value = dict.get(key)
+    return value === undefined ? otherwise : value
+  })
   .add('items', [], (dict) => new DictView('items', dict))
   .add('keys', [], (dict) => new DictView('keys', dict))
   .add('values', [], (dict) => new DictView('values', dict))
@@ -103,10 +102,6 @@ export function pairsOf(value: unknown): Iterable<readonly [unknown, unknown]> {
     const problem = `dictionary update sequence element #${index} has length ${items.length}; 2 is required`
     throw new PythonError('ValueError', problem)
   })
-}
-
-function presentOr(dict: PyDict, key: unknown, otherwise: unknown): unknown {
-  return dict.has(key) ? null : otherwise
 }
 
 function toArray(value: unknown): unknown[] {

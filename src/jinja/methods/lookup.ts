@@ -6,6 +6,7 @@ import { GroupTuple } from '../values/group-tuple.ts'
 import { HostObject } from '../values/host-object.ts'
 import type { Kwargs } from '../values/kwargs.ts'
 import { asInteger } from '../values/number.ts'
+import { PythonError } from '../values/python-error.ts'
 import { PyRange } from '../values/range.ts'
 import { PySet } from '../values/set.ts'
 import { Signature } from '../values/signature.ts'
@@ -23,7 +24,7 @@ import type { Method, MethodTable } from './method.ts'
 import { floatMethods, integerMethods } from './number-methods.ts'
 import { stringMethods } from './string-methods.ts'
 
-const access = { attribute: getAttribute, item: getItem }
+const access = { attribute: pythonAttribute, item: getItem }
 const textMethods: MethodTable = new Map([
   ...stringMethods,
   ['format', (self, args, kwargs) => braceFormat(textOf(self), args, kwargs, access)],
@@ -36,7 +37,8 @@ export function getAttribute(object: unknown, name: string): unknown {
   if (object instanceof Undefined) throw object.error()
   const attribute = ownAttribute(object, name)
   if (attribute !== undefined) return attribute
-  return ownItem(object, name) ?? missingAttribute(object, name)
+  const item = ownItem(object, name)
+  return item === undefined ? missingAttribute(object, name) : item
 }
 
 /** Jinja2's `object[key]`: an item, else an attribute of that name, else undefined. Throws on an undefined object. */
@@ -45,7 +47,15 @@ export function getItem(object: unknown, key: unknown): unknown {
   const item = ownItem(object, key)
   if (item !== undefined) return item
   if (typeof key !== 'string') return missingItem(object, key)
-  return ownAttribute(object, key) ?? missingAttribute(object, key)
+  const attribute = ownAttribute(object, key)
+  return attribute === undefined ? missingAttribute(object, key) : attribute
+}
+
+/** Python's own `object.name`, as str.format() has it: never an item. Throws AttributeError. */
+function pythonAttribute(object: unknown, name: string): unknown {
+  const attribute = ownAttribute(object, name)
+  if (attribute !== undefined) return attribute
+  throw new PythonError('AttributeError', `'${typeName(object)}' object has no attribute '${name}'`)
 }
 
 /** `object.name(…)`, without making a method object in between. */
@@ -89,18 +99,18 @@ function ownAttribute(object: unknown, name: string): unknown {
 }
 
 function ownItem(object: unknown, key: unknown): unknown {
-  if (object instanceof PyDict) return isHashable(key) ? object.get(key) : undefined
   if (object instanceof HostObject) {
     const item = object.getItem(key)
     return item === undefined ? undefined : fromHost(item)
   }
   if (key instanceof PySlice) return slice(object, key)
+  if (object instanceof PyDict) return isHashable(key) ? object.get(key) : undefined
   const index = asInteger(key)
   return index === undefined ? undefined : element(object, Number(index))
 }
 
 function isHashable(key: unknown): boolean {
-  return !(Array.isArray(key) || key instanceof PyDict || key instanceof PySet || key instanceof PySlice)
+  return !(Array.isArray(key) || key instanceof PyDict || key instanceof PySet)
 }
 
 function element(object: unknown, index: number): unknown {
@@ -130,7 +140,8 @@ function slice(object: unknown, bounds: PySlice): unknown {
     const start = object.at(indices[0] ?? 0)
     return new PyRange(start, start + step * indices.length, step)
   }
-  return undefined
+  // Jinja2 leaves slices to Python, which has no undefined.
+  throw new PythonError('TypeError', `'${typeName(object)}' object is not subscriptable by a slice`)
 }
 
 /** Jinja2's words for a kind of object: None for None, else the type. */

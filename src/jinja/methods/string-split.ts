@@ -3,7 +3,8 @@ import { textArgument } from '../values/argument.ts'
 
 const words = new RegExp(`[^${WHITESPACE}]+`, 'g')
 /** Where str.splitlines() breaks: more than newlines. */
-const lineBreak = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/g
+const separators = '\\n\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029'
+const lineBreak = new RegExp(`\\r\\n|[${separators}]`, 'g')
 
 /** Python's strip, lstrip and rstrip: white space, or any of the given characters. */
 export function strip(text: string, chars: unknown, side: 'start' | 'end' | 'both'): string {
@@ -27,11 +28,11 @@ export function splitAtWhitespace(text: string, limit: number, fromEnd: boolean)
     const cut = found.length - limit
     const last = found[cut - 1]
     const head = last ? text.slice(0, last.index + last[0].length) : ''
-    return [stripStart(head), ...found.slice(cut).map(([word]) => word)].filter((part) => part !== '')
+    return [...(last ? [head] : []), ...found.slice(cut).map(([word]) => word)]
   }
   const rest = found[limit]
   const head = found.slice(0, limit).map(([word]) => word)
-  return rest ? [...head, stripEnd(text.slice(rest.index))] : head
+  return rest ? [...head, text.slice(rest.index)] : head
 }
 
 /** Python's split at a separator, at most `limit` times when it is not negative. */

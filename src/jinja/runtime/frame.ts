@@ -41,7 +41,10 @@ export class Frame {
       if (!frame.parent) break
       frame = frame.parent
     }
-    return this.scope.resolve(name) ?? frame.#fallback?.(name) ?? Undefined.ofName(name)
+    const given = this.scope.resolve(name)
+    if (given !== undefined) return given
+    const fallback = frame.#fallback?.(name)
+    return fallback === undefined ? Undefined.ofName(name) : fallback
   }
 
   /** Every name that could be meant here, nearest first. */

@@ -12,7 +12,7 @@ const simpleEscapes: Readonly<Record<string, string>> = {
   v: '\v',
 }
 
-const escape = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|([\s\S]))/g
+const escapeSequence = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|([\s\S]))/g
 
 /**
  * The value of a string literal's inside, with Python's escapes; an unknown escape stays as written.
@@ -20,7 +20,7 @@ const escape = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7
  */
 export function decodeStringLiteral(inside: string): string {
   if (!inside.includes('\\')) return inside
-  return inside.replace(escape, (whole, x, u, long, octal, other) => {
+  return inside.replace(escapeSequence, (whole, x, u, long, octal, other) => {
     if (x ?? u) return String.fromCharCode(Number.parseInt(x ?? u, 16))
     if (long) {
       const point = Number.parseInt(long, 16)

@@ -42,7 +42,7 @@ add('string', [], (value) => typeof value === 'string')
 add('mapping', [], (value) => value instanceof PyDict)
 add('iterable', [], (value) => tryIterate(value) !== undefined)
 add('sequence', [], isSequence)
-add('callable', [], (value) => value instanceof HostObject && value.call !== undefined)
+add('callable', [], isCallable)
 add('sameas', ['other'], isSame)
 add('escaped', [], () => false)
 add('lower', [], (value) => isLower(textOf(value)))
@@ -72,6 +72,10 @@ function isSequence(value: unknown): boolean {
     Array.isArray(value) ||
     (value instanceof Undefined && knownSize(value) === 0)
   )
+}
+
+function isCallable(value: unknown): boolean {
+  return value instanceof Undefined || (value instanceof HostObject && value.call !== undefined)
 }
 
 /** Python's `is`: the same object. Equal ints and strings count as the same, as CPython's small ones are. */

@@ -1,7 +1,7 @@
 import type { BinaryOperator } from '../ast/operator.ts'
 import { PyFloat } from './float.ts'
 import { HostObject } from './host-object.ts'
-import type { Integer } from './integer.ts'
+import { type Integer, normalize } from './integer.ts'
 import { asDouble, asInteger, asNumeric, integerResult, type Numeric } from './number.ts'
 import { percentFormat } from './percent-format.ts'
 import { PythonError } from './python-error.ts'
@@ -148,11 +148,26 @@ function doublePower(x: number, y: number): number {
 function onIntegers(operator: BinaryOperator, x: Integer, y: Integer): unknown {
   switch (operator) {
     case '+':
-      return integerResult(Number(x) + Number(y), () => BigInt(x) + BigInt(y))
+      return integerResult(
+        x,
+        y,
+        (a, b) => a + b,
+        (a, b) => a + b,
+      )
     case '-':
-      return integerResult(Number(x) - Number(y), () => BigInt(x) - BigInt(y))
+      return integerResult(
+        x,
+        y,
+        (a, b) => a - b,
+        (a, b) => a - b,
+      )
     case '*':
-      return integerResult(Number(x) * Number(y), () => BigInt(x) * BigInt(y))
+      return integerResult(
+        x,
+        y,
+        (a, b) => a * b,
+        (a, b) => a * b,
+      )
     case '/':
       if (Number(y) === 0) throw new PythonError('ZeroDivisionError', 'division by zero')
       return new PyFloat(Number(x) / Number(y))
@@ -176,8 +191,8 @@ function floorDivide(x: Integer, y: Integer): { quotient: Integer; remainder: In
   const rest = a % b
   const remainder = rest !== 0n && rest < 0n !== b < 0n ? rest + b : rest
   return {
-    quotient: integerResult(Number.NaN, () => (a - remainder) / b),
-    remainder: integerResult(Number.NaN, () => remainder),
+    quotient: normalize((a - remainder) / b),
+    remainder: normalize(remainder),
   }
 }
 
@@ -185,5 +200,5 @@ function integerPower(x: Integer, y: Integer): unknown {
   if (y < 0) return new PyFloat(doublePower(Number(x), Number(y)))
   const bits = (typeof x === 'bigint' ? x.toString(2).length : Math.log2(Math.abs(x) + 1)) * Number(y)
   if (bits > largestPowerBits) throw new PythonError('LimitError', 'the power is too large')
-  return integerResult(bits <= 53 ? Number(x) ** Number(y) : Number.NaN, () => BigInt(x) ** BigInt(y))
+  return bits <= 53 ? Number(x) ** Number(y) : normalize(BigInt(x) ** BigInt(y))
 }

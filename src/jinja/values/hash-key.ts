@@ -48,8 +48,8 @@ function partText(item: unknown): string {
   const key = hashKey(item)
   if (typeof key === 'string') return `s${key.length}:${key}`
   if ((typeof key === 'object' && key !== null) || typeof key === 'function') {
-    let identity = identities.get(key)
-    if (identity === undefined) identities.set(key, (identity = nextIdentity++))
+    const identity = identities.get(key) ?? nextIdentity++
+    identities.set(key, identity)
     return `o${identity};`
   }
   return `${String(key)};`

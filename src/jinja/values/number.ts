@@ -34,7 +34,16 @@ export function compareNumbers(a: Numeric, b: Numeric): number {
   return Number.isNaN(x) || Number.isNaN(y) ? Number.NaN : 0
 }
 
-/** An integer operation done on doubles when the result is safe, else on bigints. */
-export function integerResult(fast: number, exact: () => bigint): Integer {
-  return Number.isSafeInteger(fast) ? fast + 0 : normalize(exact())
+/** An integer operation, on doubles when operands and result are safe, else on bigints. */
+export function integerResult(
+  x: Integer,
+  y: Integer,
+  fast: (x: number, y: number) => number,
+  exact: (x: bigint, y: bigint) => bigint,
+): Integer {
+  if (typeof x === 'number' && typeof y === 'number') {
+    const result = fast(x, y)
+    if (Number.isSafeInteger(result)) return result + 0
+  }
+  return normalize(exact(BigInt(x), BigInt(y)))
 }

@@ -16,13 +16,16 @@ export const duckDbDialect: Dialect = Object.freeze({
     if (value === null) return 'NULL'
     if (typeof value === 'string') return text(value)
     if (typeof value === 'number' && !Number.isFinite(value)) return `${text(String(value))}::DOUBLE`
-    return String(value)
+    // Parentheses, for a minus sign after another would begin a comment.
+    return typeof value !== 'boolean' && value < 0 ? `(${value})` : String(value)
   },
   typeName: duckDbTypeName,
   parseType: (name: string) => parseDuckDbType(name) ?? bridgeExpression('', name).type,
   tryCast(expression: string, type: LogicalType): string {
     const cast = `TRY_CAST(${expression} AS ${duckDbTypeName(type)})`
-    return roundsOff(type) ? `CASE WHEN ${isWhole(expression)} THEN ${cast} END` : cast
+    const pattern = losslessText(type)
+    if (pattern === undefined) return cast
+    return `CASE WHEN regexp_full_match((${expression})::VARCHAR, ${text(pattern)}) THEN ${cast} END`
   },
   matches: (expression: string, pattern: string) => `regexp_matches(${expression}, ${text(pattern)})`,
   jsonObject: (columns: readonly string[]) =>
@@ -31,11 +34,22 @@ export const duckDbDialect: Dialect = Object.freeze({
   parameter: (index: number) => `$${index}`,
 })
 
-/** DuckDB's casts to whole numbers round ('1.5' becomes 2); those to them must refuse instead. */
-function roundsOff({ kind }: LogicalType): boolean {
-  return /^u?int\d+$/.test(kind)
-}
-
-function isWhole(expression: string): string {
-  return `regexp_full_match((${expression})::VARCHAR, '\\s*[+-]?\\d+(\\.0*)?\\s*')`
+/**
+ * What a text must look like for DuckDB's cast not to lose anything: it rounds decimals and whole numbers ('1.5' becomes
+ * 2), cuts the clock from a date, and digits beyond the microsecond from a time.
+ */
+function losslessText(type: LogicalType): string | undefined {
+  if (/^u?int\d+$/.test(type.kind)) return String.raw`\s*[+-]?\d+(\.0*)?([eE]\+?\d+)?\s*`
+  switch (type.kind) {
+    case 'decimal':
+      return String.raw`\s*[+-]?\d*(\.\d{0,${type.scale}}0*)?([eE]\+?\d+)?\s*`
+    case 'date':
+      return String.raw`\s*([^ :]+( \(BC\))?([ T]00:00(:00(\.0+)?)?(Z|\+00)?)?)\s*`
+    case 'time':
+    case 'timestamp':
+    case 'timestamptz':
+      return String.raw`[^.]*(\.\d{1,6}0*(\D.*)?)?`
+    default:
+      return undefined
+  }
 }

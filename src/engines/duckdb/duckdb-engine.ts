@@ -56,6 +56,7 @@ export class DuckDbEngine implements Engine {
   }
 
   async classify(sql: string): Promise<readonly StatementKind[]> {
+    if (splitStatements(sql).length === 0) return []
     // DuckDB's own parser says whether the text is SQL at all; the kinds follow from the statements' keywords.
     this.#parser ??= this.connect()
     await (await this.#parser).parse(sql)

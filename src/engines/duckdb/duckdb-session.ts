@@ -22,6 +22,8 @@ export class DuckDbSession implements Session {
   readonly #connection: DuckDBConnection
   #tail: Promise<unknown> = Promise.resolve()
   #inTransaction = false
+  /** Whether a statement has failed since the transaction began. */
+  #hasFailed = false
 
   constructor(connection: DuckDBConnection) {
     this.#connection = connection
@@ -48,6 +50,7 @@ export class DuckDbSession implements Session {
         statement.destroySync()
       }
     } catch (error) {
+      this.#hasFailed = true
       throw duckDbError(error)
     } finally {
       release()
@@ -90,8 +93,8 @@ export class DuckDbSession implements Session {
     const columns = await this.#columnsOf(relation)
     if (columns === undefined) return undefined
     const fields = columns.map((column) => ({
-      name: String(column['name']),
-      type: dialect.parseType(String(column['type'])) ?? { kind: 'text' as const },
+      name: String(column['column_name']),
+      type: dialect.parseType(String(column['column_type'])) ?? { kind: 'text' as const },
     }))
     const { schema, name } = relation
     const views = await this.rows(
@@ -108,29 +111,34 @@ export class DuckDbSession implements Session {
   async load(table: Relation, batches: AsyncIterable<Batch>): Promise<number> {
     const info = await this.inspect(table)
     if (info === undefined) {
-      throw new WaterworksError('WW3001', {
-        message: `DuckDB: table ${dialect.relation(table)} does not exist`,
-      })
+      throw new WaterworksError('WW3008', { message: `table ${dialect.relation(table)} does not exist` })
     }
-    return this.#exclusive(async () => {
-      const appender = await this.#connection.createAppender(
-        table.name,
-        table.schema ?? 'main',
-        table.schema === undefined ? 'temp' : null,
-      )
-      let rows = 0
-      try {
-        for await (const batch of batches) {
-          appendBatch(appender, batch, alignColumns(batch, info))
-          rows += batch.rows
-        }
-        appender.closeSync()
-      } catch (error) {
-        appender.clear()
-        throw error
+    // Errors of the batches' source come through as they are.
+    const release = await this.#enter()
+    try {
+      return await this.#append(table, info, batches)
+    } finally {
+      release()
+    }
+  }
+
+  async #append(table: Relation, info: RelationInfo, batches: AsyncIterable<Batch>): Promise<number> {
+    const { schema, name } = table
+    const appender = await this.#statement(() =>
+      this.#connection.createAppender(name, schema ?? 'main', schema === undefined ? 'temp' : null),
+    )
+    let rows = 0
+    try {
+      for await (const batch of batches) {
+        await this.#statement(() => appendBatch(appender, batch, alignColumns(batch, info)))
+        rows += batch.rows
       }
-      return rows
-    })
+      await this.#statement(() => appender.closeSync())
+    } catch (error) {
+      appender.clear()
+      throw error
+    }
+    return rows
   }
 
   async replaceTable(relation: Relation, select: string): Promise<number> {
@@ -158,8 +166,11 @@ export class DuckDbSession implements Session {
     }
     await this.execute('begin transaction')
     this.#inTransaction = true
+    this.#hasFailed = false
     try {
       const result = await work(this)
+      // COMMIT of a transaction that an error has ended rolls back without a word; any other statement refuses.
+      if (this.#hasFailed) await this.execute('select 1')
       await this.execute('commit')
       return result
     } catch (error) {
@@ -220,14 +231,15 @@ export class DuckDbSession implements Session {
     })
   }
 
-  /** A direct look-up: `duckdb_columns()` would walk the whole catalogue. Undefined when there is no such relation. */
+  /**
+   * A direct look-up: `duckdb_columns()` would walk the whole catalogue, and `pragma_table_info` misreads quotes in a
+   * name. Undefined when there is no such relation.
+   */
   async #columnsOf({ schema, name }: Relation): Promise<readonly Row[] | undefined> {
     const place = dialect.relation(schema === undefined ? { name } : { schema, name })
     const full = schema === undefined ? `temp.main.${place}` : place
     try {
-      return await this.rows(
-        `select name, type from pragma_table_info(${dialect.literal(full)}) order by cid`,
-      )
+      return await this.rows(`describe ${full}`)
     } catch (error) {
       if (error instanceof WaterworksError && /Catalog Error: .* does not exist/.test(error.message))
         return undefined
@@ -249,11 +261,18 @@ export class DuckDbSession implements Session {
   async #exclusive<T>(work: () => Promise<T>): Promise<T> {
     const release = await this.#enter()
     try {
-      return await work()
-    } catch (error) {
-      throw duckDbError(error)
+      return await this.#statement(work)
     } finally {
       release()
+    }
+  }
+
+  async #statement<T>(work: () => T | Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      this.#hasFailed = true
+      throw duckDbError(error)
     }
   }
 
@@ -301,7 +320,7 @@ function alignColumns(batch: Batch, table: RelationInfo) {
     const column = byName.get(name)
     byName.delete(name)
     if (column !== undefined && duckDbTypeName(column.type) !== duckDbTypeName(type)) {
-      throw new WaterworksError('WW3001', {
+      throw new WaterworksError('WW3008', {
         message: `column ${name} arrives as ${duckDbTypeName(column.type)}, but the table has ${duckDbTypeName(type)}`,
       })
     }
@@ -309,7 +328,7 @@ function alignColumns(batch: Batch, table: RelationInfo) {
   })
   const [stranger] = byName.keys()
   if (stranger !== undefined) {
-    throw new WaterworksError('WW3001', { message: `the table has no column ${stranger}` })
+    throw new WaterworksError('WW3008', { message: `the table has no column ${stranger}` })
   }
   return aligned
 }

@@ -100,6 +100,12 @@ describe('clean delimited files', () => {
     expect(one.rows).toEqual([{ name: 'x' }, { name: null }, { name: 'y' }])
   })
 
+  it('is not misled by a blank line before the header', async () => {
+    const { rows, rejects } = await fixture.stage('a.csv', '\n,\na', { header: true })
+    expect(rows).toEqual([])
+    expect(rejects).toMatchObject([{ record: 1, line: 3, reason: 'too few fields: 1 instead of 2' }])
+  })
+
   it('reads wide files and fields of megabytes', async () => {
     const names = Array.from({ length: 1500 }, (_, index) => `c${index}`)
     const wide = await fixture.stage('a.csv', `${names.join(',')}\n${names.map((_, i) => i).join(',')}\n`)

@@ -117,6 +117,8 @@ export class CsvReader {
     const blank = blankLine(buffer, at, final)
     if (blank === STUCK) return STUCK
     if (blank > 0 && !this.#dialect.blankIsRecord) {
+      // Some readers take it for the header.
+      if (this.#header) this.#odd = true
       this.#line++
       this.#countLineEnd(buffer, at + blank)
       return at + blank

@@ -61,7 +61,13 @@ export async function openSqlShell(options: SqlShellOptions): Promise<void> {
     kept = latest
   })
   let typed = ''
+  let ended = false
+  // The input may end while a statement runs, and what was typed before is still to be run.
+  lines.on('close', () => {
+    ended = true
+  })
   const ask = () => {
+    if (ended) return
     const { length } = options.prompt
     lines.setPrompt(typed.trim() === '' ? `${options.prompt}> ` : `${'-'.padStart(length)}> `)
     lines.prompt()

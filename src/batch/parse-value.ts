@@ -19,9 +19,9 @@ export function parseDate(text: string): number | undefined {
   if (text === 'infinity') return DATE_INFINITY
   if (text === '-infinity') return DATE_MINUS_INFINITY
   const match = DATE.exec(text)
-  return match
-    ? daysFromCivil({ year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) })
-    : undefined
+  if (!match) return undefined
+  const days = daysFromCivil({ year: Number(match[1]), month: Number(match[2]), day: Number(match[3]) })
+  return days !== undefined && Math.abs(days) < DATE_INFINITY ? days : undefined
 }
 
 /** Microseconds since midnight; 24:00:00 is the last. */
@@ -34,7 +34,7 @@ export function parseTime(text: string): bigint | undefined {
   return micros <= MICROS_PER_DAY ? micros : undefined
 }
 
-/** Microseconds since 1970-01-01 of an ISO 8601 timestamp or `infinity`; an offset is taken off, giving UTC. */
+/** Microseconds since 1970-01-01 of an ISO 8601 timestamp or `infinity`; an offset is taken off, giving UTC. Undefined beyond 64 bits. */
 export function parseTimestamp(text: string): bigint | undefined {
   if (text === 'infinity') return TIMESTAMP_INFINITY
   if (text === '-infinity') return TIMESTAMP_MINUS_INFINITY
@@ -43,7 +43,8 @@ export function parseTimestamp(text: string): bigint | undefined {
   const days = parseDate(match[1]!)
   const time = parseTime(match[2]!)
   if (days === undefined || time === undefined) return undefined
-  return BigInt(days) * MICROS_PER_DAY + time - offsetMicros(match[3])
+  const micros = BigInt(days) * MICROS_PER_DAY + time - offsetMicros(match[3])
+  return micros > TIMESTAMP_MINUS_INFINITY && micros < TIMESTAMP_INFINITY ? micros : undefined
 }
 
 /** The scaled whole number of decimal text; undefined when it has more decimals than `scale`, other than zeros. */
@@ -56,18 +57,20 @@ export function parseDecimal(text: string, scale: number): bigint | undefined {
   return match[1] === '-' ? -scaled : scaled
 }
 
-/** An ISO 8601 duration, each part with its own sign. */
+/** An ISO 8601 duration, each part with its own sign; undefined beyond 32 bits of months or days, 64 of microseconds. */
 export function parseInterval(text: string): IntervalParts | undefined {
   const match = INTERVAL.exec(text)
   if (!match) return undefined
   const [years, months, weeks, days, hours, minutes] = match.slice(1, 7).map((part) => Number(part ?? 0))
   const clock = BigInt(hours! * 3600 + minutes! * 60) * 1_000_000n
   const seconds = BigInt(match[8] ?? 0) * 1_000_000n + fractionMicros(match[9])
-  return {
+  const parts = {
     months: years! * 12 + months!,
     days: weeks! * 7 + days!,
     micros: clock + (match[7] === '-' ? -seconds : seconds),
   }
+  const fits = [parts.months, parts.days].every((part) => part === (part | 0))
+  return fits && BigInt.asIntN(64, parts.micros) === parts.micros ? parts : undefined
 }
 
 /** Bytes of `\x` hex text. */

@@ -1,5 +1,6 @@
 import type { Batch } from '../batch/batch.ts'
 import type { Field } from '../batch/logical-type.ts'
+import type { StatementKind } from '../sql/statement-kind.ts'
 import type { Dialect, Scalar } from './dialect.ts'
 import type { Relation, RelationKind } from './relation.ts'
 
@@ -12,8 +13,7 @@ export interface EngineCapabilities {
   readonly sharedAccess: boolean
 }
 
-/** What a statement does, as far as gating must know. `transaction` is BEGIN, COMMIT, ROLLBACK and their like. */
-export type StatementKind = 'query' | 'write' | 'ddl' | 'transaction' | 'other'
+export type { StatementKind }
 
 export interface RelationInfo {
   readonly relation: Relation

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import type { Batch } from '../../batch/batch.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 
@@ -8,7 +8,7 @@ const SPACE = 0x20
 
 /**
  * Writes batches of one json column to a new NDJSON file, one value per line; returns their number. The file is on
- * the client's disk and synced, so a rollback of the transaction does not touch it.
+ * the client's disk and synced, so a rollback of the transaction does not touch it; an export that fails leaves none.
  */
 export async function exportRows(batches: AsyncIterable<Batch>, path: string): Promise<number> {
   const file = await open(path, 'wx')
@@ -22,9 +22,12 @@ export async function exportRows(batches: AsyncIterable<Batch>, path: string): P
       rows += count
     }
     await file.sync()
-    return rows
-  } finally {
     await file.close()
+    return rows
+  } catch (error) {
+    await file.close()
+    await rm(path, { force: true })
+    throw error
   }
 }
 

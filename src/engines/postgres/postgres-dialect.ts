@@ -46,7 +46,7 @@ function literal(value: Scalar): string {
   if (typeof value === 'string') return text(value)
   if (typeof value === 'number' && !Number.isFinite(value)) return `'${value}'::float8`
   // Parentheses, for a minus sign after another would begin a comment.
-  return typeof value !== 'boolean' && (value < 0 || Object.is(value, -0)) ? `(${value})` : String(value)
+  return typeof value !== 'boolean' && value < 0 ? `(${value})` : String(value)
 }
 
 /** E'' where there are backslashes, so that standard_conforming_strings does not matter. */

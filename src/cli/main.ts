@@ -7,6 +7,8 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(`waterworks ${version()}\n`)
     return 0
   }
+  // Whoever reads may have seen enough: `waterworks ls | head`.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2))
   // Everything else loads more than a version needs.
   const { runCommand } = await import('./run-command.ts')
   return runCommand(name, rest)

@@ -10,15 +10,18 @@ export interface OutputOptions {
   readonly logFormat: 'text' | 'json'
 }
 
+/** A stream that may be a terminal. */
+export type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number }
+
 /** Where a command prints: results to standard output, everything else to standard error. */
 export class Output {
   readonly options: OutputOptions
-  readonly #out: NodeJS.WriteStream
-  readonly #err: NodeJS.WriteStream
+  readonly #out: OutputStream
+  readonly #err: OutputStream
   /** Lines at the bottom of the terminal that are redrawn in place. */
   #live: readonly string[] = []
 
-  constructor(options: OutputOptions, out: NodeJS.WriteStream, err: NodeJS.WriteStream) {
+  constructor(options: OutputOptions, out: OutputStream, err: OutputStream) {
     this.options = options
     this.#out = out
     this.#err = err

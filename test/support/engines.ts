@@ -18,15 +18,7 @@ export const testEngines: Readonly<Record<string, () => Promise<TestEngine>>> = 
     const server = await startPostgres()
     const { host, port, user, password } = server
     const database = await server.createDatabase()
-    const engine = new PostgresEngine({
-      type: 'postgres',
-      host,
-      port,
-      user,
-      password,
-      database,
-      schema: 'public',
-    })
+    const engine = new PostgresEngine({ host, port, user, password, database })
     return {
       engine,
       async close() {

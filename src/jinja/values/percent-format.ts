@@ -54,7 +54,9 @@ export function percentFormat(format: string, values: unknown): string {
     }
     return convert(spec, value, offset)
   })
-  const takesRest = usedMapping || values instanceof PyDict || (Array.isArray(values) && used === 0)
+  // Python asks for something like a mapping, which lists and undefined values pass for.
+  const likeMapping = values instanceof PyDict || Array.isArray(values) || values instanceof Undefined
+  const takesRest = usedMapping || (likeMapping && used === 0)
   if (used < positional.length && !takesRest) {
     throw new PythonError('TypeError', 'not all arguments converted during string formatting')
   }

@@ -57,13 +57,15 @@ export class OwnerClient implements Reader {
   }
 
   async #next(): Promise<Response> {
-    const line = await this.#lines.next()
-    if (line.done) {
-      throw new WaterworksError('WW6013', { message: 'the process that owns the warehouse went away' })
-    }
+    const line = await this.#lines.next().catch((cause: unknown) => {
+      throw new WaterworksError('WW6013', { message: GONE, cause })
+    })
+    if (line.done) throw new WaterworksError('WW6013', { message: GONE })
     return responseSchema.parse(JSON.parse(line.value))
   }
 }
+
+const GONE = 'the process that owns the warehouse went away'
 
 function remoteError(error: { code: string; message: string; hint?: string | undefined }): WaterworksError {
   const code: ErrorCode = isCode(error.code) ? error.code : 'WW9001'

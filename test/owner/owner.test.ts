@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -98,6 +98,18 @@ describe('the owner of a warehouse file', () => {
 
   it.skipIf(process.platform === 'win32')('lets only its own user in', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600)
+  })
+
+  it('tells a client whose owner dies that it went away', async () => {
+    const dying = join(folder, 'dying.sock')
+    // What a process leaves unread when it ends resets the connection instead of ending it.
+    const owner = createServer({ pauseOnConnect: true }, (socket) => setTimeout(() => socket.destroy(), 20))
+    await new Promise<void>((resolve) => owner.listen(dying, resolve))
+    const reader = await OwnerClient.connect(dying)
+    if (reader === undefined) throw new Error('nobody listens')
+    await expect(readRows(reader, 'select 1')).rejects.toMatchObject({ code: 'WW6013' })
+    await expect(readRows(reader, 'select 1')).rejects.toMatchObject({ code: 'WW6013' })
+    await new Promise((resolve) => owner.close(resolve))
   })
 
   it('gives no client where nobody listens', async () => {

@@ -97,24 +97,24 @@ export class ExpressionParser {
         if (stream.is('operator', ')')) break
       }
       first = false
-      const misplaced = stream.error('an argument cannot stand here: the order is a, b=1, *c, **d')
+      const misplaced = () => stream.error('an argument cannot stand here: the order is a, b=1, *c, **d')
       if (stream.skip('operator', '*')) {
-        if (spread || keywordSpread) throw misplaced
+        if (spread || keywordSpread) throw misplaced()
         spread = this.expression()
       } else if (stream.skip('operator', '**')) {
-        if (keywordSpread) throw misplaced
+        if (keywordSpread) throw misplaced()
         keywordSpread = this.expression()
       } else if (
         stream.is('name') &&
         stream.following.kind === 'operator' &&
         stream.following.value === '='
       ) {
-        if (keywordSpread) throw misplaced
+        if (keywordSpread) throw misplaced()
         const name = stream.advance().value
         stream.advance()
         keywords.push({ name, value: this.expression() })
       } else {
-        if (spread || keywordSpread || keywords.length > 0) throw misplaced
+        if (spread || keywordSpread || keywords.length > 0) throw misplaced()
         positional.push(this.expression())
       }
     }

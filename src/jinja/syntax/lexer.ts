@@ -18,6 +18,10 @@ const name = /[\p{L}\p{N}\p{M}\p{Pc}]+/uy
 const identifier = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u
 const string = /'[^'\\]*(?:\\[\s\S][^'\\]*)*'|"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y
 const operator = /\/\/|\*\*|==|!=|>=|<=|[-+/*%~[\](){}<>=.:|,;]/y
+const codesOf = (characters: string) =>
+  new Set(Array.from(characters, (character) => character.charCodeAt(0)))
+const operatorStarts = codesOf('-+/*%~[](){}<>=!.:|,;')
+const closingStarts = codesOf('-+%}')
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
 
 /**
@@ -122,7 +126,7 @@ class Lexer {
     const end = tag === 'variable' ? variableEnd : blockEnd
     const open: string[] = []
     for (;;) {
-      if (open.length === 0) {
+      if (open.length === 0 && closingStarts.has(this.#text.charCodeAt(this.#position))) {
         const closing = this.#match(end, this.#position)
         if (closing !== undefined) {
           this.#take(`${tag}_end`, closing)
@@ -139,12 +143,17 @@ class Lexer {
 
   #inside(open: string[]): void {
     const at = this.#position
-    const blank = this.#match(whitespace, at)
-    if (blank !== undefined) this.#position += blank.length
+    // The first character mostly decides; asking one pattern only is what makes lexing fast.
+    const first = this.#text.charCodeAt(at)
+    const blank = first <= 0x20 || first >= 0x80 ? this.#match(whitespace, at) : undefined
+    if (operatorStarts.has(first)) this.#operator(open, at)
+    else if (blank !== undefined) this.#position += blank.length
     else if (!this.#number(at) && !this.#name(at) && !this.#string(at)) this.#operator(open, at)
   }
 
   #number(at: number): boolean {
+    const first = this.#text.charCodeAt(at)
+    if (first < 0x30 || first > 0x39) return false
     const real = this.#match(float, at)
     const digits = real ?? this.#match(integer, at)
     if (digits === undefined) return false

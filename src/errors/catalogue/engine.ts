@@ -6,7 +6,8 @@ export const engineErrors = {
     title: 'The engine refused a statement',
     cause:
       'The warehouse answered a statement with an error: a name that does not exist, a type that does not fit.',
-    remedy: 'Read the engine’s message; the compiled SQL is under target/compiled.',
+    remedy:
+      'Read the engine’s message, and correct the model, check or stage expression that the statement was made from.',
   },
   WW3002: {
     title: 'The warehouse cannot be reached',

@@ -52,7 +52,8 @@ export const ingestErrors = {
   },
   WW4301: {
     title: 'A column has a reserved name',
-    cause: 'The data has a column that the platform itself adds to every loaded table.',
-    remedy: 'Rename the column in the transform stage: `operation: rename`.',
+    cause:
+      'The data has a column `_loaded_at` or `_run_id`, which the platform itself adds to every table it loads.',
+    remedy: 'Give it another name in a stage of the pipeline: `- rename: {_run_id: sender_run_id}`.',
   },
 } as const satisfies Record<string, CatalogueEntry>

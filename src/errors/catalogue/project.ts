@@ -153,7 +153,7 @@ export const projectErrors = {
   WW1033: {
     title: 'Unknown test',
     cause: 'A schema file uses a generic test that neither the platform nor the project defines.',
-    remedy: 'Correct the name, or define the test under tests/generic.',
+    remedy: 'Correct the name; for a rule of your own write a query under tests/.',
   },
   WW1034: {
     title: 'Folder configuration that applies to nothing',
@@ -234,7 +234,8 @@ export const projectErrors = {
   WW1301: {
     title: 'Unknown selector',
     cause: 'A selection uses a method, or a value of one, that does not exist.',
-    remedy: 'See `waterworks ls --help` for the methods.',
+    remedy:
+      'The methods are fqn, tag, path, file, source, resource_type, package, config, test_name and test_type.',
   },
   WW1302: {
     title: 'A selection cannot be read',

@@ -12,7 +12,7 @@ export const runErrors = {
   WW5002: {
     title: 'A model that cannot be gated',
     cause: 'The model’s SQL is not one single query: it could end the transaction that its checks run in.',
-    remedy: 'Keep one SELECT in the model; put other statements into hooks or operations.',
+    remedy: 'Keep one query in the model; statements of other kinds cannot be run with a model yet.',
   },
   WW5003: {
     title: 'A task timed out',

@@ -5,9 +5,9 @@ export const stateErrors = {
   WW6001: {
     title: 'The state store cannot be opened',
     cause:
-      'The file or database that keeps runs, checks and events is missing rights, is damaged or is out of reach.',
+      'The file or database that keeps runs, checks and events is damaged or out of reach, or this user may not open it.',
     remedy:
-      'Check the path or connection; the embedded store may be deleted, it is rebuilt from the warehouse.',
+      'Check its rights and its disk. `.waterworks/state.db` may be deleted: what is loaded is recorded in the warehouse, and only the history of runs is lost.',
   },
   WW6002: {
     title: 'The state store was written by a newer version',
@@ -26,8 +26,9 @@ export const stateErrors = {
   },
   WW6005: {
     title: 'The log of pipeline runs cannot be written',
-    cause: 'The file under .waterworks/logs is missing rights, or the disk is full.',
-    remedy: 'Make room or rights; the records are in the state store too: `waterworks runs`.',
+    cause: 'This user may not write to the file under .waterworks/logs, or the disk is full.',
+    remedy:
+      'Make room, or give the rights; the records are in the state store too: `waterworks runs --records`.',
   },
   WW6011: {
     title: 'Only queries here',

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import module from 'node:module'
+import { join } from 'node:path'
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
   process.stderr.write(
@@ -9,9 +10,17 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   process.exit(2)
 }
 module.enableCompileCache?.()
-// A checkout runs its source; the published package has only the compiled form.
-const source = new URL('../src/cli/main.ts', import.meta.url)
-const { main } = await import(
-  existsSync(source) ? source.href : new URL('../dist/cli/main.js', import.meta.url).href
-)
+
+/** A checkout runs its source, unless the build of it is newer than every file of it: that one starts faster. */
+function entry() {
+  const built = new URL('../dist/cli/main.js', import.meta.url)
+  const source = new URL('../src/', import.meta.url)
+  if (!existsSync(source)) return built
+  const builtAt = statSync(built, { throwIfNoEntry: false })?.mtimeMs ?? 0
+  const isNewer = (file) => statSync(join(file.parentPath, file.name)).mtimeMs > builtAt
+  const changed = builtAt === 0 || readdirSync(source, { recursive: true, withFileTypes: true }).some(isNewer)
+  return changed ? new URL('cli/main.ts', source) : built
+}
+
+const { main } = await import(entry().href)
 process.exitCode = await main(process.argv.slice(2))

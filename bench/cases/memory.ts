@@ -1,6 +1,6 @@
 import type { BenchCase, Measurement } from '../measurement.ts'
 import { BINARY, STRAIGHT } from '../places.ts'
-import { runNode } from '../run-process.ts'
+import { peakBytes, runNode } from '../run-process.ts'
 import { Scratch } from '../scratch.ts'
 
 const ROWS = 2_000_000
@@ -37,5 +37,5 @@ timestamp '2026-01-01' + interval (range) second as sold_at from range(${rows})`
     'pipelines/rows.yml': `pipeline:\n  name: rows\n  extract: {source_system: bench, strategy: full, files: ${file}}\n  load: {strategy: append}\n`,
   })
   runNode([STRAIGHT, ':memory:', scratch.file('make.json')], scratch.path)
-  return runNode([BINARY, 'build', '--quiet', '--json'], scratch.path).peakBytes
+  return peakBytes([BINARY, 'build', '--quiet', '--json'], scratch.path)
 }

@@ -26,9 +26,9 @@ export class SessionPool {
     }
   }
 
-  /** Stops every running statement. */
+  /** Stops every running statement. A session that cannot be reached any more has nothing to stop. */
   async interrupt(): Promise<void> {
-    await Promise.all([...this.#busy].map((session) => session.interrupt()))
+    await Promise.allSettled([...this.#busy].map((session) => session.interrupt()))
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { defineConfig } from 'rolldown'
+
+/** Libraries whose code is part of the bundle; their licences are as well. */
+const bundled = ['js-yaml', 'kysely', 'zod']
+
+/**
+ * The published form: plain JavaScript in a few files, so that starting reads few. Commands stay apart and are read
+ * when they are called for. Libraries with native parts, and drivers that few need, stay outside.
+ */
+export default defineConfig({
+  input: { main: 'src/cli/main.ts' },
+  platform: 'node',
+  external: [/^node:/, /^@duckdb\//, /^pg$/],
+  output: {
+    dir: 'dist',
+    format: 'esm',
+    cleanDir: true,
+    // One folder deep, as src/cli is: paths relative to the package's root hold in both.
+    entryFileNames: 'cli/[name].js',
+    chunkFileNames: 'cli/[name]-[hash].js',
+  },
+  plugins: [
+    {
+      name: 'licences',
+      generateBundle() {
+        const texts = bundled.map((name) => `${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8')}`)
+        this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: texts.join(`\n${'-'.repeat(80)}\n\n`) })
+      },
+    },
+  ],
+})

@@ -1,48 +1,24 @@
 /**
- * Writes the documentation pages that follow from the source: the error catalogue. With `--check` it fails when a page
- * is not what the source says.
+ * Writes the documentation pages that follow from the source. With `--check` it fails when a page is not what the
+ * source says.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { errorCatalogue } from '../src/errors/catalogue.ts'
-import type { CatalogueEntry } from '../src/errors/catalogue-entry.ts'
+import { commandLinePage } from './docs/command-line-page.ts'
+import { errorsPage } from './docs/errors-page.ts'
+import { pipelinesPage } from './docs/pipelines-page.ts'
 
-const chapters: readonly (readonly [string, string])[] = [
-  ['WW1', 'Project files'],
-  ['WW2', 'Templates and SQL'],
-  ['WW3', 'Engines and connections'],
-  ['WW4', 'Reading and loading data'],
-  ['WW5', 'Running and checks'],
-  ['WW6', 'State and the owner of a warehouse'],
-  ['WW7', 'The command line'],
-  ['WW9', 'Internal'],
-]
-
-function errorsPage(): string {
-  const entries: readonly (readonly [string, CatalogueEntry])[] = Object.entries(errorCatalogue)
-  const sections = chapters.map(([prefix, title]) => {
-    const own = entries.filter(([code]) => code.startsWith(prefix)).toSorted(([a], [b]) => (a < b ? -1 : 1))
-    const body = own.map(
-      ([code, entry]) => `### ${code}: ${entry.title}\n\n${entry.cause}\n\n**What to do:** ${entry.remedy}\n`,
-    )
-    return `## ${title}\n\n${body.join('\n')}`
-  })
-  return `# Errors
-
-Every error has a code that never changes its meaning. This page is generated from the catalogue in
-\`src/errors/catalogue/\` by \`npm run docs\`.
-
-${sections.join('\n')}`
+const pages: Readonly<Record<string, string>> = {
+  'errors.md': errorsPage(),
+  'pipelines.md': pipelinesPage(),
+  'command-line.md': await commandLinePage(),
 }
 
-const page = fileURLToPath(new URL('../docs/errors.md', import.meta.url))
-const text = errorsPage()
-if (process.argv.includes('--check')) {
-  const written = readFileSync(page, 'utf8')
-  if (written !== text) {
-    console.error('docs/errors.md is not what the catalogue says: run `npm run docs`')
-    process.exit(1)
+for (const [name, text] of Object.entries(pages)) {
+  const path = new URL(`../docs/${name}`, import.meta.url)
+  if (!process.argv.includes('--check')) {
+    writeFileSync(path, text)
+  } else if (readFileSync(path, 'utf8') !== text) {
+    console.error(`docs/${name} is not what the source says: run \`npm run docs\``)
+    process.exitCode = 1
   }
-} else {
-  writeFileSync(page, text)
 }

@@ -7,30 +7,38 @@ const COMPRESSIONS = ['none', 'gzip', 'zstd'] as const
 /** How to read files; beside `files:` these are defaults for every entry. */
 export const fileOptions = {
   format: z.enum(FORMATS).optional().describe("From the file's ending unless given."),
-  compression: z.enum(COMPRESSIONS).optional().describe("From the file's ending unless given."),
+  compression: z.enum(COMPRESSIONS).optional().describe("From the file's first bytes unless given."),
   encoding: text.optional().describe('An IANA name such as utf-8 or windows-1252; utf-8 unless given.'),
   delimiter: z
     .string()
     .min(1, 'must be one character or more')
     .optional()
-    .describe('Between fields; found out unless given.'),
+    .describe('Between fields; found out among comma, semicolon, tab and bar unless given.'),
   quote: z
     .string()
     .max(1, 'must be one character, or empty for none')
     .optional()
-    .describe('Around fields; empty for none.'),
+    .describe('Around fields; " unless given, empty for none.'),
   escape: z
     .string()
     .max(1, 'must be one character, or empty for none')
     .optional()
-    .describe('Before a quote in a field.'),
-  header: z.boolean().optional().describe('Whether the first record names the columns.'),
-  skip_lines: count.optional().describe('Lines to pass over before the header.'),
-  null_values: z.array(z.string()).optional().describe('Unquoted texts that mean NULL.'),
+    .describe('Before a quote in a field; the quote itself unless given.'),
+  header: z
+    .boolean()
+    .optional()
+    .describe('Whether the first record names the columns; found out unless given.'),
+  skip_lines: count.optional().describe('Lines to pass over before the header; 0 unless given.'),
+  null_values: z
+    .array(z.string())
+    .optional()
+    .describe('Unquoted texts that mean NULL, besides the empty one; none unless given.'),
   columns: z
     .record(text, text)
     .optional()
-    .describe('Types that are declared rather than found out, by column.'),
+    .describe(
+      'Types that are declared rather than found out, by column; values that cannot be read as theirs reject their record.',
+    ),
 }
 
 /** One entry of `files:` with options of its own. */

@@ -48,7 +48,7 @@ export const operationMapping = z
       .optional()
       .describe('One row per key stays: the greatest by latest_by, else the last in source order.'),
     ...Object.fromEntries(
-      LATER_OPERATIONS.map((name) => [name, z.unknown().optional().describe('Not yet available.')]),
+      LATER_OPERATIONS.map((name) => [name, z.unknown().optional().describe('Not yet.')]),
     ),
   })
   .meta({ title: 'Operation' })

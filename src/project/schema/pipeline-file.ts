@@ -19,23 +19,38 @@ export const LOAD_STRATEGIES = [
   'scd6',
 ] as const
 
-const later = z.unknown().optional().describe('Not yet available: only files can be read.')
+const later = z.unknown().optional().describe('Not yet: only files can be read.')
 
 const extract = z.strictObject({
   source_system: identifier.describe(
     "Where the data comes from; models read it as source('<source_system>', '<table>').",
   ),
   connection: text.optional().describe('A connection of waterworks.yml; `files` needs none.'),
-  strategy: z.enum(EXTRACT_STRATEGIES).optional().describe('How to find what is new; full unless given.'),
-  incremental_key: text.optional().describe('The column that grows as rows change.'),
-  watermark_storage: text.optional().describe('Always warehouse: beside the data, in the same transaction.'),
-  event_time: text.optional().describe('The column that says when a row happened.'),
+  strategy: z
+    .enum(EXTRACT_STRATEGIES)
+    .optional()
+    .describe(
+      'How to find what is new; full unless given. Files are taken once by content either way; cdc and log-based: not yet.',
+    ),
+  incremental_key: text
+    .optional()
+    .describe(
+      'The column that grows as rows change: its greatest value is the watermark, and decides which double a merge keeps.',
+    ),
+  watermark_storage: text
+    .optional()
+    .describe('warehouse unless given, and nothing else yet: beside the data, in the same transaction.'),
+  event_time: text
+    .optional()
+    .describe(
+      'The column that says when a row happened; rows older than the watermark less max_lateness count as late.',
+    ),
   max_lateness: text.optional().describe('How late a row may be: "36h", "3 days".'),
   table: identifier.optional().describe("The table that is filled; the pipeline's name unless given."),
   files: z
     .union([text, z.array(z.union([text, fileEntry])).min(1, 'must not be empty')])
     .optional()
-    .describe('Paths or globs, or entries of path and options.'),
+    .describe('Paths or globs relative to the project folder, or entries of path and options.'),
   ...fileOptions,
   tables: later,
   query: later,
@@ -46,16 +61,21 @@ const extract = z.strictObject({
 })
 
 const transform = z.strictObject({
-  engine: z.enum(['sql', 'dbt', 'spark']).optional().describe('sql runs in the warehouse.'),
+  engine: z
+    .enum(['sql', 'dbt', 'spark'])
+    .optional()
+    .describe('sql unless given: in the warehouse. dbt and spark: not yet.'),
   stages: z
     .array(
       z.strictObject({
-        name: z.enum(['clean', 'conform', 'enrich', 'aggregate']).describe('What the stage is for.'),
+        name: z
+          .enum(['clean', 'conform', 'enrich', 'aggregate'])
+          .describe('What the stage is for; for people.'),
         operations: z.array(operationEntry).describe('What is done, in order.'),
       }),
     )
     .optional()
-    .describe('Light, row-wise work between the files and the table, in order.'),
+    .describe('Light work between the files and the table, in order.'),
 })
 
 /** What to do when columns differ: one word, or a word for each case. */
@@ -65,13 +85,18 @@ export const schemaChanges = z.union([
     added: z
       .enum(['evolve', 'refuse', 'ignore'])
       .optional()
-      .describe('A column that the table does not have.'),
+      .describe('A column that the table does not have; evolve (add it) unless given.'),
     removed: z
       .enum(['null', 'refuse'])
       .or(z.null())
       .optional()
-      .describe('A column that the file does not have.'),
-    changed: z.enum(['refuse', 'quarantine']).optional().describe('A column of another type.'),
+      .describe('A column that the file does not have; refuse unless given, null leaves it NULL.'),
+    changed: z
+      .enum(['refuse', 'quarantine'])
+      .optional()
+      .describe(
+        'Values that the table’s type cannot hold; refuse (hold the load) unless given, quarantine rejects their rows.',
+      ),
   }),
 ])
 
@@ -79,28 +104,41 @@ export const errorHandling = z.strictObject({
   strategy: z
     .enum(['fail-fast', 'dead-letter', 'retry', 'skip-and-alert'])
     .optional()
-    .describe('What becomes of rows that cannot be loaded, and of failures.'),
-  max_retries: count.optional().describe('How often a failed step is tried again; 3 unless given.'),
+    .describe('What becomes of rows that cannot be loaded, and of failures; fail-fast unless given.'),
+  max_retries: count
+    .optional()
+    .describe('How often a failure that may pass is tried again; 3 unless given, none under fail-fast.'),
   retry_delay_seconds: z
     .number()
     .min(0, 'must not be negative')
     .optional()
-    .describe('Before the first retry; 300 unless given.'),
+    .describe(
+      'Before the first retry; 300 unless given. Each later pause is twice as long, with jitter, up to an hour.',
+    ),
   timeout_seconds: z
     .number()
     .gt(0, 'must be more than 0')
     .optional()
-    .describe('After which a step is stopped.'),
-  alert_channels: z.array(text).optional().describe('Channels of waterworks.yml to tell.'),
+    .describe('After which an attempt is stopped and rolled back; no limit unless given.'),
+  alert_channels: z
+    .array(text)
+    .optional()
+    .describe('Channels of waterworks.yml to tell. Not yet: nothing is sent.'),
 })
 
 const load = z.strictObject({
-  target_system: text.optional().describe('What the target is called in documentation.'),
+  target_system: text.optional().describe('What the target is called, for people.'),
   schema: identifier.optional().describe('The schema of the tables; raw unless given.'),
-  strategy: z.enum(LOAD_STRATEGIES).describe('How rows come into the table.'),
-  merge_keys: texts.optional().describe('The columns that say which row is which.'),
-  partition_key: text.optional().describe('The column whose values are replaced as a whole.'),
-  clustering_keys: texts.optional().describe('Not yet available.'),
+  strategy: z
+    .enum(LOAD_STRATEGIES)
+    .describe(
+      'How rows come into the table; upsert is another word for merge. soft-delete and scd1 to scd6: not yet.',
+    ),
+  merge_keys: texts.optional().describe('The columns that say which row is which; merge needs them.'),
+  partition_key: text
+    .optional()
+    .describe('The column whose values are replaced as a whole; partition-swap needs it.'),
+  clustering_keys: texts.optional().describe('Not yet: it is kept, and tables are not clustered.'),
   schema_changes: schemaChanges
     .optional()
     .describe("What to do when a file's columns differ from the table's."),
@@ -115,10 +153,16 @@ export const pipelineFile = z
       name: identifier.describe('Unique in the project.'),
       description: z.string().optional().describe('What it brings, for people.'),
       owner: text.optional().describe('Who answers for it.'),
-      schedule: text.optional().describe('A cron expression of five fields.'),
+      schedule: text
+        .optional()
+        .describe('A cron expression of five fields. Not yet: it is checked, and nothing starts by it.'),
       timezone: text.optional().describe('An IANA zone for the schedule; UTC unless given.'),
-      sla_minutes: positive.optional().describe('The longest acceptable runtime.'),
-      tier: tier.optional().describe('1 critical, 2 important, 3 nice to have; 2 unless given.'),
+      sla_minutes: positive
+        .optional()
+        .describe('The longest acceptable runtime. Not yet: it is kept, and nothing watches it.'),
+      tier: tier
+        .optional()
+        .describe('1 critical, 2 important, 3 nice to have; 2 unless given. Kept for people.'),
       tags: texts.optional().describe('For selecting it: tag:<name>.'),
       extract: extract.describe('Where the data comes from.'),
       transform: transform.optional().describe('Light work before the load.'),

@@ -35,6 +35,13 @@ export interface BatchArrival {
 
 export type Arrival = FileArrival | BatchArrival
 
+/** A piece of a source as an earlier run saw it. */
+export interface SeenPiece {
+  readonly origin: string
+  readonly stamp: string
+  readonly hash: string
+}
+
 /**
  * A source. `read` is pulled: nothing is fetched before it is asked for. Positions are opaque texts of the
  * connector's own; `read` with the position of an earlier arrival goes on right after it, without gap or double.
@@ -51,5 +58,10 @@ export interface Connector {
    * whose pieces have identities, as files have.
    */
   current?(stream: string): Promise<readonly string[]>
+  /**
+   * Tells the connector what it found in earlier runs, so that what looks the same from outside is not read again to
+   * learn that it is the same.
+   */
+  recall?(pieces: Iterable<SeenPiece>): void
   close(): Promise<void>
 }

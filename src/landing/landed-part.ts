@@ -17,6 +17,8 @@ export interface LandedPart {
   readonly origin: string
   /** SHA-256 of the data file's bytes, in hex. */
   readonly hash: string
+  /** What the source file looked like from outside when it was hashed; null for rows. */
+  readonly stamp: string | null
   readonly bytes: number
   /** Records in the file, counted from its bytes and not by the reader that loads it. */
   readonly records: number

@@ -121,6 +121,7 @@ export class LandingZone {
       path: join(folderName(pipeline), folderName(stream), name),
       origin: content.origin,
       hash: content.hash,
+      stamp: arrival.kind === 'file' ? (arrival.stamp ?? null) : null,
       bytes: size,
       records: content.records,
       scan: content.scan,

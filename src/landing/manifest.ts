@@ -51,6 +51,7 @@ const manifest = z.strictObject({
   path: z.string(),
   origin: z.string(),
   hash: sha256,
+  stamp: z.string().nullable(),
   bytes: count,
   records: count,
   scan,

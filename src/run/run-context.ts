@@ -5,6 +5,7 @@ import type { Graph } from '../graph/graph.ts'
 import type { LandingZone } from '../landing/landing-zone.ts'
 import type { Pipeline } from '../project/pipeline.ts'
 import type { Project } from '../project/project.ts'
+import type { KnownLoads } from './load/known-loads.ts'
 import type { SessionPool } from './session-pool.ts'
 
 /** What every task of a run is given. */
@@ -15,6 +16,8 @@ export interface RunContext {
   readonly sessions: SessionPool
   /** A DuckDB engine that reads landed files where the warehouse cannot: `engine` itself where it can. */
   readonly reader: Engine
+  /** What the warehouse has loaded. */
+  readonly known: KnownLoads
   /** The connector of a pipeline, opened once a run and closed by whoever made the context. */
   readonly connect: (pipeline: Pipeline) => Promise<Connector>
   readonly landing: LandingZone

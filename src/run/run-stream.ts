@@ -5,9 +5,9 @@ import type { CheckNode, PipelineNode, SourceNode } from '../graph/node.ts'
 import type { LandedPart } from '../landing/landed-part.ts'
 import { EMPTY_LEDGER, type Ledger } from '../ledger/ledger.ts'
 import type { CheckResult } from '../quality/check.ts'
+import type { KnownStream } from './load/known-loads.ts'
 import type { LoadOutcome } from './load/load-outcome.ts'
 import { loadStream } from './load/load-stream.ts'
-import { type KnownParts, loadedParts, streamPosition } from './load/loaded-parts.ts'
 import type { RunContext } from './run-context.ts'
 
 export interface StreamReport {
@@ -37,26 +37,18 @@ export async function runStream(
     const started = performance.now()
     const { pipeline } = node
     const stream = source.table
-    const known = await loadedParts(session, context.engine.dialect, pipeline.name, stream)
-    const before = await streamPosition(session, context.engine.dialect, pipeline.name, stream)
+    const known = await context.known.of(session, pipeline.name, stream)
     const connector = await context.connect(pipeline)
-    const pending = await extract(connector, node, stream, known, before?.position ?? null, context)
+    const pending = await extract(connector, node, stream, known, context)
     step(context, node, stream, 'extract', pending.parts, started)
     const relation = context.engine.dialect.relation(source.relation)
     if (!pending.changed) {
       await forget(pending.parts, context)
-      return unchanged(stream, relation, before?.watermark ?? null)
+      return unchanged(stream, relation, known.watermark)
     }
+    context.known.forget(pipeline.name, stream)
     const loading = performance.now()
-    const outcome = await load(
-      session,
-      node,
-      source,
-      gates,
-      pending.parts,
-      before?.watermark ?? null,
-      context,
-    )
+    const outcome = await load(session, node, source, gates, pending.parts, known.watermark, context)
     step(context, node, stream, outcome.status === 'held' ? 'validate' : 'verify', pending.parts, loading)
     announce(context, node, source, pending.parts, outcome)
     if (outcome.status === 'loaded') await forget(pending.parts, context)
@@ -67,7 +59,7 @@ export async function runStream(
       step: outcome.status === 'held' ? 'validate' : 'verify',
       ledger: outcome.ledger,
       checks: outcome.checks,
-      watermarkBefore: before?.watermark ?? null,
+      watermarkBefore: known.watermark,
       watermarkAfter: outcome.watermark,
       message: outcome.message,
     }
@@ -84,10 +76,10 @@ async function extract(
   connector: Connector,
   node: PipelineNode,
   stream: string,
-  { loaded, discarded }: KnownParts,
-  position: string | null,
+  { loaded, discarded, seen, position }: KnownStream,
   context: RunContext,
 ): Promise<Pending> {
+  connector.recall?.(seen)
   const { landing } = context
   const { name, load: target } = node.pipeline
   const full = target.strategy === 'truncate-reload'

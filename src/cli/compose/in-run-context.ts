@@ -8,6 +8,7 @@ import { failPoint } from '../../fail-point/fail-point.ts'
 import { LandingZone } from '../../landing/landing-zone.ts'
 import { OwnerServer } from '../../owner/owner-server.ts'
 import { socketPath } from '../../owner/socket-path.ts'
+import { KnownLoads } from '../../run/load/known-loads.ts'
 import { prepareWarehouse } from '../../run/load/warehouse-tables.ts'
 import type { RunContext } from '../../run/run-context.ts'
 import { SessionPool } from '../../run/session-pool.ts'
@@ -103,6 +104,7 @@ async function openContext(
     sessions,
     reader,
     landing,
+    known: new KnownLoads(engine.dialect),
     events,
     runId,
     now,

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Executor } from '../../engines/engine.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { fileStamp } from '../../formats/bytes/file-stamp.ts'
@@ -5,7 +6,7 @@ import { hashFile } from '../../formats/bytes/hash-file.ts'
 import { type ExaminedFile, examineFile } from '../../formats/examine-file.ts'
 import type { ScanOptions } from '../../formats/scan-options.ts'
 import { sniffFile } from '../../formats/sniff-file.ts'
-import type { Connector, FileArrival, Stream } from '../connector.ts'
+import type { Connector, FileArrival, SeenPiece, Stream } from '../connector.ts'
 import { expandGlob, type MatchedFile } from './expand-glob.ts'
 import type { SkippedFile } from './skipped-file.ts'
 
@@ -112,6 +113,12 @@ export class FilesConnector implements Connector {
     return [...hashes]
   }
 
+  recall(pieces: Iterable<SeenPiece>): void {
+    for (const { origin, stamp, hash } of pieces) {
+      this.#hashes.set(resolve(this.#options.root, origin), { stamp, hash })
+    }
+  }
+
   async close(): Promise<void> {
     this.#hashes.clear()
   }
@@ -161,7 +168,9 @@ export class FilesConnector implements Connector {
   }
 
   #noMatch(source: FilesSource): WaterworksError {
-    return new WaterworksError('WW4001', { message: `${source.table}: no file matches ${source.paths.join(', ')}` })
+    return new WaterworksError('WW4001', {
+      message: `${source.table}: no file matches ${source.paths.join(', ')}`,
+    })
   }
 
   #skip(skipped: SkippedFile): void {

@@ -1,7 +1,8 @@
-import type { Field, LogicalType } from '../../batch/logical-type.ts'
+import type { Field, LogicalKind, LogicalType } from '../../batch/logical-type.ts'
 import type { LandedPart } from '../../landing/landed-part.ts'
 
-const WHOLE = ['int8', 'int16', 'int32', 'int64'] as const
+const WHOLE = ['int8', 'int16', 'int32', 'int64'] as const satisfies readonly LogicalKind[]
+const widths: readonly LogicalKind[] = WHOLE
 
 /**
  * One type per column for files that were sniffed apart: the same type, or the wider of two whole-number types,
@@ -18,6 +19,6 @@ export function commonFields(parts: readonly LandedPart[]): readonly Field[] {
 
 function widest(a: LogicalType, b: LogicalType): LogicalType {
   if (JSON.stringify(a) === JSON.stringify(b)) return a
-  const [x, y] = [WHOLE.findIndex((kind) => kind === a.kind), WHOLE.findIndex((kind) => kind === b.kind)]
+  const [x, y] = [widths.indexOf(a.kind), widths.indexOf(b.kind)]
   return x >= 0 && y >= 0 ? { kind: WHOLE[Math.max(x, y)]! } : { kind: 'text' }
 }

@@ -24,14 +24,14 @@ export async function recordLoad(
     )
   }
   const rows = load.parts.map((part) => {
-    const texts = [part.loadId, ...stream, load.runId, part.origin, part.hash].map(literal)
+    const texts = [part.loadId, ...stream, load.runId, part.origin, part.hash, part.stamp].map(literal)
     const scan = literal(JSON.stringify(part.scan))
     return `(${[...texts, literal(part.records), scan, `'loaded'`, moment(dialect, load.now)].join(', ')})`
   })
   if (rows.length > 0) {
     await executor.execute(
       `insert into ${dialect.relation(LOADS)}
- (load_id, pipeline, stream, run_id, origin, content_hash, records, scan, status, loaded_at)
+ (load_id, pipeline, stream, run_id, origin, content_hash, stamp, records, scan, status, loaded_at)
 values ${rows.join(', ')}`,
     )
   }

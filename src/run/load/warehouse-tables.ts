@@ -45,6 +45,7 @@ function definitions(dialect: Dialect): readonly string[] {
       `run_id ${text} not null`,
       `origin ${text} not null`,
       `content_hash ${text} not null`,
+      `stamp ${text}`,
       `records ${whole} not null`,
       `scan ${text} not null`,
       `status ${text} not null`,

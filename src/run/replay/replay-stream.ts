@@ -10,7 +10,6 @@ import { parseScan } from '../../landing/manifest.ts'
 import { EMPTY_LEDGER } from '../../ledger/ledger.ts'
 import type { Pipeline } from '../../project/pipeline.ts'
 import { loadStream } from '../load/load-stream.ts'
-import { streamPosition } from '../load/loaded-parts.ts'
 import { moment } from '../load/quarantine-rows.ts'
 import { LOADS, QUARANTINE } from '../load/warehouse-tables.ts'
 import type { RunContext } from '../run-context.ts'
@@ -37,8 +36,8 @@ export async function replayStream(
   return context.sessions.use(async (session) => {
     const { dialect } = context.engine
     const stream = source.table
-    const before = await streamPosition(session, dialect, node.pipeline.name, stream)
-    const watermark = before?.watermark ?? null
+    const { watermark, position } = await context.known.of(session, node.pipeline.name, stream)
+    context.known.forget(node.pipeline.name, stream)
     const report = {
       stream,
       relation: dialect.relation(source.relation),
@@ -48,7 +47,7 @@ export async function replayStream(
     await pick(session, node.pipeline.name, stream, filter, context)
     await mkdir(folder, { recursive: true })
     try {
-      const parts = await writeParts(session, node, stream, before?.position ?? '', folder, context)
+      const parts = await writeParts(session, node, stream, position ?? '', folder, context)
       if (parts.length === 0) {
         const ledger = EMPTY_LEDGER
         return { ...report, status: 'unchanged', ledger, checks: [], watermarkAfter: watermark, message: '' }
@@ -65,7 +64,7 @@ export async function replayStream(
           target: source.relation,
           parts,
           dataFile: (part) => join(folder, part.path),
-          position: before?.position ?? '',
+          position: position ?? '',
           gates: gatesOf(source, context).map(({ check, relation }) => ({ check, relation })),
           runId: context.runId,
           now: context.now,
@@ -141,6 +140,7 @@ where load_id in (select q.load_id from ${picked}) order by loaded_at, load_id`,
       path,
       origin: `${origin}${REPLAY}`,
       ...written,
+      stamp: null,
       from: position,
       to: position,
       landedAt: context.now,

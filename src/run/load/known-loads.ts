@@ -1,0 +1,92 @@
+import type { SeenPiece } from '../../connectors/connector.ts'
+import type { Dialect, Scalar } from '../../engines/dialect.ts'
+import type { Executor, Row } from '../../engines/engine.ts'
+import { LOADS, POSITIONS } from './warehouse-tables.ts'
+
+/** What the warehouse knows of a stream's contents, by content hash. */
+export interface KnownStream {
+  /** In the table, with their load ids. */
+  readonly loaded: ReadonlyMap<string, string>
+  /** Given up by a person: not in the table, and not to be. */
+  readonly discarded: ReadonlySet<string>
+  /** How the files looked from outside when they were read. */
+  readonly seen: readonly SeenPiece[]
+  /** Where the stream stands, as committed with its data; null before its first load. */
+  readonly position: string | null
+  readonly watermark: string | null
+}
+
+/**
+ * What is loaded, as the warehouse has it: the one authority. Read whole at the first question of a run (the build
+ * lease keeps everybody else from loading), and again for a stream once something was done to it.
+ */
+export class KnownLoads {
+  readonly #dialect: Dialect
+  #all: Promise<ReadonlyMap<string, KnownStream>> | undefined
+  readonly #stale = new Set<string>()
+
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect
+  }
+
+  async of(executor: Executor, pipeline: string, stream: string): Promise<KnownStream> {
+    const key = keyOf(pipeline, stream)
+    if (this.#stale.has(key)) {
+      return (await this.#read(executor, [pipeline, stream])).get(key) ?? NOTHING
+    }
+    this.#all ??= this.#read(executor, [])
+    return (await this.#all).get(key) ?? NOTHING
+  }
+
+  /** To be called before anything is done to a stream. */
+  forget(pipeline: string, stream: string): void {
+    this.#stale.add(keyOf(pipeline, stream))
+  }
+
+  /** Rows put back from the quarantine are no content of the source. */
+  async #read(executor: Executor, only: readonly Scalar[]): Promise<ReadonlyMap<string, KnownStream>> {
+    const { relation, parameter } = this.#dialect
+    const where = only.length === 0 ? '' : ` and pipeline = ${parameter(1)} and stream = ${parameter(2)}`
+    const loads = await executor.rows(
+      `select pipeline, stream, content_hash, load_id, status, origin, stamp from ${relation(LOADS)}
+ where status <> 'replayed'${where}`,
+      only,
+    )
+    const positions = await executor.rows(
+      `select pipeline, stream, position, watermark from ${relation(POSITIONS)} where true${where}`,
+      only,
+    )
+    const positionOf = new Map(positions.map((row) => [keyOfRow(row), row]))
+    const byStream = Map.groupBy(loads, keyOfRow)
+    const keys = new Set([...positionOf.keys(), ...byStream.keys()])
+    return new Map([...keys].map((key) => [key, known(byStream.get(key) ?? [], positionOf.get(key))]))
+  }
+}
+
+const NOTHING: KnownStream = known([], undefined)
+
+function known(loads: readonly Row[], position: Row | undefined): KnownStream {
+  const discarded = loads.filter((row) => row['status'] === 'discarded')
+  const loaded = loads.filter((row) => row['status'] !== 'discarded')
+  return {
+    loaded: new Map(loaded.map((row) => [String(row['content_hash']), String(row['load_id'])])),
+    discarded: new Set(discarded.map((row) => String(row['content_hash']))),
+    seen: loads.flatMap(({ origin, stamp, content_hash: hash }) =>
+      stamp === null ? [] : [{ origin: String(origin), stamp: String(stamp), hash: String(hash) }],
+    ),
+    position: textOf(position?.['position']),
+    watermark: textOf(position?.['watermark']),
+  }
+}
+
+function textOf(value: Scalar | undefined): string | null {
+  return value === null || value === undefined ? null : String(value)
+}
+
+function keyOf(pipeline: string, stream: string): string {
+  return JSON.stringify([pipeline, stream])
+}
+
+function keyOfRow(row: Row): string {
+  return keyOf(String(row['pipeline']), String(row['stream']))
+}

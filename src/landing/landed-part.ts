@@ -9,7 +9,7 @@ export interface LandedPart {
   readonly loadId: string
   readonly pipeline: string
   readonly stream: string
-  /** Counts up from 1 per stream, without gaps. */
+  /** Counts up from 1 per stream; never given out twice. */
   readonly sequence: number
   /** The data file, relative to the landing folder. */
   readonly path: string

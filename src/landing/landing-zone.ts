@@ -49,14 +49,14 @@ export class LandingZone {
     return this.#serially(place, () => this.#land(arrival, place))
   }
 
-  /** The stream's parts in sequence order, up to the first gap. Throws WW4007 on a damaged manifest. */
+  /**
+   * The stream's parts in sequence order. A number that is missing is of a part that was removed: a part's manifest is
+   * on the disk before the next one's. Throws WW4007 on a damaged manifest.
+   */
   async parts(pipeline: string, stream: string): Promise<readonly LandedPart[]> {
     const folder = this.#folder(pipeline, stream)
-    const sequences = manifestSequences(await list(folder))
-    const gap = sequences.findIndex((sequence, index) => sequence !== sequences[0]! + index)
-    const contiguous = gap === -1 ? sequences : sequences.slice(0, gap)
     return Promise.all(
-      contiguous.map(async (sequence) => {
+      manifestSequences(await list(folder)).map(async (sequence) => {
         const path = join(folder, manifestName(sequence))
         return parseManifest(await readFile(path, 'utf8'), path)
       }),

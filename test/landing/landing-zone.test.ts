@@ -89,15 +89,23 @@ describe('landing zone', () => {
     })
   })
 
-  it('lists parts up to the first gap, and refuses damaged manifests', async () => {
+  it('keeps the parts around one that was given up, and knows them when they come again', async () => {
     const landing = zone()
-    for (const n of [1, 2, 3]) await landing.land(await arrival(`${n}.csv`, `x,y\n${n},${n}\n`), place)
-    rmSync(join(streamFolder(), '00000002.json'))
-    expect((await landing.parts('shop', 'public.orders')).map((part) => part.sequence)).toEqual([1])
-    writeFileSync(join(streamFolder(), '00000002.json'), '{"sequence": 2')
-    await expect(landing.parts('shop', 'public.orders')).rejects.toMatchObject({ code: 'WW4007' })
-    writeFileSync(join(streamFolder(), '00000002.json'), '{"sequence": 2}')
-    await expect(landing.parts('shop', 'public.orders')).rejects.toMatchObject({ code: 'WW4007' })
+    const arrivals = await Promise.all([1, 2, 3].map((n) => arrival(`${n}.csv`, `x,y\n${n},${n}\n`)))
+    const parts = []
+    for (const each of arrivals) parts.push(await landing.land(each, place))
+    await landing.remove(parts[1]!)
+    expect(await landing.parts('shop', 'public.orders')).toEqual([parts[0], parts[2]])
+    expect(await landing.land(arrivals[2]!, place)).toEqual(parts[2])
+  })
+
+  it('refuses damaged manifests', async () => {
+    const landing = zone()
+    await landing.land(await arrival('1.csv', 'x,y\n1,1\n'), place)
+    for (const damaged of ['{"sequence": 1', '{"sequence": 1}']) {
+      writeFileSync(join(streamFolder(), '00000001.json'), damaged)
+      await expect(landing.parts('shop', 'public.orders')).rejects.toMatchObject({ code: 'WW4007' })
+    }
   })
 
   it('never gives a sequence number twice, though parts are removed', async () => {

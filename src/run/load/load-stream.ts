@@ -1,26 +1,25 @@
-import { join } from 'node:path'
 import type { Field } from '../../batch/logical-type.ts'
 import type { Executor } from '../../engines/engine.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { failPoint } from '../../fail-point/fail-point.ts'
 import { imbalance } from '../../ledger/imbalance.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../ledger/ledger.ts'
-import type { Check, CheckResult } from '../../quality/check.ts'
-import { failingRows } from '../../quality/failing-rows.ts'
-import { blocks, runChecks } from '../run-checks.ts'
 import { chooseStrategy } from './choose-strategy.ts'
 import { compileTransform, type Transformation } from './compile-transform.ts'
 import { conform, inTableOrder } from './conform.ts'
 import { DROPPED, dropRows, survivors } from './drop-rows.ts'
 import { fitSchema, type SchemaFit } from './fit-schema.ts'
+import { gate, gateTable, rejections } from './gate-load.ts'
 import { type Incoming, stageIncoming } from './incoming.ts'
 import { FATE, LOADED_AT, PART, RECORD, RUN_ID } from './load-columns.ts'
 import { LoadHeld } from './load-held.ts'
 import type { LoadOutcome } from './load-outcome.ts'
-import { forgetQuarantined, moment, quarantineRows } from './quarantine-rows.ts'
+import { forgetQuarantined, quarantineRows } from './quarantine-rows.ts'
 import { recordLoad } from './record-load.ts'
 import { judgeRows, splitGates } from './row-gates.ts'
 import type { StreamLoad } from './stream-load.ts'
+import { countRows, prepareTable, stamps } from './target-table.ts'
+import { countLate, newWatermark } from './watermark.ts'
 
 /**
  * Loads a stream's landed parts: everything that readers or the next run could see (rows, quarantine, position,
@@ -43,9 +42,17 @@ export async function loadStream(load: StreamLoad): Promise<LoadOutcome> {
     if (!(error instanceof LoadHeld)) throw error
     return held(load, error)
   } finally {
+    await cleanUp(load, incoming)
+  }
+}
+
+/** Where the session itself is broken its temporary tables go with it, and the first error is the one to tell. */
+async function cleanUp(load: StreamLoad, incoming: Incoming): Promise<void> {
+  try {
     await incoming.discard()
-    await load.session.execute(`drop table if exists ${DROPPED}`)
-    await load.session.execute(`drop table if exists ${ARRIVED}`)
+    for (const name of [DROPPED, ARRIVED]) await load.session.execute(`drop table if exists ${name}`)
+  } catch {
+    await load.session.close().catch(() => undefined)
   }
 }
 
@@ -79,7 +86,7 @@ async function publish(
   }
 
   const preLoad = await gate(executor, load, gates.holding, `(${select}) as _ww_arriving`)
-  const late = await countLate(executor, load, select)
+  const late = await countLate(executor, load, select, table !== undefined)
   await prepareTable(executor, load, fit, table !== undefined)
   const target = dialect.relation(load.target)
   const rowsBefore = await countRows(executor, target)
@@ -170,102 +177,6 @@ function dedupeRules(load: StreamLoad, judged: Transformation) {
   return [...judged.dedupe, { keys: mergeKeys, latestBy: load.pipeline.extract.incrementalKey }]
 }
 
-/** Runs gates on one relation; throws LoadHeld, with the failing rows kept as evidence, when one blocks. */
-async function gate(
-  executor: Executor,
-  load: StreamLoad,
-  checks: readonly Check[],
-  from: string,
-): Promise<readonly CheckResult[]> {
-  if (checks.length === 0) return []
-  const target = { from, dialect: load.engine.dialect, now: load.now }
-  const results = await runChecks(executor, checks, target)
-  const blocking = results.filter(blocks)
-  if (blocking.length === 0) return results
-  for (const result of blocking) {
-    const check = checks.find((candidate) => candidate.name === result.name)
-    const query = check && result.status === 'fail' ? failingRows(check, target) : undefined
-    if (query === undefined) continue
-    await executor.exportRows(
-      query,
-      join(load.evidence, `${load.pipeline.name}.${load.stream}.${result.name}.ndjson`),
-    )
-  }
-  const names = blocking.map((result) => result.name).join(', ')
-  throw new LoadHeld(`${blocking.length === 1 ? 'check' : 'checks'} ${names} failed`, results)
-}
-
-/** The pipeline's post-load gates and the checks of the graph that gate this table, by what each is over. */
-async function gateTable(
-  executor: Executor,
-  load: StreamLoad,
-  target: string,
-): Promise<readonly CheckResult[]> {
-  const own = load.pipeline.gates.postLoad.map((check) => ({ check, from: target }))
-  const others = load.gates.map(({ check, relation }) => ({
-    check,
-    from: relation === undefined ? '(select 1) as _ww_none' : load.engine.dialect.relation(relation),
-  }))
-  const results: CheckResult[] = []
-  for (const [from, gates] of Map.groupBy([...own, ...others], (each) => each.from)) {
-    results.push(
-      ...(await gate(
-        executor,
-        load,
-        gates.map((each) => each.check),
-        from,
-      )),
-    )
-  }
-  return results
-}
-
-async function countLate(executor: Executor, load: StreamLoad, select: string): Promise<number> {
-  const { eventTime, maxLatenessHours } = load.pipeline.extract
-  if (eventTime === undefined || maxLatenessHours === undefined || load.watermark === null) return 0
-  const { dialect } = load.engine
-  const bound = new Date(Date.parse(load.watermark) - maxLatenessHours * 3_600_000).toISOString()
-  const [row] = await executor.rows(
-    `select count(*) as n from (${select}) as _ww_timed where ${dialect.identifier(eventTime)} < ${moment(dialect, bound)}`,
-  )
-  return Number(row?.['n'] ?? 0)
-}
-
-async function prepareTable(
-  executor: Executor,
-  load: StreamLoad,
-  fit: SchemaFit,
-  exists: boolean,
-): Promise<void> {
-  const { dialect } = load.engine
-  const target = dialect.relation(load.target)
-  const column = (field: Field) => `${dialect.identifier(field.name)} ${dialect.typeName(field.type)}`
-  if (exists) {
-    for (const field of fit.added) await executor.execute(`alter table ${target} add column ${column(field)}`)
-    return
-  }
-  const own = [
-    ...fit.fields,
-    { name: LOADED_AT, type: { kind: 'timestamptz' } },
-    { name: RUN_ID, type: { kind: 'uuid' } },
-  ] as const
-  await executor.execute(`create table ${target} (${own.map(column).join(', ')})`)
-}
-
-function stamps(load: StreamLoad) {
-  const { dialect } = load.engine
-  const runId = `cast(${dialect.literal(load.runId)} as ${dialect.typeName({ kind: 'uuid' })})`
-  return [
-    { column: LOADED_AT, expression: moment(dialect, load.now) },
-    { column: RUN_ID, expression: runId },
-  ]
-}
-
-async function countRows(executor: Executor, target: string): Promise<number> {
-  const [row] = await executor.rows(`select count(*) as n from ${target}`)
-  return Number(row?.['n'] ?? 0)
-}
-
 async function malformedReasons(executor: Executor, incoming: Incoming): Promise<LoadOutcome['reasons']> {
   if (incoming.malformedRows === 0) return {}
   const rows = await executor.rows(
@@ -290,32 +201,9 @@ async function quarantine(
   }
 }
 
-/** Gates that reject rows one by one never block: what they caught is a warning. */
-function rejections(
-  rejecting: readonly Check[],
-  reasons: Readonly<Record<string, number>>,
-): readonly CheckResult[] {
-  return rejecting.map(({ name }) => {
-    const failures = reasons[`check ${name} failed`] ?? 0
-    const message = failures === 0 ? 'every row passes' : 'failing rows were quarantined'
-    return { name, status: failures === 0 ? 'pass' : 'warn', failures, message, seconds: 0 }
-  })
-}
-
 function schemaNames(fit: SchemaFit): LoadOutcome['schema'] {
   const names = (fields: readonly { readonly name: string }[]) => fields.map((field) => field.name)
   return { added: names(fit.added), removed: names(fit.removed), changed: names(fit.changed) }
-}
-
-async function newWatermark(executor: Executor, load: StreamLoad, fit: SchemaFit): Promise<string | null> {
-  const { dialect } = load.engine
-  const key = load.pipeline.extract.incrementalKey ?? load.pipeline.extract.eventTime
-  if (key === undefined || !fit.fields.some((field) => field.name === key)) return null
-  const [row] = await executor.rows(
-    `select max(${dialect.identifier(key)}) as watermark from ${dialect.relation(load.target)}`,
-  )
-  const watermark = row?.['watermark'] ?? null
-  return watermark === null ? null : String(watermark)
 }
 
 /** A held load changed nothing: every extracted row waits. */

@@ -3,6 +3,7 @@ import type { Executor } from '../../engines/engine.ts'
 import { rejectedRows } from './drop-rows.ts'
 import type { Incoming } from './incoming.ts'
 import { FATE, PART, RECORD } from './load-columns.ts'
+import { moment } from './moment.ts'
 import type { StreamLoad } from './stream-load.ts'
 import { QUARANTINE } from './warehouse-tables.ts'
 
@@ -58,9 +59,4 @@ function partsTable(load: StreamLoad): string {
   const { literal } = load.engine.dialect
   const rows = load.parts.map((part, index) => `(${index}, ${literal(part.loadId)}, ${literal(part.origin)})`)
   return `(select * from (values ${rows.join(', ')}) as v (part, load_id, origin))`
-}
-
-/** The run's clock as a literal of the engine. */
-export function moment(dialect: Dialect, now: string): string {
-  return `cast(${dialect.literal(now)} as ${dialect.typeName({ kind: 'timestamptz' })})`
 }

@@ -1,5 +1,5 @@
 import type { Executor } from '../../engines/engine.ts'
-import { moment } from './quarantine-rows.ts'
+import { moment } from './moment.ts'
 import type { StreamLoad } from './stream-load.ts'
 import { LOADS, POSITIONS } from './warehouse-tables.ts'
 

@@ -1,7 +1,7 @@
 import type { PipelineNode } from '../../graph/node.ts'
 import type { LandedPart } from '../../landing/landed-part.ts'
 import { EMPTY_LEDGER } from '../../ledger/ledger.ts'
-import { moment } from '../load/quarantine-rows.ts'
+import { moment } from '../load/moment.ts'
 import { LOADS } from '../load/warehouse-tables.ts'
 import type { RunContext } from '../run-context.ts'
 

@@ -31,7 +31,7 @@ export interface LandingOptions {
 /**
  * The durable queue between sources and loads: `<pipeline>/<stream>/<sequence>.json` is the manifest of the data
  * file beside it. A part exists once its manifest does; both are on the disk before `land` returns. Whatever a
- * crash leaves without a manifest is removed at the stream's next landing.
+ * crash leaves without a manifest is removed by `sweep`, and at the stream's next landing.
  */
 export class LandingZone {
   readonly #options: LandingOptions
@@ -92,6 +92,11 @@ export class LandingZone {
       await syncFolder(folder)
       await rm(this.dataFile(part), { force: true })
     })
+  }
+
+  /** Removes what a killed process left of a stream. Only for whoever may land into it: a landing looks alike. */
+  sweep(pipeline: string, stream: string): Promise<void> {
+    return this.#serially({ pipeline, stream }, () => removeLeftovers(this.#folder(pipeline, stream)))
   }
 
   async #land(arrival: Arrival, place: LandingPlace): Promise<LandedPart> {
@@ -161,11 +166,7 @@ export class LandingZone {
         await syncFolder(path)
       }
     }
-    const names = await list(folder)
-    const numbered = new Set(manifestSequences(names))
-    for (const name of names) {
-      if (isLeftover(name, numbered)) await rm(join(folder, name), { force: true })
-    }
+    await removeLeftovers(folder)
   }
 
   #folder(pipeline: string, stream: string): string {
@@ -206,6 +207,14 @@ function manifestSequences(names: readonly string[]): number[] {
   return names
     .flatMap((name) => (/^\d+\.json$/.test(name) ? [Number.parseInt(name, 10)] : []))
     .sort((a, b) => a - b)
+}
+
+async function removeLeftovers(folder: string): Promise<void> {
+  const names = await list(folder)
+  const numbered = new Set(manifestSequences(names))
+  for (const name of names) {
+    if (isLeftover(name, numbered)) await rm(join(folder, name), { force: true })
+  }
 }
 
 function isLeftover(name: string, manifests: ReadonlySet<number>): boolean {

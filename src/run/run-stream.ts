@@ -83,6 +83,7 @@ async function extract(
   const { landing } = context
   const { name, load: target } = node.pipeline
   const full = target.strategy === 'truncate-reload'
+  await landing.sweep(name, stream)
   const landed = await landing.parts(name, stream)
   const current = full
     ? (await connector.current?.(stream))?.filter((hash) => !discarded.has(hash))

@@ -179,4 +179,20 @@ describe('landing zone', () => {
     expect(readdirSync(streamFolder())).toHaveLength(2)
     expect((await zone().land(source, place)).sequence).toBe(2)
   })
+
+  it('sweeps away what a killed removal or landing left, and nothing else', async () => {
+    const landing = zone()
+    const [kept, removed] = [
+      await landing.land(await arrival('a.csv', 'x,y\n1,2\n'), place),
+      await landing.land(await arrival('b.csv', 'x,y\n3,4\n'), place),
+    ]
+    rmSync(join(streamFolder(), '00000002.json'))
+    writeFileSync(join(streamFolder(), 'arrival.tmp'), 'x,y\n5')
+    await landing.sweep('shop', 'public.orders')
+    expect(existsSync(landing.dataFile(removed))).toBe(false)
+    expect(existsSync(join(streamFolder(), 'arrival.tmp'))).toBe(false)
+    expect(await landing.parts('shop', 'public.orders')).toEqual([kept])
+    await landing.verify(kept)
+    await landing.sweep('shop', 'a stream that never landed anything')
+  })
 })

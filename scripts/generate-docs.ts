@@ -6,9 +6,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { commandLinePage } from './docs/command-line-page.ts'
 import { errorsPage } from './docs/errors-page.ts'
 import { pipelinesPage } from './docs/pipelines-page.ts'
+import { projectPage } from './docs/project-page.ts'
 
 const pages: Readonly<Record<string, string>> = {
   'errors.md': errorsPage(),
+  'project.md': projectPage(),
   'pipelines.md': pipelinesPage(),
   'command-line.md': await commandLinePage(),
 }

@@ -37,6 +37,7 @@ function mappingIn(shape: Shape): Shape | undefined {
 
 /** What may be written, in a few words. */
 function sayValue(shape: Shape): string {
+  if (shape.const !== undefined) return `\`${shape.const}\``
   if (shape.enum !== undefined) return shape.enum.map((choice) => `\`${choice}\``).join(', ')
   if (shape.anyOf !== undefined) {
     return [

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { identifier, positive, text, texts } from './fields.ts'
 import { errorHandling, schemaChanges, tier } from './pipeline-file.ts'
 
-const threads = positive.optional().describe('How many nodes run at once.')
+const threads = positive.optional().describe('How many nodes run at once; 4 unless given.')
 
-const duckdb = z.strictObject({
+export const duckdbTarget = z.strictObject({
   type: z.literal('duckdb').describe('The embedded engine.'),
   path: text
     .optional()
@@ -13,7 +13,7 @@ const duckdb = z.strictObject({
   threads,
 })
 
-const postgres = z.strictObject({
+export const postgresTarget = z.strictObject({
   type: z.literal('postgres').describe('A Postgres server.'),
   host: text.optional().describe('localhost unless given.'),
   port: z
@@ -37,9 +37,9 @@ const postgres = z.strictObject({
 export const waterworksFile = z
   .strictObject({
     name: identifier.optional().describe("The project's name; that of dbt_project.yml unless given."),
-    description: z.string().optional(),
+    description: z.string().optional().describe('What it is, for people.'),
     targets: z
-      .record(identifier, z.discriminatedUnion('type', [duckdb, postgres]))
+      .record(identifier, z.discriminatedUnion('type', [duckdbTarget, postgresTarget]))
       .optional()
       .describe('The warehouses it can be built into, by name; an embedded DuckDB file when there is none.'),
     default_target: text.optional().describe('The target that is used unless --target says otherwise.'),
@@ -47,7 +47,7 @@ export const waterworksFile = z
       .record(
         text,
         z.looseObject({
-          type: text.describe('files, postgres, http, …'),
+          type: text.describe('files; others (postgres, http, …) not yet.'),
           path: text.optional().describe('For files: the folder that their paths start from.'),
         }),
       )
@@ -56,18 +56,18 @@ export const waterworksFile = z
     alert_channels: z
       .record(text, z.looseObject({ type: text.describe('slack, email, webhook, …') }))
       .optional()
-      .describe('Whom to tell, by name.'),
+      .describe('Whom to tell, by name. Not yet: nothing is sent.'),
     vars: z.record(z.string(), z.unknown()).optional().describe('Values that models read with var().'),
     threads,
     defaults: z
       .strictObject({
-        owner: text.optional(),
-        timezone: text.optional(),
-        tier: tier.optional(),
-        tags: texts.optional(),
-        schema: identifier.optional(),
-        schema_changes: schemaChanges.optional(),
-        error_handling: errorHandling.optional(),
+        owner: text.optional().describe('As `owner` of a pipeline.'),
+        timezone: text.optional().describe('As `timezone` of a pipeline.'),
+        tier: tier.optional().describe('As `tier` of a pipeline.'),
+        tags: texts.optional().describe('Tags that every pipeline has besides its own.'),
+        schema: identifier.optional().describe('As `load.schema` of a pipeline.'),
+        schema_changes: schemaChanges.optional().describe('As `load.schema_changes` of a pipeline.'),
+        error_handling: errorHandling.optional().describe('As `error_handling` of a pipeline, key by key.'),
       })
       .optional()
       .describe('What pipelines do unless they say otherwise.'),

@@ -89,7 +89,7 @@ async function extract(
     ? (await connector.current?.(stream))?.filter((hash) => !discarded.has(hash))
     : undefined
   const isLoaded = (hash: string) => loaded.has(hash)
-  if (current !== undefined && current.length === loaded.size && current.every(isLoaded)) {
+  if (loaded.size > 0 && current?.length === loaded.size && current.every(isLoaded)) {
     return { parts: landed, changed: false }
   }
   const known = new Set([...landed.map((part) => part.hash), ...discarded])

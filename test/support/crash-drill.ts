@@ -30,8 +30,8 @@ export async function drill(
 ): Promise<void> {
   if (point === 'during-replay') await beforeReplay(project)
   for (let kill = 0; kill < kills; kill++) {
+    await project.deliveries.everything()
     if (point === 'during-quarantine') await project.deliveries.withRejects()
-    else await project.deliveries.everything()
     const trap = `${point}:kill@${(kill % passages(point)) + 1}`
     const ended = await project.run(point === 'during-replay' ? REPLAY : ['build'], trap)
     expect(ended.signal, `${trap} was passed\n${ended.stdout}\n${ended.stderr}`).toBe('SIGKILL')
@@ -50,6 +50,7 @@ function passages(point: FailPointName): number {
 /** Rows in quarantine that no gate holds back any more. */
 async function beforeReplay(project: ScratchProject): Promise<void> {
   await project.write('pipelines/events.yml', eventsPipeline(true))
+  await project.deliveries.everything()
   await project.deliveries.withRejects()
   await project.build()
   await project.write('pipelines/events.yml', eventsPipeline(false))

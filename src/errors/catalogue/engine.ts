@@ -45,6 +45,7 @@ export const engineErrors = {
   WW3008: {
     title: 'Rows do not fit the table they are loaded into',
     cause: 'The table is missing, has no column of that name, or has it with another type.',
-    remedy: 'Compare the columns of the table with those of the source; drop the table to have it made anew.',
+    remedy:
+      'Compare the columns of the table with those of the source; alter the table, or rename or cast the column in a stage.',
   },
 } as const satisfies Record<string, CatalogueEntry>

@@ -198,7 +198,7 @@ export const projectErrors = {
   WW1208: {
     title: 'A test is given wrong arguments',
     cause: 'An argument is missing, unknown or of the wrong type.',
-    remedy: 'Give the arguments as the documentation of the test says.',
+    remedy: 'Give the arguments that docs/checks.md lists for the test.',
   },
   WW1209: {
     title: 'Unknown test',

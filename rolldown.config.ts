@@ -24,8 +24,14 @@ export default defineConfig({
     {
       name: 'licences',
       generateBundle() {
-        const texts = bundled.map((name) => `${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8')}`)
-        this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: texts.join(`\n${'-'.repeat(80)}\n\n`) })
+        const texts = bundled.map(
+          (name) => `${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8')}`,
+        )
+        this.emitFile({
+          type: 'asset',
+          fileName: 'LICENSES.txt',
+          source: texts.join(`\n${'-'.repeat(80)}\n\n`),
+        })
       },
     },
   ],

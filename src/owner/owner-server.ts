@@ -16,13 +16,21 @@ export class OwnerServer {
   readonly #path: string
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
+  readonly #serving = new Set<Promise<void>>()
 
   private constructor(engine: Engine, path: string) {
     this.#engine = engine
     this.#path = path
     this.#server = createServer((socket) => {
       // What breaks a connection (a client that vanishes) is that connection's end, and nobody else's.
-      this.#serve(socket).catch(() => socket.destroy())
+      const serving = this.#serve(socket)
+        .catch(() => undefined)
+        .finally(() => {
+          socket.destroy()
+          this.#sockets.delete(socket)
+          this.#serving.delete(serving)
+        })
+      this.#serving.add(serving)
     })
   }
 
@@ -39,27 +47,33 @@ export class OwnerServer {
     return owner
   }
 
+  /** Sends readers away, stops their queries and closes their sessions: an engine may be closed only after them. */
   async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy()
     this.#server.close()
+    for (const socket of this.#sockets) socket.destroy()
+    await Promise.all(this.#serving)
     if (process.platform !== 'win32') rmSync(this.#path, { force: true })
   }
 
   async #serve(socket: Socket): Promise<void> {
     this.#sockets.add(socket)
-    const reader = await SessionReader.open(this.#engine)
-    // A client that goes away takes its query with it.
-    socket.on('close', () => {
-      this.#sockets.delete(socket)
-      void reader.interrupt()
-    })
     socket.on('error', () => socket.destroy())
+    const reader = await SessionReader.open(this.#engine)
+    let stopping: NodeJS.Timeout | undefined
+    // A client that goes away takes its query with it; one that is just beginning would not notice a single call.
+    const stop = () => {
+      void reader.interrupt()
+      stopping ??= setInterval(() => void reader.interrupt(), 20)
+    }
+    socket.on('close', stop)
     try {
+      if (socket.destroyed) return
       for await (const line of createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY })) {
         await answer(reader, socket, line)
       }
     } finally {
-      socket.destroy()
+      socket.off('close', stop)
+      clearInterval(stopping)
       await reader.close()
     }
   }

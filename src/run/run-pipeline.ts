@@ -57,7 +57,7 @@ export async function runPipeline(
   } catch (error) {
     failure = error
   }
-  const ran = summarize(reports, failure, strategy === 'skip-and-alert')
+  const ran = withSla(summarize(reports, failure, strategy === 'skip-and-alert'), node, startedAt)
   context.events.emit({
     type: 'pipeline-recorded',
     runId: context.runId,
@@ -65,6 +65,14 @@ export async function runPipeline(
     record: runRecord(node, reports, ran, startedAt, context),
   })
   return ran
+}
+
+/** Says so when a pipeline took longer than it may; a late success is still one. */
+function withSla(ran: Ran, { pipeline }: PipelineNode, startedAt: Date): Ran {
+  const minutes = (Date.now() - startedAt.getTime()) / 60_000
+  if (pipeline.slaMinutes === undefined || minutes <= pipeline.slaMinutes) return ran
+  const overdue = `took ${minutes.toFixed(1)} minutes, and its SLA is ${pipeline.slaMinutes}`
+  return { ...ran, message: ran.message ? `${ran.message}; ${overdue}` : overdue }
 }
 
 /** A source of a kind that comes later was warned about when the project was loaded; it must not pass for done. */

@@ -3,6 +3,7 @@ import type { RunStatus, TaskFinished } from '../events/event.ts'
 import type { PipelineNode, SourceNode } from '../graph/node.ts'
 import type { CheckTask, Plan, Task } from '../plan/plan.ts'
 import type { CheckResult } from '../quality/check.ts'
+import { attempt, type RetryPolicy } from './attempt.ts'
 import type { NodeReport } from './node-report.ts'
 import { blocks } from './run-checks.ts'
 import type { RunContext } from './run-context.ts'
@@ -118,6 +119,9 @@ async function runUnit(unit: Unit, context: RunContext): Promise<NodeReport> {
   return report
 }
 
+/** A model says nothing of retries: a lost connection or a conflict is tried again twice, soon. */
+const MODEL_RETRIES: RetryPolicy = { maxRetries: 2, delaySeconds: 1, timeoutSeconds: undefined }
+
 function taskUnit(task: Task, context: RunContext): Unit {
   const { node, gates } = task
   return {
@@ -126,8 +130,16 @@ function taskUnit(task: Task, context: RunContext): Unit {
     fingerprint: node.fingerprint,
     async run() {
       if (node.kind === 'pipeline') return runPipeline(node, sourcesOf(node, context), gates, context)
-      context.events.emit({ type: 'task-started', ...stamp(context), node: node.uniqueId, attempt: 1 })
-      return runModel(node, gates, context)
+      return attempt(
+        MODEL_RETRIES,
+        context.signal,
+        (number) => {
+          const started = { type: 'task-started', node: node.uniqueId, attempt: number } as const
+          context.events.emit({ ...started, ...stamp(context) })
+          return runModel(node, gates, context)
+        },
+        () => context.sessions.interrupt(),
+      )
     },
   }
 }

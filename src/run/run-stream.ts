@@ -5,10 +5,12 @@ import type { CheckNode, PipelineNode, SourceNode } from '../graph/node.ts'
 import type { LandedPart } from '../landing/landed-part.ts'
 import { EMPTY_LEDGER, type Ledger } from '../ledger/ledger.ts'
 import type { CheckResult } from '../quality/check.ts'
+import { forgetStream } from './load/forget-stream.ts'
 import type { KnownStream } from './load/known-loads.ts'
 import type { LoadOutcome } from './load/load-outcome.ts'
 import { loadStream } from './load/load-stream.ts'
 import type { RunContext } from './run-context.ts'
+import { runGates } from './run-model.ts'
 
 export interface StreamReport {
   readonly stream: string
@@ -37,14 +39,16 @@ export async function runStream(
     const started = performance.now()
     const { pipeline } = node
     const stream = source.table
-    const known = await context.known.of(session, pipeline.name, stream)
+    const known = await knownStream(session, node, source, context)
     const connector = await context.connect(pipeline)
     const pending = await extract(connector, node, stream, known, context)
     step(context, node, stream, 'extract', pending.parts, started)
     const relation = context.engine.dialect.relation(source.relation)
     if (!pending.changed) {
       await forget(pending.parts, context)
-      return unchanged(stream, relation, known.watermark)
+      const there = await context.known.hasTable(session, source.relation)
+      const checks = there ? await runGates(session, gates, context) : []
+      return { ...unchanged(stream, relation, known.watermark), checks }
     }
     context.known.forget(pipeline.name, stream)
     const loading = performance.now()
@@ -64,6 +68,20 @@ export async function runStream(
       message: outcome.message,
     }
   })
+}
+
+/** What is loaded of a stream. A table that someone dropped takes what was known of it along. */
+async function knownStream(
+  session: Session,
+  { pipeline }: PipelineNode,
+  { table: stream, relation }: SourceNode,
+  context: RunContext,
+): Promise<KnownStream> {
+  const known = await context.known.of(session, pipeline.name, stream)
+  if (known.loaded.size === 0 || (await context.known.hasTable(session, relation))) return known
+  await forgetStream(session, context.engine.dialect, pipeline.name, stream)
+  context.known.forget(pipeline.name, stream)
+  return context.known.of(session, pipeline.name, stream)
 }
 
 interface Pending {

@@ -33,12 +33,14 @@ a query with templates is compiled and run, such as "select * from {{ ref('fct_f
       help: `The most rows to print, ${SHOWN} unless given; 0 for all.`,
     },
     { name: 'inline', type: 'string', value: 'SQL', help: 'Compile and run this query instead.' },
+    { name: 'compiled', type: 'boolean', help: 'Print the SQL a model compiles to instead of its rows.' },
     { name: 'format', type: 'string', value: 'FORMAT', help: `${RESULT_FORMATS.join(', ')}.` },
     { name: 'select', short: 's', type: 'string', value: 'NAME', help: 'The name, as dbt takes it.' },
   ],
   examples: [
     { line: 'waterworks show fct_flights', says: 'A model.' },
     { line: 'waterworks show vega.flights --limit 5', says: 'A source.' },
+    { line: 'waterworks show fct_flights --compiled', says: 'The SQL behind a model.' },
     {
       line: `waterworks show --inline "select count(*) from {{ ref('fct_flights') }}"`,
       says: 'A query with templates.',
@@ -58,6 +60,7 @@ async function run(invocation: Invocation): Promise<number> {
   if ((inline === undefined) === (name === undefined) || positionals.length > 1) {
     throw new WaterworksError('WW7001', { message: 'show takes one name, or a query with --inline' })
   }
+  if (flags.isSet('compiled')) return printCompiled(name, invocation)
   const query = inline === undefined ? await ofName(name!, invocation) : await ofInline(inline, invocation)
   await withReader(query.place, async (reader) => {
     for (const { relation, error } of query.needs) {
@@ -66,6 +69,23 @@ async function run(invocation: Invocation): Promise<number> {
     const bound = options.limit === undefined ? '' : ` limit ${options.limit + 1}`
     await printResult(reader.query(`select * from ${query.from}${bound}`), options, output)
   })
+  return 0
+}
+
+async function printCompiled(name: string | undefined, invocation: Invocation): Promise<number> {
+  const { graph } = await openWorkspace(invocation)
+  const model = [...graph.nodes.values()].find((node) => node.kind === 'model' && node.name === name)
+  if (model?.kind !== 'model') {
+    const models = [...graph.nodes.values()].filter((node) => node.kind === 'model').map((node) => node.name)
+    const nearest = name === undefined ? undefined : suggest(name, models)
+    throw new WaterworksError('WW7001', {
+      message: `--compiled takes the name of a model${name === undefined ? '' : `, and ${name} is none`}`,
+      hint: nearest === undefined ? 'See `waterworks ls`.' : `Did you mean ${nearest}?`,
+    })
+  }
+  const sql = model.compiledSql.trim()
+  invocation.output.print(sql)
+  invocation.output.json({ unique_id: model.uniqueId, compiled_sql: sql })
   return 0
 }
 

@@ -9,6 +9,7 @@ import { LandingZone } from '../../landing/landing-zone.ts'
 import { OwnerServer } from '../../owner/owner-server.ts'
 import { socketPath } from '../../owner/socket-path.ts'
 import { KnownLoads } from '../../run/load/known-loads.ts'
+import { readPositions } from '../../run/load/read-positions.ts'
 import { prepareWarehouse } from '../../run/load/warehouse-tables.ts'
 import type { RunContext } from '../../run/run-context.ts'
 import { SessionPool } from '../../run/session-pool.ts'
@@ -47,6 +48,9 @@ export async function inRunContext<T>(
   }
   const context = await openContext(workspace, engine, state, hooks, cleanup)
   const result = await work(context)
+  await context.sessions.use(async (session) => {
+    await state.savePositions(workspace.targetName, await readPositions(session, engine.dialect))
+  })
   await failPoint('during-checkpoint')
   await context.sessions.close()
   await engine.checkpoint()

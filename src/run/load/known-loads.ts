@@ -1,6 +1,7 @@
 import type { SeenPiece } from '../../connectors/connector.ts'
 import type { Dialect, Scalar } from '../../engines/dialect.ts'
 import type { Executor, Row } from '../../engines/engine.ts'
+import type { Relation } from '../../engines/relation.ts'
 import { LOADS, POSITIONS } from './warehouse-tables.ts'
 
 /** What the warehouse knows of a stream's contents, by content hash. */
@@ -23,6 +24,7 @@ export interface KnownStream {
 export class KnownLoads {
   readonly #dialect: Dialect
   #all: Promise<ReadonlyMap<string, KnownStream>> | undefined
+  #tables: Promise<ReadonlySet<string>> | undefined
   readonly #stale = new Set<string>()
 
   constructor(dialect: Dialect) {
@@ -36,6 +38,16 @@ export class KnownLoads {
     }
     this.#all ??= this.#read(executor, [])
     return (await this.#all).get(key) ?? NOTHING
+  }
+
+  /** Whether a table was there when the run first asked. */
+  async hasTable(executor: Executor, table: Relation): Promise<boolean> {
+    this.#tables ??= executor
+      .rows(`select table_schema, table_name from information_schema.tables`)
+      .then(
+        (rows) => new Set(rows.map((row) => keyOf(String(row['table_schema']), String(row['table_name'])))),
+      )
+    return (await this.#tables).has(keyOf(table.schema ?? '', table.name))
   }
 
   /** To be called before anything is done to a stream. */

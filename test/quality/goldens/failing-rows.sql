@@ -7,8 +7,8 @@ select * from "main"."flights" where not case when (delay is not null) then ("st
 -- accepted_values_code: case when (delay is not null) then ("code" is null or false) else true end
 select * from "main"."flights" where not case when (delay is not null) then ("code" is null or false) else true end;
 
--- accepted_range_delay: case when (delay is not null) then ("delay" is null or ("delay" >= -120 and "delay" <= 2000)) else true end
-select * from "main"."flights" where not case when (delay is not null) then ("delay" is null or ("delay" >= -120 and "delay" <= 2000)) else true end;
+-- accepted_range_delay: case when (delay is not null) then ("delay" is null or ("delay" >= (-120) and "delay" <= 2000)) else true end
+select * from "main"."flights" where not case when (delay is not null) then ("delay" is null or ("delay" >= (-120) and "delay" <= 2000)) else true end;
 
 -- accepted_range_distance: case when (delay is not null) then ("distance" is null or ("distance" > 0)) else true end
 select * from "main"."flights" where not case when (delay is not null) then ("distance" is null or ("distance" > 0)) else true end;

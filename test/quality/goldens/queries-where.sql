@@ -4,7 +4,7 @@ select
   count(*) filter (where not case when (status = 'late' or status is null) then ("status" is null or "status" in ('on time', 'late', 'won''t fly')) else true end) as c2,
   count(distinct "code") filter (where not case when (status = 'late' or status is null) then ("code" is null or false) else true end) as c3,
   count(*) filter (where not case when (status = 'late' or status is null) then ("code" is null or false) else true end) as c4,
-  count(*) filter (where not case when (status = 'late' or status is null) then ("delay" is null or ("delay" >= -120 and "delay" <= 2000)) else true end) as c5,
+  count(*) filter (where not case when (status = 'late' or status is null) then ("delay" is null or ("delay" >= (-120) and "delay" <= 2000)) else true end) as c5,
   count(*) filter (where not case when (status = 'late' or status is null) then ("distance" is null or ("distance" > 0)) else true end) as c6,
   count(*) filter (where not case when (status = 'late' or status is null) then ("distance" is null or true) else true end) as c7,
   count(*) filter (where not case when (status = 'late' or status is null) then ("origin" is null or regexp_matches("origin", '^[A-Z]{3}$')) else true end) as c8,

@@ -5,7 +5,7 @@ select
   count(*) filter (where not ("status" is null or "status" in ('on time', 'late', 'won''t fly'))) as c2,
   count(distinct "code") filter (where not ("code" is null or false)) as c3,
   count(*) filter (where not ("code" is null or false)) as c4,
-  count(*) filter (where not ("delay" is null or ("delay" >= -120 and "delay" <= 2000))) as c5,
+  count(*) filter (where not ("delay" is null or ("delay" >= (-120) and "delay" <= 2000))) as c5,
   count(*) filter (where not ("distance" is null or ("distance" > 0))) as c6,
   count(*) filter (where not ("distance" is null or true)) as c7,
   count(*) filter (where not ("origin" is null or regexp_matches("origin", '^[A-Z]{3}$'))) as c8,

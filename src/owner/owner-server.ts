@@ -59,18 +59,19 @@ export class OwnerServer {
     this.#sockets.add(socket)
     socket.on('error', () => socket.destroy())
     const reader = await SessionReader.open(this.#engine)
+    const lines = createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY })
     let stopping: NodeJS.Timeout | undefined
     // A client that goes away takes its query with it; one that is just beginning would not notice a single call.
     const stop = () => {
+      // A socket that is destroyed does not end, and its lines would be waited for.
+      lines.close()
       void reader.interrupt()
       stopping ??= setInterval(() => void reader.interrupt(), 20)
     }
     socket.on('close', stop)
     try {
       if (socket.destroyed) return
-      for await (const line of createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY })) {
-        await answer(reader, socket, line)
-      }
+      for await (const line of lines) await answer(reader, socket, line)
     } finally {
       socket.off('close', stop)
       clearInterval(stopping)

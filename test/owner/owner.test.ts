@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.ts'
+import type { Engine } from '../../src/engines/engine.ts'
 import { OwnerClient } from '../../src/owner/owner-client.ts'
 import { encodeLine, responseSchema } from '../../src/owner/owner-protocol.ts'
 import { OwnerServer } from '../../src/owner/owner-server.ts'
@@ -110,6 +111,42 @@ describe('the owner of a warehouse file', () => {
     await expect(readRows(reader, 'select 1')).rejects.toMatchObject({ code: 'WW6013' })
     await expect(readRows(reader, 'select 1')).rejects.toMatchObject({ code: 'WW6013' })
     await new Promise((resolve) => owner.close(resolve))
+  })
+
+  it('has no session left once it is closed, whatever readers were in the middle of', async () => {
+    let sessions = 0
+    const counted: Engine = {
+      dialect: engine.dialect,
+      capabilities: engine.capabilities,
+      classify: (sql) => engine.classify(sql),
+      prepareTarget: (schemas) => engine.prepareTarget(schemas),
+      checkpoint: () => engine.checkpoint(),
+      close: () => engine.close(),
+      async connect() {
+        const session = await engine.connect()
+        sessions += 1
+        const close = session.close.bind(session)
+        session.close = async () => {
+          await close()
+          sessions -= 1
+        }
+        return session
+      },
+    }
+    const closing = join(folder, 'closing.sock')
+    const owner = await OwnerServer.listen(counted, closing)
+    const asked = Array.from({ length: 3 }, async () => {
+      const reader = await OwnerClient.connect(closing)
+      if (reader === undefined) throw new Error('nobody listens')
+      return readRows(reader, 'select count(*) as n from range(100000000000) as r(x) where x % 7 = 3')
+    })
+    const ends = Promise.allSettled(asked)
+    while (sessions < 3) await new Promise((resolve) => setTimeout(resolve, 10))
+    await owner.close()
+    expect(sessions).toBe(0)
+    for (const end of await ends) {
+      expect(end).toMatchObject({ status: 'rejected', reason: { code: 'WW6013' } })
+    }
   })
 
   it('gives no client where nobody listens', async () => {

@@ -1,0 +1,193 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { FilesConnector } from '../../src/connectors/files/files-connector.ts'
+import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.ts'
+import type { Engine, Row, Session } from '../../src/engines/engine.ts'
+import type { Event } from '../../src/events/event.ts'
+import { EventLog } from '../../src/events/event-log.ts'
+import { uuidv7 } from '../../src/events/run-id.ts'
+import { buildGraph } from '../../src/graph/build-graph.ts'
+import { selectNodes } from '../../src/graph/selection/select-nodes.ts'
+import { LandingZone } from '../../src/landing/landing-zone.ts'
+import { imbalance } from '../../src/ledger/imbalance.ts'
+import { makePlan } from '../../src/plan/make-plan.ts'
+import { loadProject } from '../../src/project/load-project.ts'
+import { KnownLoads } from '../../src/run/load/known-loads.ts'
+import { prepareWarehouse } from '../../src/run/load/warehouse-tables.ts'
+import type { NodeReport } from '../../src/run/node-report.ts'
+import type { RunContext } from '../../src/run/run-context.ts'
+import { type RunReport, runPlan } from '../../src/run/run-plan.ts'
+import { SessionPool } from '../../src/run/session-pool.ts'
+
+/** A finished run: its report, and what was told meanwhile in the order it was told. */
+export interface Ran extends RunReport {
+  readonly events: readonly Event[]
+  /** The folder of rows that failed gates. */
+  readonly evidence: string
+  /** The report of a node by the last part of its unique id. */
+  node(name: string): NodeReport
+}
+
+export interface BuildOptions {
+  readonly threads?: number
+  readonly failFast?: boolean
+  readonly select?: readonly string[]
+  readonly signal?: AbortSignal
+  readonly listener?: (event: Event) => void
+  /** What of the run's context is to be another. */
+  readonly change?: (context: RunContext) => Partial<RunContext>
+}
+
+/** A project in a folder of its own, built in this process on an engine that outlives its runs. */
+export class RunProject {
+  readonly root: string
+  readonly engine: Engine
+  readonly #reader: Engine
+
+  private constructor(root: string, engine: Engine) {
+    this.root = root
+    this.engine = engine
+    this.#reader = engine.capabilities.scansFiles ? engine : new DuckDbEngine({ path: ':memory:' })
+  }
+
+  /** A project of these files (path and text) with an empty warehouse: what the last one left is dropped. */
+  static async create(engine: Engine, files: Readonly<Record<string, string>>): Promise<RunProject> {
+    const project = new RunProject(await mkdtemp(join(tmpdir(), 'waterworks-run-')), engine)
+    const session = await engine.connect()
+    for (const schema of SCHEMAS) await session.execute(`drop schema if exists ${schema} cascade`)
+    await session.close()
+    await project.write({ 'waterworks.yml': WATERWORKS_YML, ...files })
+    return project
+  }
+
+  async write(files: Readonly<Record<string, string>>): Promise<void> {
+    for (const [path, text] of Object.entries(files)) {
+      const place = join(this.root, path)
+      await mkdir(dirname(place), { recursive: true })
+      await writeFile(place, text)
+    }
+  }
+
+  /** Plans and runs the project as `build` does. Throws when a ledger of the report does not balance. */
+  async build(options: BuildOptions = {}): Promise<Ran> {
+    const runId = uuidv7()
+    const now = new Date().toISOString()
+    const project = await loadProject(this.root, { env: {} })
+    const graph = buildGraph(project, { target: 'local', dialect: this.engine.dialect, now, runId })
+    const selection = { select: options.select ?? [], exclude: [] }
+    const plan = makePlan({
+      graph,
+      selection: selectNodes(graph, selection).selected,
+      mode: 'build',
+      target: 'local',
+      successes: new Map(),
+      sourceNews: new Map(),
+      now,
+    })
+    await prepareWarehouse(this.engine, SCHEMAS.slice(1))
+    await using cleanup = new AsyncDisposableStack()
+    const sessions = new SessionPool(this.engine)
+    cleanup.defer(() => sessions.close())
+    const looking = await this.#reader.connect()
+    cleanup.defer(() => looking.close())
+    const look = async (): Promise<Session> => looking
+    const evidence = join(this.root, '.waterworks/evidence', runId)
+    await mkdir(evidence, { recursive: true })
+    const told: Event[] = []
+    const events = new EventLog({ sink: { record: async () => undefined } })
+    events.listen((event) => told.push(event))
+    if (options.listener) events.listen(options.listener)
+    const signal = options.signal ?? new AbortController().signal
+    const abort = () => void sessions.interrupt()
+    signal.addEventListener('abort', abort)
+    cleanup.defer(() => signal.removeEventListener('abort', abort))
+    const context: RunContext = {
+      project,
+      graph,
+      engine: this.engine,
+      sessions,
+      reader: this.#reader,
+      known: new KnownLoads(this.engine.dialect),
+      landing: new LandingZone({ directory: join(this.root, '.waterworks/landing'), encoder: look }),
+      events,
+      runId,
+      now,
+      signal,
+      evidence,
+      async connect({ extract }) {
+        const connector = new FilesConnector({ root: project.root, files: extract.files, executor: look })
+        cleanup.defer(() => connector.close())
+        return connector
+      },
+    }
+    const { threads = 1, failFast = false } = options
+    const report = await runPlan(
+      plan,
+      { command: 'build', threads, failFast, selection },
+      { ...context, ...options.change?.(context) },
+    )
+    for (const { node, ledger } of report.nodes) {
+      const problem = ledger && imbalance(ledger)
+      if (problem !== undefined) throw new Error(`${node}: ${problem}`)
+    }
+    return { ...report, events: told, evidence, node: (name) => nodeOf(report, name) }
+  }
+
+  /** Rows of a query on the warehouse. */
+  async rows(sql: string): Promise<Row[]> {
+    const session = await this.engine.connect()
+    try {
+      return await session.rows(sql)
+    } finally {
+      await session.close()
+    }
+  }
+
+  async execute(sql: string): Promise<void> {
+    const session = await this.engine.connect()
+    try {
+      await session.execute(sql)
+    } finally {
+      await session.close()
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#reader !== this.engine) await this.#reader.close()
+    await rm(this.root, { recursive: true, force: true })
+  }
+}
+
+/** The rows kept of a check that failed. */
+export async function evidenceOf({ evidence }: Ran, name: string): Promise<readonly unknown[]> {
+  const text = await readFile(join(evidence, `${name}.ndjson`), 'utf8')
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line): unknown => JSON.parse(line))
+}
+
+/** A pipeline file over `in/<name>*.csv`; `more` are further lines of it, indented by two. */
+export function csvPipeline(name: string, load: string, ...more: readonly string[]): string {
+  const extract = more.find((line) => line.startsWith('extract:'))?.slice('extract:'.length) ?? ''
+  const others = more.filter((line) => !line.startsWith('extract:'))
+  return [
+    'pipeline:',
+    `  name: ${name}`,
+    `  extract: {source_system: shop, strategy: full, files: in/${name}*.csv${extract}}`,
+    `  load: {strategy: ${load}}`,
+    ...others.map((line) => `  ${line}`),
+    '',
+  ].join('\n')
+}
+
+const SCHEMAS = ['_waterworks', 'analytics', 'raw']
+/** Which engine it is comes with each project; the target only names the schema. */
+const WATERWORKS_YML = 'name: shop\ntargets: {local: {type: duckdb, schema: analytics}}\n'
+
+function nodeOf(report: RunReport, name: string): NodeReport {
+  const found = report.nodes.find((node) => node.node.endsWith(`.${name}`))
+  if (found === undefined) throw new Error(`no node ${name} in ${report.nodes.map((node) => node.node)}`)
+  return found
+}

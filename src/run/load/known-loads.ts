@@ -36,18 +36,26 @@ export class KnownLoads {
     if (this.#stale.has(key)) {
       return (await this.#read(executor, [pipeline, stream])).get(key) ?? NOTHING
     }
-    this.#all ??= this.#read(executor, [])
+    this.#all ??= this.#read(executor, []).catch((error: unknown) => {
+      this.#all = undefined
+      throw error
+    })
     return (await this.#all).get(key) ?? NOTHING
   }
 
-  /** Whether a table was there when the run first asked. */
+  /** Whether a table is there. One that was not when the run first asked may have been made since. */
   async hasTable(executor: Executor, table: Relation): Promise<boolean> {
     this.#tables ??= executor
       .rows(`select table_schema, table_name from information_schema.tables`)
       .then(
         (rows) => new Set(rows.map((row) => keyOf(String(row['table_schema']), String(row['table_name'])))),
       )
-    return (await this.#tables).has(keyOf(table.schema ?? '', table.name))
+      .catch((error: unknown) => {
+        this.#tables = undefined
+        throw error
+      })
+    const there = (await this.#tables).has(keyOf(table.schema ?? '', table.name))
+    return there || (await executor.inspect(table)) !== undefined
   }
 
   /** To be called before anything is done to a stream. */

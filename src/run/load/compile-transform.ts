@@ -1,11 +1,10 @@
 import type { Field } from '../../batch/logical-type.ts'
 import type { Dialect } from '../../engines/dialect.ts'
 import type { Operation, TransformStage } from '../../project/pipeline.ts'
-import { FATE, FILTERED, PART, RECORD } from './load-columns.ts'
+import { FATE, FILTERED, KEPT, PART, RECORD } from './load-columns.ts'
 
 /** Which rows of a load are doubles of one another: they agree on `keys` (null-safely); one stays. */
 export interface DedupeRule {
-  /** No keys: the whole row. */
   readonly keys: readonly string[]
   readonly latestBy: string | undefined
 }
@@ -14,6 +13,8 @@ export interface Transformation {
   /** SQL that may stand in FROM: `columns`, the part and record of each row, and its fate when `judged`. */
   readonly from: string
   readonly columns: readonly string[]
+  /** Columns beside those: what the dedupe rules look at, as it was at each rule's point. */
+  readonly kept: readonly string[]
   /** Columns known to hold text: what `all` means for operations on text. */
   readonly texts: ReadonlySet<string>
   /** Whether rows carry a fate: NULL goes on, `filtered` is left out, anything else is a reason to reject. */
@@ -34,6 +35,7 @@ export function compileTransform(
     from: input.from,
     columns: input.fields.map((field) => field.name),
     texts: new Set(input.fields.filter((field) => field.type.kind === 'text').map((field) => field.name)),
+    kept: [],
     judged: false,
     dedupe: [],
   }
@@ -45,7 +47,7 @@ export function compileTransform(
 /** Adds a verdict to a transformation: where `verdict` is not NULL and the row has no fate yet, it becomes it. */
 export function judge(state: Transformation, verdict: string, dialect: Dialect): Transformation {
   const fate = state.judged ? `coalesce(${FATE}, ${verdict})` : verdict
-  const list = [...state.columns.map((column) => dialect.identifier(column)), PART, RECORD]
+  const list = [...state.columns.map((column) => dialect.identifier(column)), ...state.kept, PART, RECORD]
   const from = `(select ${list.join(', ')}, ${fate} as ${FATE} from ${state.from} as _ww_judged)`
   return { ...state, from, judged: true }
 }
@@ -99,7 +101,29 @@ function apply(state: Transformation, operation: Operation, dialect: Dialect): T
     case 'filter':
       return judge(state, `case when (${operation.expression}) then null else '${FILTERED}' end`, dialect)
     case 'dedupe':
-      return { ...state, dedupe: [...state.dedupe, { keys: operation.keys, latestBy: operation.latestBy }] }
+      return dedupe(state, operation, dialect)
+  }
+}
+
+/** Doubles are found after all stages, by the values of this point: later operations may change or drop them. */
+function dedupe(
+  state: Transformation,
+  { keys, latestBy }: Operation & { operation: 'dedupe' },
+  dialect: Dialect,
+): Transformation {
+  const nameOf = (index: number) => `${KEPT}${state.kept.length + index}`
+  const by = keys.length > 0 ? keys : state.columns
+  const looked = latestBy === undefined ? by : [...by, latestBy]
+  const copies = looked.map((column, index) => `${dialect.identifier(column)} as ${nameOf(index)}`)
+  const rule = {
+    keys: by.map((_, index) => nameOf(index)),
+    latestBy: latestBy === undefined ? undefined : nameOf(by.length),
+  }
+  return {
+    ...state,
+    from: `(select *, ${copies.join(', ')} from ${state.from} as _ww_kept)`,
+    kept: [...state.kept, ...looked.map((_, index) => nameOf(index))],
+    dedupe: [...state.dedupe, rule],
   }
 }
 
@@ -145,12 +169,8 @@ function rename(
 ): Transformation {
   const renamed = (column: string) => names[column] ?? column
   const expressions = new Map(state.columns.map((column) => [renamed(column), dialect.identifier(column)]))
-  const dedupe = state.dedupe.map(({ keys, latestBy }) => ({
-    keys: keys.map(renamed),
-    latestBy: latestBy === undefined ? undefined : renamed(latestBy),
-  }))
   const texts = new Set([...state.texts].map(renamed))
-  return project({ ...state, columns: state.columns.map(renamed), texts, dedupe }, expressions, dialect)
+  return project({ ...state, columns: state.columns.map(renamed), texts }, expressions, dialect)
 }
 
 function rewrite(
@@ -173,6 +193,6 @@ export function project(
     const expression = expressions.get(column)
     return expression === undefined ? name : `${expression} as ${name}`
   })
-  const carried = [PART, RECORD, ...(state.judged ? [FATE] : [])]
+  const carried = [...state.kept, PART, RECORD, ...(state.judged ? [FATE] : [])]
   return { ...state, from: `(select ${[...list, ...carried].join(', ')} from ${state.from} as _ww_stage)` }
 }

@@ -39,7 +39,7 @@ export async function dropRows(
   let deduplicated = 0
   for (const rule of rules) {
     const left = survivors(judged.from, counts.size > 0 || deduplicated > 0)
-    deduplicated += await dropDuplicates(executor, dialect, left, judged.columns, rule)
+    deduplicated += await dropDuplicates(executor, dialect, left, rule)
   }
   const reasons = Object.fromEntries([...counts].filter(([fate]) => fate !== FILTERED))
   return { filtered: counts.get(FILTERED) ?? 0, deduplicated, reasons }
@@ -50,10 +50,9 @@ function dropDuplicates(
   executor: Executor,
   dialect: Dialect,
   from: string,
-  columns: readonly string[],
   rule: DedupeRule,
 ): Promise<number> {
-  const keys = (rule.keys.length > 0 ? rule.keys : columns).map((key) => dialect.identifier(key))
+  const keys = rule.keys.map((key) => dialect.identifier(key))
   const latest = rule.latestBy === undefined ? [] : [`${dialect.identifier(rule.latestBy)} desc nulls last`]
   const order = [...latest, `${PART} desc`, `${RECORD} desc`].join(', ')
   const rank = `row_number() over (partition by ${keys.join(', ')} order by ${order})`

@@ -5,6 +5,8 @@ export const RECORD = '_ww_record'
 /** NULL while a row goes on; `filtered`, or the reason it is rejected for. */
 export const FATE = '_ww_fate'
 export const FILTERED = 'filtered'
+/** How the names begin of values kept as they were where a dedupe stands. */
+export const KEPT = '_ww_kept_'
 /** Columns that every loaded table has beside its own. */
 export const LOADED_AT = '_loaded_at'
 export const RUN_ID = '_run_id'

@@ -139,7 +139,7 @@ async function publish(
 
 /** Names and types as rows leave the stages; SQL in a derive or filter that the engine refuses shows up here. */
 async function arrivedFields(executor: Executor, shaped: Transformation): Promise<readonly Field[]> {
-  const internal = new Set([PART, RECORD, FATE])
+  const internal = new Set([PART, RECORD, FATE, ...shaped.kept])
   const fields = (await executor.describe(`select * from ${shaped.from} as _ww_shape`)).filter(
     (field) => !internal.has(field.name),
   )

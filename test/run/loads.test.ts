@@ -1,0 +1,315 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { LandedPart } from '../../src/landing/landed-part.ts'
+import { LandingZone } from '../../src/landing/landing-zone.ts'
+import { type TestEngine, testEngines } from '../support/engines.ts'
+import { csvPipeline, RunProject } from '../support/run-project.ts'
+
+const TABLE = 'raw.raw_shop_orders'
+const DEAD_LETTER = 'error_handling: {strategy: dead-letter}'
+
+describe.each(Object.keys(testEngines))('loads on %s', (name) => {
+  let test: TestEngine
+  let project: RunProject
+
+  beforeAll(async () => {
+    test = await testEngines[name]!()
+  })
+  afterEach(() => project.close())
+  afterAll(() => test.close())
+
+  const create = async (csv: string, load: string, ...more: readonly string[]) => {
+    project = await RunProject.create(test.engine, {
+      'pipelines/orders.yml': csvPipeline('orders', load, ...more),
+      'in/orders-1.csv': csv,
+    })
+    return project.build()
+  }
+  /** Builds after one more file came. */
+  const next = async (csv: string, file = 'in/orders-2.csv') => {
+    await project.write({ [file]: csv })
+    return project.build()
+  }
+  const table = (columns = '*') => project.rows(`select ${columns} from ${TABLE} order by id`)
+  const reasons = async () =>
+    (await project.rows('select reason from _waterworks.quarantine order by 1')).map((row) => row['reason'])
+
+  describe('when columns change', () => {
+    const policy = (text: string) => `append, schema_changes: ${text}`
+
+    it('evolve adds a new column, NULL in the rows there were', async () => {
+      await create('id,a\n1,x\n', policy('{added: evolve}'))
+      const ran = await next('id,a,b\n2,y,7\n')
+      expect(ran.node('orders').ledger).toMatchObject({ inserted: 1 })
+      expect(await table('id, a, b')).toEqual([
+        { id: 1, a: 'x', b: null },
+        { id: 2, a: 'y', b: 7 },
+      ])
+      expect(ran.events.find((event) => event.type === 'schema-changed')).toMatchObject({
+        added: ['b'],
+        removed: [],
+        changed: [],
+      })
+    })
+
+    it('refuse holds a load with a new column', async () => {
+      await create('id,a\n1,x\n', policy('{added: refuse}'))
+      const ran = await next('id,a,b\n2,y,7\n')
+      expect(ran.node('orders')).toMatchObject({
+        status: 'failed',
+        message: 'orders held: the schema changed: column b is new',
+        ledger: { extracted: 1, held: 1 },
+      })
+      expect(await table('id, a')).toEqual([{ id: 1, a: 'x' }])
+    })
+
+    it('ignore leaves a new column behind', async () => {
+      await create('id,a\n1,x\n', policy('{added: ignore}'))
+      const ran = await next('id,a,b\n2,y,7\n')
+      expect(ran.status).toBe('success')
+      expect((await table()).map((row) => Object.keys(row))).toEqual([
+        ['id', 'a', '_loaded_at', '_run_id'],
+        ['id', 'a', '_loaded_at', '_run_id'],
+      ])
+    })
+
+    it('null leaves a missing column NULL', async () => {
+      await create('id,a\n1,x\n', policy('{removed: null}'))
+      const ran = await next('id\n2\n')
+      expect(ran.status).toBe('success')
+      expect(await table('id, a')).toEqual([
+        { id: 1, a: 'x' },
+        { id: 2, a: null },
+      ])
+    })
+
+    it('refuse holds a load without a column', async () => {
+      await create('id,a\n1,x\n', policy('{removed: refuse}'))
+      const ran = await next('id\n2\n')
+      expect(ran.node('orders').message).toBe('orders held: the schema changed: column a is missing')
+      expect(await table('id, a')).toEqual([{ id: 1, a: 'x' }])
+    })
+
+    it('quarantine rejects the values that the type cannot hold, and takes the others', async () => {
+      await create('id,a\n1,10\n', policy('{changed: quarantine}'), DEAD_LETTER)
+      const ran = await next('id,a\n2,20\n3,many\n')
+      expect(ran.node('orders').ledger).toMatchObject({ extracted: 2, inserted: 1, rejected: 1 })
+      expect(await table('id, a')).toEqual([
+        { id: 1, a: 10 },
+        { id: 2, a: 20 },
+      ])
+      expect(await reasons()).toHaveLength(1)
+    })
+
+    it('refuse holds a load with a value that the type cannot hold', async () => {
+      await create('id,a\n1,10\n', policy('{changed: refuse}'), DEAD_LETTER)
+      const ran = await next('id,a\n2,20\n3,many\n')
+      expect(ran.node('orders')).toMatchObject({ status: 'failed', ledger: { extracted: 2, held: 2 } })
+      expect(await table('id, a')).toEqual([{ id: 1, a: 10 }])
+      expect(await reasons()).toEqual([])
+    })
+
+    it('files that differ in the first load meet in a type that holds both', async () => {
+      project = await RunProject.create(test.engine, {
+        'pipelines/orders.yml': csvPipeline('orders', 'append'),
+        'in/orders-1.csv': 'id,a,b\n1,10,2026-01-01\n',
+        'in/orders-2.csv': 'id,a,c\n2,many,1.5\n',
+      })
+      const ran = await project.build()
+      expect(ran.node('orders').ledger).toMatchObject({ extracted: 2, inserted: 2 })
+      expect(await table('id, a, b, c')).toMatchObject([
+        { id: 1, a: '10', b: '2026-01-01', c: null },
+        { id: 2, a: 'many', b: null },
+      ])
+    })
+  })
+
+  describe('operations', () => {
+    const transform = (operations: string) =>
+      `transform: {stages: [{name: clean, operations: [${operations}]}]}`
+    const loaded = async (csv: string, operations: string, columns: string) => {
+      const ran = await create(csv, 'append', transform(operations), DEAD_LETTER)
+      expect(ran.node('orders').message).toBe('')
+      return { rows: await table(columns), ledger: ran.node('orders').ledger }
+    }
+
+    it.each([
+      ['trim', 'id,a\n1,"  x "\n', 'trim', { a: 'x' }],
+      ['trim of columns', 'id,a,b\n1,"  x "," y"\n', 'trim: [b]', { a: '  x ', b: 'y' }],
+      ['lower', 'id,a\n1,AbC\n', 'lower: a', { a: 'abc' }],
+      ['upper', 'id,a\n1,AbC\n', 'upper: a', { a: 'ABC' }],
+      ['null_if', 'id,a\n1,none\n', 'null_if: {values: [none]}', { a: null }],
+      ['null_if of a number', 'id,a\n1,-1\n', 'null_if: {columns: a, values: ["-1"]}', { a: null }],
+      ['fill', 'id,a\n1,\n', 'fill: {a: unknown}', { a: 'unknown' }],
+      ['cast', 'id,a\n1,2026-01-01\n', 'cast: {a: text}', { a: '2026-01-01' }],
+      ['rename', 'id,a\n1,x\n', 'rename: {a: b}', { b: 'x' }],
+      ['rename of two into one another', 'id,a,b\n1,x,y\n', 'rename: {a: b, b: a}', { a: 'y', b: 'x' }],
+      ['derive', 'id,a\n1,4\n', 'derive: {column: b, expression: a * 2}', { a: 4, b: 8 }],
+      ['derive over itself', 'id,a\n1,4\n', 'derive: {column: a, expression: a + 1}', { a: 5 }],
+      ['map', 'id,a\n1,DE\n', 'map: {column: a, values: {DE: Germany}}', { a: 'Germany' }],
+      ['map of a value it has not', 'id,a\n1,FR\n', 'map: {column: a, values: {DE: Germany}}', { a: 'FR' }],
+    ])('%s', async (_, csv, operations, expected) => {
+      const { rows } = await loaded(csv, operations, Object.keys(expected).join(', '))
+      expect(rows).toEqual([expected])
+    })
+
+    it('drop', async () => {
+      const { rows } = await loaded('id,a\n1,x\n', 'drop: a', '*')
+      expect(rows.map((row) => Object.keys(row))).toEqual([['id', '_loaded_at', '_run_id']])
+    })
+
+    it('filter leaves out, and counts, rows that are not true, NULL among them', async () => {
+      const { rows, ledger } = await loaded('id,a\n1,5\n2,-5\n3,\n', "filter: 'a > 0'", 'id, a')
+      expect(rows).toEqual([{ id: 1, a: 5 }])
+      expect(ledger).toMatchObject({ extracted: 3, inserted: 1, filtered: 2, rejected: 0 })
+    })
+
+    it('cast rejects what cannot be read as the type', async () => {
+      const { rows, ledger } = await loaded('id,a\n1,5\n2,five\n3,\n', 'cast: {a: integer}', 'id, a')
+      expect(rows).toEqual([
+        { id: 1, a: 5 },
+        { id: 3, a: null },
+      ])
+      expect(ledger).toMatchObject({ extracted: 3, inserted: 2, rejected: 1 })
+      expect(await reasons()).toEqual([expect.stringContaining('column a: cannot be read as ')])
+    })
+
+    it('the first operation that decides over a row wins', async () => {
+      const { ledger } = await loaded('id,a\n1,5\n2,five\n', "filter: 'id < 2', cast: {a: integer}", 'id, a')
+      expect(ledger).toMatchObject({ inserted: 1, filtered: 1, rejected: 0 })
+    })
+
+    it.each([
+      ['the whole row', 'id,a\n1,x\n1,x\n1,y\n', 'dedupe', ['x', 'y'], 1],
+      ['keys, the last of which stays', 'id,a\n1,x\n1,z\n1,y\n', 'dedupe: id', ['y'], 2],
+      [
+        'keys, the latest of which stays',
+        'id,a\n1,x\n1,z\n1,y\n',
+        'dedupe: {keys: id, latest_by: a}',
+        ['z'],
+        2,
+      ],
+      ['keys before they are renamed', 'k,a\n1,x\n1,y\n', 'dedupe: k, rename: {k: id}', ['y'], 1],
+      ['keys after they were renamed', 'k,a\n1,x\n1,y\n', 'rename: {k: id}, dedupe: id', ['y'], 1],
+    ])('dedupe by %s', async (_, csv, operations, kept, deduplicated) => {
+      const { rows, ledger } = await loaded(csv, operations, 'id, a')
+      expect(rows.map((row) => row['a']).toSorted()).toEqual(kept)
+      expect(ledger).toMatchObject({ deduplicated, inserted: kept.length })
+    })
+
+    it('dedupe by columns that are dropped afterwards', async () => {
+      const { rows } = await loaded(
+        'id,a,version\n1,new,2\n1,old,1\n',
+        'dedupe: {keys: id, latest_by: version}, drop: version',
+        'id, a',
+      )
+      expect(rows).toEqual([{ id: 1, a: 'new' }])
+    })
+
+    it('dedupe of whole rows as they are at that point', async () => {
+      const { rows } = await loaded('id,a\n1,x\n1,y\n1,y\n', 'dedupe, drop: a', 'id')
+      expect(rows).toEqual([{ id: 1 }, { id: 1 }])
+    })
+  })
+
+  describe('a merge', () => {
+    const merge = 'merge, merge_keys: [id]'
+
+    it('rejects rows whose key is NULL', async () => {
+      const ran = await create('id,a\n1,x\n,y\n', merge, DEAD_LETTER)
+      expect(ran.node('orders').ledger).toMatchObject({ extracted: 2, inserted: 1, rejected: 1 })
+      expect(await reasons()).toEqual(['merge key id is null'])
+    })
+
+    it('keeps, of doubles in a load, the one with the greatest incremental key', async () => {
+      await create('id,a,at\n1,x,1\n2,y,1\n', merge, 'extract:, incremental_key: at')
+      const ran = await next('id,a,at\n1,newest,9\n1,older,3\n2,y,1\n3,z,2\n')
+      expect(ran.node('orders').ledger).toMatchObject({
+        extracted: 4,
+        deduplicated: 1,
+        updated: 1,
+        unchanged: 1,
+        inserted: 1,
+        rows_before: 2,
+        rows_after: 3,
+      })
+      expect(await table('id, a')).toEqual([
+        { id: 1, a: 'newest' },
+        { id: 2, a: 'y' },
+        { id: 3, a: 'z' },
+      ])
+      expect(ran.events.find((event) => event.type === 'pipeline-recorded')?.record).toMatchObject({
+        status: 'success',
+        rows_extracted: 4,
+        rows_transformed: 4,
+        rows_loaded: 3,
+        watermark_before: '1',
+        watermark_after: '9',
+      })
+    })
+  })
+
+  it('counts rows that are later than the source says they can be', async () => {
+    const lateness = 'extract:, event_time: at, max_lateness: 24h'
+    await create('id,at\n1,2026-01-10 00:00:00\n', 'append', lateness)
+    const ran = await next('id,at\n2,2026-01-08 23:59:59\n3,2026-01-09 00:00:00\n4,2026-01-11 00:00:00\n')
+    expect(ran.node('orders').ledger).toMatchObject({ extracted: 3, inserted: 3, late: 1 })
+  })
+
+  it('loads a dropped table anew, once', async () => {
+    await create('id\n1\n2\n', 'append')
+    await project.execute(`drop table ${TABLE}`)
+    expect((await project.build()).node('orders').ledger).toMatchObject({ extracted: 2, inserted: 2 })
+    expect((await project.build()).node('orders').ledger).toMatchObject({ extracted: 0, inserted: 0 })
+    expect(await table('id')).toEqual([{ id: 1 }, { id: 2 }])
+  })
+
+  it("runs the graph's checks of a table that gets nothing new", async () => {
+    await create('id\n1\n2\n', 'append')
+    const check = (least: number) => ({
+      'models/sources.yml': `sources:\n  - name: shop\n    tables:\n      - name: orders\n        tests: [{row_count: {name: enough, min: ${least}}}]\n`,
+    })
+    await project.write(check(2))
+    const good = await project.build()
+    expect(good.node('orders')).toMatchObject({ status: 'success', published: [] })
+    expect(good.node('orders').checks).toMatchObject([{ name: 'enough', status: 'pass' }])
+    await project.write(check(3))
+    const bad = await project.build()
+    expect(bad.node('orders').status).toBe('failed')
+    expect(bad.node('orders').checks).toMatchObject([{ name: 'enough', status: 'fail' }])
+    expect(await table('id')).toHaveLength(2)
+  })
+
+  it('does not load again what was committed before an attempt failed', async () => {
+    project = await RunProject.create(test.engine, {
+      'pipelines/orders.yml': csvPipeline(
+        'orders',
+        'append',
+        'error_handling: {strategy: retry, retry_delay_seconds: 0}',
+      ),
+      // Loaded before, so that the run looks which tables there are while there is none of orders.
+      'pipelines/early.yml': csvPipeline('early', 'append'),
+      'in/early-1.csv': 'id\n1\n',
+    })
+    await project.build({ select: ['early'] })
+    await project.write({ 'in/orders-1.csv': 'id\n1\n2\n' })
+    const landing = new BusyOnce({ directory: `${project.root}/landing` })
+    const ran = await project.build({ change: () => ({ landing }) })
+    expect(ran.node('orders').status).toBe('success')
+    const attempts = ran.events.filter(
+      (event) => event.type === 'task-started' && event.node === ran.node('orders').node,
+    )
+    expect(attempts).toHaveLength(2)
+    expect(await table('id')).toEqual([{ id: 1 }, { id: 2 }])
+  })
+})
+
+/** A landing zone whose first part cannot be removed yet. */
+class BusyOnce extends LandingZone {
+  #wasBusy = false
+
+  override async remove(part: LandedPart): Promise<void> {
+    if (this.#wasBusy) return super.remove(part)
+    this.#wasBusy = true
+    throw Object.assign(new Error('the file is busy'), { code: 'EBUSY' })
+  }
+}

@@ -14,14 +14,17 @@ describe.each(['duckdb', 'postgres'] as const)('everything twice on %s', (type) 
 
   beforeAll(async () => {
     project = await ScratchProject.create(type, seed)
-    for (let round = 0; round < 3; round++) await project.deliveries.everything()
-    const report = await project.build()
-    expect(ledgersOf(report).map((ledger) => ledger.extracted > 0)).toEqual([true, true, true, true])
-    first = await tableHashes(project)
   })
 
   afterAll(async () => {
     await project[Symbol.asyncDispose]()
+  })
+
+  it('loads everything the first time', async () => {
+    for (let round = 0; round < 3; round++) await project.deliveries.everything()
+    const report = await project.build()
+    expect(ledgersOf(report).map((ledger) => ledger.extracted > 0)).toEqual([true, true, true, true])
+    first = await tableHashes(project)
   })
 
   it('gives the same tables, down to when and by which run they were loaded, and a ledger of nothing', async () => {

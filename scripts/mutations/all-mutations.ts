@@ -1,0 +1,189 @@
+import type { Mutation } from './mutation.ts'
+
+const LOAD = 'src/run/load/load-stream.ts'
+const MODEL = 'src/run/run-model.ts'
+const LANDING = 'src/landing/landing-zone.ts'
+
+const FAIL_POINTS = 'test/crash/fail-points.test.ts'
+const PUBLISH = { file: 'test/publish/duckdb.test.ts', test: 'see only whole versions' }
+const TWICE = { file: 'test/twice/twice.test.ts', test: 'on duckdb.*(loads everything|gives the same)' }
+
+const AFTER_COMMIT = "    await failPoint('after-commit')\n"
+
+/** Each breaks one promise in the way that a tired engineer would. */
+export const mutations: readonly Mutation[] = [
+  {
+    says: 'the position and the load ids are written after the transaction',
+    edits: [
+      { file: LOAD, find: '  await recordLoad(executor, load, watermark)\n', replace: '' },
+      {
+        file: LOAD,
+        find: AFTER_COMMIT,
+        replace: `${AFTER_COMMIT}    await recordLoad(load.session, load, outcome.watermark)\n`,
+      },
+    ],
+    suite: { file: FAIL_POINTS, test: 'after-commit' },
+  },
+  {
+    says: 'a load is not one transaction',
+    edits: [
+      {
+        file: LOAD,
+        find: 'await load.session.transaction(async (transaction) => {',
+        replace:
+          'await ((work: (executor: Executor) => Promise<LoadOutcome>) => work(load.session))(async (transaction) => {',
+      },
+    ],
+    suite: { file: FAIL_POINTS, test: 'before-commit' },
+  },
+  {
+    says: 'a model is checked after it is published',
+    edits: [
+      {
+        file: MODEL,
+        find: '  const checks = await session.transaction(',
+        replace: '  await session.transaction(',
+      },
+      {
+        file: MODEL,
+        find: `    const results = await runGates(transaction, gates, context)
+    if (results.some(blocks)) throw new GateFailed(results)
+    return results
+  })
+`,
+        replace: `  })
+  const checks = await runGates(session, gates, context)
+  if (checks.some(blocks)) throw new GateFailed(checks)
+`,
+      },
+    ],
+    suite: PUBLISH,
+  },
+  {
+    says: 'a load is gated after it is published',
+    edits: [
+      {
+        file: LOAD,
+        find: 'const postLoad = await gateTable(executor, load, target)',
+        replace: 'const postLoad: readonly CheckResult[] = []',
+      },
+      {
+        file: LOAD,
+        find: AFTER_COMMIT,
+        replace: `${AFTER_COMMIT}    await gateTable(load.session, load, load.engine.dialect.relation(load.target))\n`,
+      },
+    ],
+    suite: PUBLISH,
+  },
+  {
+    says: 'a full reload empties the table first, on its own',
+    edits: [
+      {
+        file: LOAD,
+        find: '  const incoming = await stageIncoming(load, tableTypes)\n',
+        replace: `  if (table !== undefined && load.pipeline.load.strategy === 'truncate-reload') {
+    await load.session.execute(\`delete from \${load.engine.dialect.relation(load.target)}\`)
+  }
+  const incoming = await stageIncoming(load, tableTypes)
+`,
+      },
+    ],
+    suite: PUBLISH,
+  },
+  {
+    says: 'a row is dropped without a ledger entry',
+    edits: [
+      {
+        file: 'src/run/load/drop-rows.ts',
+        find: ' as _ww_all where not exists',
+        replace: ' as _ww_all where _ww_record <> 2 and not exists',
+      },
+    ],
+    suite: TWICE,
+  },
+  {
+    says: 'a row is dropped, and nobody looks at the ledger',
+    edits: [
+      {
+        file: 'src/run/load/drop-rows.ts',
+        find: ' as _ww_all where not exists',
+        replace: ' as _ww_all where _ww_record <> 12 and not exists',
+      },
+      { file: LOAD, find: 'if (problem !== undefined) {', replace: 'if (problem === undefined && false) {' },
+    ],
+    suite: TWICE,
+  },
+  {
+    says: 'rejected rows do not reach the quarantine',
+    edits: [
+      {
+        file: LOAD,
+        find: 'const written = await quarantineRows(executor, load, incoming)',
+        replace: 'const written = rejected',
+      },
+    ],
+    suite: TWICE,
+  },
+  {
+    says: 'a manifest is written before its data has its name',
+    edits: [
+      {
+        file: LANDING,
+        find: `    await rename(temporary, join(folder, name))
+    await syncFolder(folder)
+    await failPoint('after-landing-rename')
+`,
+        replace: '',
+      },
+      {
+        file: LANDING,
+        find: '    await writeDurably(join(folder, manifestName(sequence)), formatManifest(part))\n',
+        replace: `    await writeDurably(join(folder, manifestName(sequence)), formatManifest(part))
+    await failPoint('after-landing-rename')
+    await rename(temporary, join(folder, name))
+`,
+      },
+    ],
+    suite: { file: FAIL_POINTS, test: 'after-landing-rename' },
+  },
+  {
+    says: 'replayed rows are marked after they are committed',
+    edits: [
+      {
+        file: LOAD,
+        find: '  for (const { sql, params } of load.alongside ?? []) await executor.execute(sql, params)\n',
+        replace: '',
+      },
+      {
+        file: 'src/run/replay/replay-stream.ts',
+        find: "        await failPoint('during-replay')\n",
+        replace: `        await failPoint('during-replay')
+        for (const { sql, params } of marks(parts, context)) await session.execute(sql, params)
+`,
+      },
+    ],
+    suite: { file: FAIL_POINTS, test: 'during-replay' },
+  },
+  {
+    says: 'the lease of a dead build is waited for',
+    edits: [
+      {
+        file: 'src/cli/compose/build-lease.ts',
+        find: "return error instanceof Error && 'code' in error && error.code === 'ESRCH'",
+        replace: 'return error === undefined',
+      },
+    ],
+    suite: { file: FAIL_POINTS, test: 'during-checkpoint' },
+  },
+  {
+    says: 'what is loaded is not looked up',
+    edits: [
+      {
+        file: 'src/run/load/known-loads.ts',
+        find: "where status <> 'replayed'",
+        replace: "where status = 'nothing'",
+      },
+    ],
+    suite: TWICE,
+  },
+]

@@ -12,7 +12,7 @@ export interface RetryPolicy {
 
 /**
  * Runs `work`, again after a pause when it fails for a reason that may pass (a connection, a lock, a full server).
- * `onTimeout` must make the running attempt fail.
+ * `onTimeout` must make the running attempt fail; it is called again and again until it has.
  */
 export async function attempt<T>(
   policy: RetryPolicy,
@@ -25,7 +25,9 @@ export async function attempt<T>(
       return await withTimeout(policy.timeoutSeconds, () => work(number), onTimeout)
     } catch (error) {
       if (number > policy.maxRetries || signal.aborted || !isTransient(error)) throw error
-      await sleep(pause(policy.delaySeconds, number) * 1000, undefined, { signal })
+      await sleep(pause(policy.delaySeconds, number) * 1000, undefined, { signal }).catch(() => {
+        throw error
+      })
     }
   }
 }
@@ -36,8 +38,11 @@ export function pause(delaySeconds: number, number: number, random: () => number
   return full * (0.5 + random() / 2)
 }
 
-/** PostgreSQL's classes of passing trouble: connection, serialization and deadlock, resources, intervention. */
-const TRANSIENT_SQLSTATE = /^(08|40|53|57|55P03)/
+/**
+ * PostgreSQL's classes of passing trouble: connection, serialization and deadlock, resources, shutdown, lock. Not the
+ * rest of class 57: a cancelled query (57014) is one that took too long or was to stop.
+ */
+const TRANSIENT_SQLSTATE = /^(08|40|53|57P|55P03)/
 const TRANSIENT_SYSTEM = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -58,6 +63,9 @@ export function isTransient(error: unknown): boolean {
   return isTransient(error.cause)
 }
 
+/** Milliseconds. An interrupt between two statements stops nothing, so it is repeated until the attempt has ended. */
+const INSIST_AFTER = 100
+
 async function withTimeout<T>(
   seconds: number | undefined,
   work: () => Promise<T>,
@@ -65,10 +73,12 @@ async function withTimeout<T>(
 ): Promise<T> {
   if (seconds === undefined) return work()
   let timedOut = false
-  const timer = setTimeout(() => {
+  const stop = () => {
     timedOut = true
     void onTimeout()
-  }, seconds * 1000)
+    timer = setTimeout(stop, INSIST_AFTER)
+  }
+  let timer = setTimeout(stop, seconds * 1000)
   try {
     return await work()
   } catch (error) {

@@ -4,11 +4,12 @@ import type { Check, CheckResult } from '../quality/check.ts'
 import type { CheckTarget } from '../quality/check-target.ts'
 import { type CheckQuery, compileChecks } from '../quality/compile-checks.ts'
 import { evaluate } from '../quality/evaluate.ts'
+import { isInterrupt } from './is-interrupt.ts'
 
 /**
  * Runs checks over one relation, one query after another on the executor that is given, and returns a result for
  * each, in the order of the queries. A check whose query the engine refuses has status `error`; checks that shared
- * the query are run again one by one, so that only the guilty one has it.
+ * the query are run again one by one, so that only the guilty one has it. Throws when a query is interrupted.
  */
 export async function runChecks(
   executor: Executor,
@@ -32,7 +33,7 @@ async function answer(
     if (row === undefined) throw new WaterworksError('WW9001', { message: 'a check query gave no row' })
     return query.checks.map((compiled) => ({ ...evaluate(compiled, row), seconds: seconds() }))
   } catch (error) {
-    if (!(error instanceof WaterworksError) || error.code !== 'WW3001') throw error
+    if (!(error instanceof WaterworksError) || error.code !== 'WW3001' || isInterrupt(error)) throw error
     const [first, ...others] = query.checks
     if (first !== undefined && others.length === 0) {
       const { check } = first

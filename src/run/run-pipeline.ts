@@ -29,6 +29,8 @@ export async function runPipeline(
     delaySeconds: retryDelaySeconds,
     timeoutSeconds,
   }
+  // What takes too long is stopped alone: other tasks have statements running as well.
+  const own = { ...context, sessions: context.sessions.scope() }
   const reports: StreamReport[] = []
   let failure: unknown
   try {
@@ -48,9 +50,9 @@ export async function runPipeline(
               node: node.uniqueId,
               attempt: number,
             })
-            return runStream(node, source, gatesHere, context)
+            return runStream(node, source, gatesHere, own)
           },
-          () => context.sessions.interrupt(),
+          () => own.sessions.interrupt(),
         ),
       )
     }

@@ -46,6 +46,8 @@ export interface Executor {
   replaceView(relation: Relation, select: string): Promise<void>
   /** Writes a query's rows to a new NDJSON file; returns their number. Survives a rollback of the transaction. */
   exportRows(select: string, path: string): Promise<number>
+  /** Runs `work`; in a transaction, where the engine can, statements refused in it leave the transaction usable. */
+  tentatively<T>(work: () => Promise<T>): Promise<T>
 }
 
 /** One connection. Sessions are independent of one another; each holds at most one transaction. */

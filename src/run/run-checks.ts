@@ -29,7 +29,7 @@ async function answer(
   const started = performance.now()
   const seconds = (): number => (performance.now() - started) / 1000 / query.checks.length
   try {
-    const [row] = await executor.rows(query.sql)
+    const [row] = await executor.tentatively(() => executor.rows(query.sql))
     if (row === undefined) throw new WaterworksError('WW9001', { message: 'a check query gave no row' })
     return query.checks.map((compiled) => ({ ...evaluate(compiled, row), seconds: seconds() }))
   } catch (error) {

@@ -166,6 +166,24 @@ describe.each(Object.keys(testEngines))('gates on %s', (name) => {
     )
   })
 
+  it('the rows that failed a gate are kept beside one whose SQL is refused', async () => {
+    const both =
+      '{post_load: [{expression: {name: broken, expression: nothing > 0}}, {expression: {name: small, expression: amount < 15}}]}'
+    await create(orders(both, 'dead-letter'))
+    const ran = await project.build()
+    expect(ran.node('orders').message).toBe('orders held: checks broken, small failed')
+    expect(await evidenceOf(ran, 'orders.orders.small')).toMatchObject([{ id: 2, amount: 20 }])
+  })
+
+  it('a gate that breaks on a value holds the load', async () => {
+    const breaking =
+      '{post_load: [{not_null: {name: ids, column: id}}, {expression: {name: broken, expression: "cast(\'x\' || id as integer) > 0"}}]}'
+    await create(orders(breaking, 'dead-letter'))
+    const ran = await project.build()
+    expect(ran.node('orders')).toMatchObject({ status: 'failed', ledger: { extracted: 2, held: 2 } })
+    expect(checks(ran)).toContainEqual(['broken', 'error', 0])
+  })
+
   describe('of models', () => {
     const amounts = (where: string) => ({
       'models/amounts.sql': `{{ config(materialized='table') }} select * from {{ source('shop', 'orders') }} where ${where}`,

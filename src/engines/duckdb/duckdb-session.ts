@@ -160,6 +160,11 @@ export class DuckDbSession implements Session {
     return this.execute(`copy (${select}) to ${dialect.literal(path)} (format json)`)
   }
 
+  /** DuckDB has no savepoints; a statement that it refuses to plan leaves the transaction as it was anyway. */
+  tentatively<T>(work: () => Promise<T>): Promise<T> {
+    return work()
+  }
+
   async transaction<T>(work: (transaction: Executor) => Promise<T>): Promise<T> {
     if (this.#inTransaction) {
       throw new WaterworksError('WW9001', { message: 'a session holds one transaction at a time' })

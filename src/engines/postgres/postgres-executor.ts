@@ -90,6 +90,21 @@ export class PostgresExecutor implements Executor {
     return exportRows(this.batches(query), path)
   }
 
+  async tentatively<T>(work: () => Promise<T>): Promise<T> {
+    if (!this.connection.inTransaction) return work()
+    await this.execute('savepoint waterworks_try')
+    try {
+      const result = await work()
+      await this.execute('release savepoint waterworks_try')
+      return result
+    } catch (error) {
+      // Where the connection itself is gone there is nothing to go back to, and the first error is the one to tell.
+      await this.execute('rollback to savepoint waterworks_try').catch(() => undefined)
+      await this.execute('release savepoint waterworks_try').catch(() => undefined)
+      throw error
+    }
+  }
+
   /** Runs several statements in the transaction at hand, or in one of their own. */
   protected async atomically<T>(work: (executor: Executor) => Promise<T>): Promise<T> {
     if (this.connection.inTransaction) return work(this)

@@ -159,7 +159,7 @@ export const pipelineFile = z
       timezone: text.optional().describe('An IANA zone for the schedule; UTC unless given.'),
       sla_minutes: positive
         .optional()
-        .describe('The longest acceptable runtime. Not yet: it is kept, and nothing watches it.'),
+        .describe('The longest acceptable runtime. A run that takes longer says so; it is not stopped.'),
       tier: tier
         .optional()
         .describe('1 critical, 2 important, 3 nice to have; 2 unless given. Kept for people.'),

@@ -1,9 +1,9 @@
-import { join } from 'node:path'
 import type { Executor, Session } from '../engines/engine.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { CheckNode, ModelNode } from '../graph/node.ts'
 import type { CheckResult } from '../quality/check.ts'
 import { failingRows } from '../quality/failing-rows.ts'
+import { evidenceFile } from './evidence-file.ts'
 import type { NodeReport } from './node-report.ts'
 import { blocks, runChecks } from './run-checks.ts'
 import type { RunContext } from './run-context.ts'
@@ -85,8 +85,7 @@ export async function runGates(
     for (const answer of answers.filter((result) => result.status === 'fail')) {
       const check = nodes.find((node) => node.check.name === answer.name)?.check
       const query = check && failingRows(check, target)
-      if (query !== undefined)
-        await executor.exportRows(query, join(context.evidence, `${answer.name}.ndjson`))
+      if (query !== undefined) await executor.exportRows(query, evidenceFile(context.evidence, answer.name))
     }
   }
   return results

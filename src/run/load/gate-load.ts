@@ -1,7 +1,7 @@
-import { join } from 'node:path'
 import type { Executor } from '../../engines/engine.ts'
 import type { Check, CheckResult } from '../../quality/check.ts'
 import { failingRows } from '../../quality/failing-rows.ts'
+import { evidenceFile } from '../evidence-file.ts'
 import { blocks, runChecks } from '../run-checks.ts'
 import { LoadHeld } from './load-held.ts'
 import type { StreamLoad } from './stream-load.ts'
@@ -24,7 +24,7 @@ export async function gate(
     if (query === undefined) continue
     await executor.exportRows(
       query,
-      join(load.evidence, `${load.pipeline.name}.${load.stream}.${result.name}.ndjson`),
+      evidenceFile(load.evidence, load.pipeline.name, load.stream, result.name),
     )
   }
   const names = blocking.map((result) => result.name).join(', ')

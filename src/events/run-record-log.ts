@@ -1,4 +1,5 @@
-import { mkdir, open } from 'node:fs/promises'
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { RunRecord } from './event.ts'
@@ -9,6 +10,7 @@ import type { RunRecord } from './event.ts'
  */
 export class RunRecordLog {
   readonly #path: string
+  #folder: Promise<unknown> | undefined
 
   constructor(path: string) {
     this.#path = path
@@ -19,13 +21,14 @@ export class RunRecordLog {
     if (records.length === 0) return
     const lines = Buffer.from(records.map((record) => `${line(record)}\n`).join(''))
     try {
-      await mkdir(dirname(this.#path), { recursive: true })
-      const file = await open(this.#path, 'a')
+      this.#folder ??= mkdir(dirname(this.#path), { recursive: true })
+      await this.#folder
+      // A line is too little work to wait for a thread three times: open, write and close take microseconds.
+      const file = openSync(this.#path, 'a')
       try {
-        const { bytesWritten } = await file.write(lines)
-        if (bytesWritten < lines.length) throw new Error('the disk is full')
+        if (writeSync(file, lines) < lines.length) throw new Error('the disk is full')
       } finally {
-        await file.close()
+        closeSync(file)
       }
     } catch (cause) {
       throw new WaterworksError('WW6005', { message: `the log ${this.#path} cannot be written`, cause })

@@ -113,12 +113,14 @@ async function extract(
   const known = new Set([...landed.map((part) => part.hash), ...discarded])
   if (!full) for (const hash of loaded.keys()) known.add(hash)
   let from = position
+  let arrived = false
   for await (const arrival of connector.read(stream, full ? null : position, known)) {
     if (context.signal.aborted) break
     const part = await landing.land(arrival, { pipeline: name, stream, from })
     from = part.to
+    arrived = true
   }
-  const all = await landing.parts(name, stream)
+  const all = arrived ? await landing.parts(name, stream) : landed
   const wanted = current === undefined ? undefined : new Set(current)
   const parts = all.filter((part) =>
     wanted === undefined ? !isLoaded(part.hash) && !discarded.has(part.hash) : wanted.has(part.hash),

@@ -108,6 +108,18 @@ describe.each(Object.keys(testEngines))('loads on %s', (name) => {
       expect(await reasons()).toEqual([])
     })
 
+    it('a value that a declared type cannot hold is a bad row in every load, whatever the policy', async () => {
+      const declared = 'extract:, columns: {a: bigint}'
+      const first = await create('id,a\n1,10\n9,none\n', policy('{changed: refuse}'), DEAD_LETTER, declared)
+      expect(first.node('orders').ledger).toMatchObject({ extracted: 2, inserted: 1, rejected: 1 })
+      const ran = await next('id,a\n2,20\n3,many\n')
+      expect(ran.node('orders').ledger).toMatchObject({ extracted: 2, inserted: 1, rejected: 1, held: 0 })
+      expect(await table('id, a')).toEqual([
+        { id: 1, a: 10 },
+        { id: 2, a: 20 },
+      ])
+    })
+
     it('files that differ in the first load meet in a type that holds both', async () => {
       project = await RunProject.create(test.engine, {
         'pipelines/orders.yml': csvPipeline('orders', 'append'),

@@ -165,10 +165,25 @@ function refuseIfAsked(
   if (rejected > 0 && (errorHandling.strategy === 'fail-fast' || errorHandling.strategy === 'retry')) {
     throw new LoadHeld(`${rejected} of the rows would be rejected, and ${errorHandling.strategy} allows none`)
   }
-  const misfits = Object.keys(reasons).filter((reason) => /^column .*: cannot be read as /.test(reason))
+  const declared = declaredColumns(load)
+  const misfits = Object.keys(reasons).filter((reason) => {
+    const column = /^column (.*): cannot be read as /.exec(reason)?.[1]
+    return column !== undefined && !declared.has(column)
+  })
   if (tableExists && target.schemaChanges.changed === 'refuse' && misfits.length > 0) {
     throw new LoadHeld(`values no longer fit the table's types: ${misfits.join('; ')}`)
   }
+}
+
+/** Columns whose type the pipeline itself states: a value that does not fit there is a bad value, not a changed source. */
+function declaredColumns({ pipeline, stream }: StreamLoad): ReadonlySet<string> {
+  const inFiles = pipeline.extract.files
+    .filter((source) => source.table === stream)
+    .flatMap((source) => Object.keys(source.columns))
+  const inStages = pipeline.transform.stages
+    .flatMap((stage) => stage.operations)
+    .flatMap((operation) => (operation.operation === 'cast' ? Object.keys(operation.columns) : []))
+  return new Set([...inFiles, ...inStages])
 }
 
 function dedupeRules(load: StreamLoad, judged: Transformation) {

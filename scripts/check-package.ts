@@ -21,9 +21,10 @@ function expect(what: string, holds: boolean): void {
 }
 
 try {
-  const packed: unknown = JSON.parse(
-    run(root, 'npm', 'pack', '--json', '--silent', '--pack-destination', place),
-  )
+  run(root, 'npm', 'run', '--silent', 'build')
+  // Built just now: packing would build once more, and say so in the middle of its JSON.
+  const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', place]
+  const packed: unknown = JSON.parse(run(root, 'npm', ...pack))
   const listing = JSON.stringify(packed)
   const tarball = /"filename":\s*"([^"]+)"/.exec(listing)?.[1] ?? ''
   const paths = [...listing.matchAll(/"path":\s*"([^"]+)"/g)].map((match) => match[1] ?? '')

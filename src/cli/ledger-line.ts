@@ -1,17 +1,11 @@
 import type { Ledger } from '../ledger/ledger.ts'
+import { outcomeTerms } from './ledger-terms.ts'
 import { sayCount } from './say-number.ts'
 
 const TERMS = [
   ['extracted', 'in'],
   ['expanded', 'expanded'],
-  ['inserted', 'inserted'],
-  ['updated', 'updated'],
-  ['unchanged', 'unchanged'],
-  ['deleted', 'deleted'],
-  ['deduplicated', 'duplicates'],
-  ['filtered', 'filtered'],
-  ['rejected', 'rejected'],
-  ['held', 'held'],
+  ...outcomeTerms,
   ['late', 'late'],
 ] as const satisfies readonly (readonly [keyof Ledger, string])[]
 

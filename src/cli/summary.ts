@@ -7,6 +7,7 @@ import type { CheckResult } from '../quality/check.ts'
 import type { NodeReport } from '../run/node-report.ts'
 import type { RunReport } from '../run/run-plan.ts'
 import type { Workspace } from './compose/workspace.ts'
+import { outcomeTerms } from './ledger-terms.ts'
 import type { Output } from './output.ts'
 import { renderTable, type TableColumn } from './render-table.ts'
 import { sayAmount, sayCount, saySeconds } from './say-number.ts'
@@ -37,22 +38,11 @@ export function renderSummary(report: RunReport, workspace: Workspace, output: O
 
 type Reported = NodeReport & { readonly of: Node | undefined }
 
-/** Terms of the ledger that get a column when some dataset has them. */
-const TERMS = [
-  ['inserted', 'inserted'],
-  ['updated', 'updated'],
-  ['unchanged', 'unchanged'],
-  ['deleted', 'deleted'],
-  ['deduplicated', 'duplicates'],
-  ['filtered', 'filtered'],
-  ['rejected', 'rejected'],
-  ['held', 'held'],
-] as const satisfies readonly (readonly [keyof Ledger, string])[]
-
 function pipelineTable(reports: readonly Reported[], paint: Palette): readonly string[] {
   const loads = reports.filter((report) => report.of?.kind === 'pipeline' && report.status !== 'skipped')
   if (loads.length === 0) return []
-  const terms = TERMS.filter(([key]) => loads.some((load) => (load.ledger?.[key] ?? 0) > 0))
+  // A term gets a column when some dataset has rows of it.
+  const terms = outcomeTerms.filter(([key]) => loads.some((load) => (load.ledger?.[key] ?? 0) > 0))
   const rows = loads.map(({ node, of, ledger, checks, seconds }) => [
     of?.name ?? node,
     sayCount(ledger?.extracted ?? 0),

@@ -23,6 +23,11 @@ export interface Dialect {
   matches(expression: string, pattern: string): string
   /** An expression of a JSON object (as text) from column names to values; for quarantine payloads. */
   jsonObject(columns: readonly string[]): string
+  /**
+   * An expression of a 64-bit hash of the values together. Rows whose values are equal (as GROUP BY has it, NULLs
+   * included) have the same hash; others may.
+   */
+  hash(expressions: readonly string[]): string
   /** A timestamptz expression `hours` (may be fractional) before the current time. */
   hoursAgo(hours: number): string
   /** A positional parameter, counted from 1. */

@@ -30,6 +30,7 @@ export const duckDbDialect: Dialect = Object.freeze({
   matches: (expression: string, pattern: string) => `regexp_matches(${expression}, ${text(pattern)})`,
   jsonObject: (columns: readonly string[]) =>
     `json_object(${columns.flatMap((column) => [text(column), identifier(column)]).join(', ')})::VARCHAR`,
+  hash: (expressions: readonly string[]) => `hash(${expressions.join(', ')})`,
   hoursAgo: (hours: number) => `(now() - INTERVAL (${Math.round(hours * 3_600_000_000)}) MICROSECONDS)`,
   parameter: (index: number) => `$${index}`,
 })

@@ -22,6 +22,7 @@ export const postgresDialect: Dialect = Object.freeze({
   // A row of a subquery, not json_build_object, which takes at most 100 arguments.
   jsonObject: (columns: readonly string[]) =>
     `(select row_to_json(waterworks_row)::text from (select ${columns.map(identifier).join(', ')}) as waterworks_row)`,
+  hash: (expressions: readonly string[]) => `hash_record_extended(row(${expressions.join(', ')}), 0)`,
   // The statement's time: now() is when the transaction began, which may be long ago.
   hoursAgo: (hours: number) =>
     `(statement_timestamp() - interval '1 microsecond' * ${Math.round(hours * 3_600_000_000)})`,

@@ -1,7 +1,7 @@
 import type { Field } from '../../batch/logical-type.ts'
 import type { Dialect } from '../../engines/dialect.ts'
 import type { Operation, TransformStage } from '../../project/pipeline.ts'
-import { FATE, FILTERED, KEPT, PART, RECORD } from './load-columns.ts'
+import { FATE, FILTERED, KEPT, ROW } from './load-columns.ts'
 
 /** Which rows of a load are doubles of one another: they agree on `keys` (null-safely); one stays. */
 export interface DedupeRule {
@@ -10,7 +10,7 @@ export interface DedupeRule {
 }
 
 export interface Transformation {
-  /** SQL that may stand in FROM: `columns`, the part and record of each row, and its fate when `judged`. */
+  /** SQL that may stand in FROM: `columns`, the number of each row, and its fate when `judged`. */
   readonly from: string
   readonly columns: readonly string[]
   /** Columns beside those: what the dedupe rules look at, as it was at each rule's point. */
@@ -47,7 +47,7 @@ export function compileTransform(
 /** Adds a verdict to a transformation: where `verdict` is not NULL and the row has no fate yet, it becomes it. */
 export function judge(state: Transformation, verdict: string, dialect: Dialect): Transformation {
   const fate = state.judged ? `coalesce(${FATE}, ${verdict})` : verdict
-  const list = [...state.columns.map((column) => dialect.identifier(column)), ...state.kept, PART, RECORD]
+  const list = [...state.columns.map((column) => dialect.identifier(column)), ...state.kept, ROW]
   const from = `(select ${list.join(', ')}, ${fate} as ${FATE} from ${state.from} as _ww_judged)`
   return { ...state, from, judged: true }
 }
@@ -193,6 +193,6 @@ export function project(
     const expression = expressions.get(column)
     return expression === undefined ? name : `${expression} as ${name}`
   })
-  const carried = [...state.kept, PART, RECORD, ...(state.judged ? [FATE] : [])]
+  const carried = [...state.kept, ROW, ...(state.judged ? [FATE] : [])]
   return { ...state, from: `(select ${[...list, ...carried].join(', ')} from ${state.from} as _ww_stage)` }
 }

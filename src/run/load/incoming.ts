@@ -2,17 +2,17 @@ import type { Field, LogicalType } from '../../batch/logical-type.ts'
 import type { Dialect } from '../../engines/dialect.ts'
 import type { Executor } from '../../engines/engine.ts'
 import { stagePart } from '../../formats/stage-part.ts'
-import type { StagedPart } from '../../formats/staged-part.ts'
+import { RECORD_NUMBER, type StagedPart } from '../../formats/staged-part.ts'
 import { commonFields } from './common-fields.ts'
-import { PART, RECORD } from './load-columns.ts'
+import { ROW, ROWS_PER_PART } from './load-columns.ts'
 import type { StreamLoad } from './stream-load.ts'
 
 /** Everything a load brings, readable in the warehouse session. */
 export interface Incoming {
-  /** SQL that may stand in FROM: `fields`, the part and the record of each readable row. */
+  /** SQL that may stand in FROM: `fields` and the number of each readable row. */
   readonly from: string
   readonly fields: readonly Field[]
-  /** As `from`, of the records that could not be read: part, record, line, byte, reason, payload. */
+  /** As `from`, of the records that could not be read: number, line, byte, reason, payload. */
   readonly malformed: string
   readonly malformedRows: number
   /** Drops the temporary tables. */
@@ -43,12 +43,12 @@ export async function stageIncoming(
   const from = unionOf(staged, (part, index) => {
     const own = new Set(part.fields.map((field) => field.name))
     const list = fields.map(({ name }) => (own.has(name) ? quote(name) : `null as ${quote(name)}`))
-    return `select ${[...list, `${index} as ${PART}`, RECORD].join(', ')} from ${part.from}`
+    return `select ${[...list, `${rowNumber(index, RECORD_NUMBER)} as ${ROW}`].join(', ')} from ${part.from}`
   })
   const malformed = unionOf(
     staged,
     (part, index) =>
-      `select ${index} as ${PART}, record as ${RECORD}, line, byte, reason, payload from ${part.rejects.from}`,
+      `select ${rowNumber(index, 'record')} as ${ROW}, line, byte, reason, payload from ${part.rejects.from}`,
   )
   const malformedRows = staged.reduce((rows, part) => rows + part.rejects.rows, 0)
   if (engine.capabilities.scansFiles) {
@@ -78,6 +78,10 @@ async function bringOver(load: StreamLoad, incoming: Incoming, session: Executor
       await incoming.discard()
     },
   }
+}
+
+function rowNumber(part: number, record: string): string {
+  return part === 0 ? record : `${BigInt(part) * ROWS_PER_PART} + ${record}`
 }
 
 function createTemporary(dialect: Dialect, name: string, fields: readonly Field[]): string {

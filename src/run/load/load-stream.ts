@@ -11,7 +11,7 @@ import { DROPPED, dropRows, survivors } from './drop-rows.ts'
 import { fitSchema, type SchemaFit } from './fit-schema.ts'
 import { gate, gateTable, rejections } from './gate-load.ts'
 import { type Incoming, stageIncoming } from './incoming.ts'
-import { FATE, LOADED_AT, PART, RECORD, RUN_ID } from './load-columns.ts'
+import { FATE, LOADED_AT, ROW, RUN_ID } from './load-columns.ts'
 import { LoadHeld } from './load-held.ts'
 import type { LoadOutcome } from './load-outcome.ts'
 import { forgetQuarantined, quarantineRows } from './quarantine-rows.ts'
@@ -139,7 +139,7 @@ async function publish(
 
 /** Names and types as rows leave the stages; SQL in a derive or filter that the engine refuses shows up here. */
 async function arrivedFields(executor: Executor, shaped: Transformation): Promise<readonly Field[]> {
-  const internal = new Set([PART, RECORD, FATE, ...shaped.kept])
+  const internal = new Set([ROW, FATE, ...shaped.kept])
   const fields = (await executor.describe(`select * from ${shaped.from} as _ww_shape`)).filter(
     (field) => !internal.has(field.name),
   )

@@ -2,7 +2,7 @@ import type { Dialect } from '../../engines/dialect.ts'
 import type { Executor } from '../../engines/engine.ts'
 import { rejectedRows } from './drop-rows.ts'
 import type { Incoming } from './incoming.ts'
-import { FATE, PART, RECORD } from './load-columns.ts'
+import { FATE, ROW, ROWS_PER_PART } from './load-columns.ts'
 import { moment } from './moment.ts'
 import type { StreamLoad } from './stream-load.ts'
 import { QUARANTINE } from './warehouse-tables.ts'
@@ -17,17 +17,18 @@ export async function quarantineRows(
   incoming: Incoming,
 ): Promise<number> {
   const { dialect } = load.engine
-  const malformed = `select ${PART}, ${RECORD}, line, byte, reason, payload from ${incoming.malformed} as _ww_bad`
+  const record = `(q.${ROW} % ${ROWS_PER_PART})`
+  const malformed = `select ${ROW}, line, byte, reason, payload from ${incoming.malformed} as _ww_bad`
   return executor.execute(
     `insert into ${dialect.relation(QUARANTINE)}
  (quarantine_id, pipeline, stream, run_id, load_id, origin, record, line, byte, reason, payload, rejected_at)
-select substr(p.load_id, 1, 12) || '-' || q.${RECORD}, ${dialect.literal(load.pipeline.name)},
- ${dialect.literal(load.stream)}, ${dialect.literal(load.runId)}, p.load_id, p.origin, q.${RECORD}, q.line, q.byte,
+select substr(p.load_id, 1, 12) || '-' || ${record}, ${dialect.literal(load.pipeline.name)},
+ ${dialect.literal(load.stream)}, ${dialect.literal(load.runId)}, p.load_id, p.origin, ${record}, q.line, q.byte,
  q.reason, q.payload, ${moment(dialect, load.now)}
 from (${malformed}
 union all
 ${rejected(dialect, incoming)}) as q
-join ${partsTable(load)} as p on p.part = q.${PART}`,
+join ${partsTable(load)} as p on p.first < q.${ROW} and q.${ROW} < p.first + ${ROWS_PER_PART}`,
   )
 }
 
@@ -42,21 +43,19 @@ export async function forgetQuarantined(executor: Executor, load: StreamLoad): P
   await executor.execute(`delete from ${dialect.relation(QUARANTINE)} where load_id in (${ids.join(', ')})`)
 }
 
-/** What arrived of the rejected rows: only theirs is made into a payload. */
+/** What arrived of the rejected rows. Joined first: a payload is made of those few alone, and engines skip the others. */
 function rejected(dialect: Dialect, incoming: Incoming): string {
   const whole = dialect.typeName({ kind: 'int64' })
   const payload = dialect.jsonObject(incoming.fields.map((field) => field.name))
-  const arrived = `(select * from ${incoming.from} as _ww_raw where exists (select 1 from ${rejectedRows()} as _ww_bad
- where _ww_bad.${PART} = _ww_raw.${PART} and _ww_bad.${RECORD} = _ww_raw.${RECORD}))`
-  return `select r.${PART}, r.${RECORD}, cast(null as ${whole}) as line, cast(null as ${whole}) as byte,
- f.${FATE} as reason, r.payload
-from (select ${PART}, ${RECORD}, ${payload} as payload from ${arrived} as _ww_kept) as r
-join ${rejectedRows()} as f on f.${PART} = r.${PART} and f.${RECORD} = r.${RECORD}`
+  return `select k.${ROW}, cast(null as ${whole}) as line, cast(null as ${whole}) as byte, k.${FATE} as reason, ${payload} as payload
+from (select r.*, f.${FATE} from ${incoming.from} as r join ${rejectedRows()} as f on f.${ROW} = r.${ROW}) as k`
 }
 
-/** The load's parts as rows: part, load_id, origin. */
+/** The load's parts as rows: the number before the first of the part's rows, load_id, origin. */
 function partsTable(load: StreamLoad): string {
   const { literal } = load.engine.dialect
-  const rows = load.parts.map((part, index) => `(${index}, ${literal(part.loadId)}, ${literal(part.origin)})`)
-  return `(select * from (values ${rows.join(', ')}) as v (part, load_id, origin))`
+  const rows = load.parts.map(
+    (part, index) => `(${BigInt(index) * ROWS_PER_PART}, ${literal(part.loadId)}, ${literal(part.origin)})`,
+  )
+  return `(select * from (values ${rows.join(', ')}) as v (first, load_id, origin))`
 }

@@ -273,6 +273,34 @@ export function dialectContract(get: () => EngineUnderTest): void {
       })
     })
 
+    test('a hash is the same for values that group together, and tells others apart', async () => {
+      const { engine, session } = get()
+      const { dialect } = engine
+      const type = (kind: 'float64' | 'text' | 'interval') => dialect.typeName({ kind })
+      const values: readonly (readonly [string, string])[] = [
+        ["'-0'", "'a'"],
+        ["'0'", "'a'"],
+        ["'nan'", 'null'],
+        ["'nan'", 'null'],
+        ['null', "''"],
+        ["'1.5'", "'é'"],
+      ]
+      const rows = values
+        .map(([a, b]) => `select cast(${a} as ${type('float64')}) as a, cast(${b} as ${type('text')}) as b`)
+        .join(' union all ')
+      const groups = (by: string) =>
+        `select count(*) as n from (select ${by} from (${rows}) as v group by ${by}) as g`
+      const [grouped] = await session.rows(groups('a, b'))
+      const [hashed] = await session.rows(groups(dialect.hash(['a', 'b'])))
+      expect(grouped).toEqual({ n: 4 })
+      expect(hashed).toEqual(grouped)
+      const months = `select cast('1 month' as ${type('interval')}) as i union all select cast('30 days' as ${type('interval')})`
+      const [both] = await session.rows(
+        `select count(*) as n, count(distinct i) as different, count(distinct ${dialect.hash(['i'])}) as hashes from (${months}) as m`,
+      )
+      expect(both?.['hashes']).toBe(both?.['different'])
+    })
+
     test('hours ago, with fractions', async () => {
       const { dialect } = get().engine
       const moment = await evaluate(dialect.hoursAgo(1.5))

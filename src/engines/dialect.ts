@@ -28,6 +28,8 @@ export interface Dialect {
    * included) have the same hash; others may.
    */
   hash(expressions: readonly string[]): string
+  /** A boolean expression: true, but where `condition` holds for a row it fails the statement. */
+  refuse(condition: string): string
   /** A timestamptz expression `hours` (may be fractional) before the current time. */
   hoursAgo(hours: number): string
   /** A positional parameter, counted from 1. */

@@ -2,9 +2,11 @@ import type { LogicalType } from '../batch/logical-type.ts'
 import type { Executor } from '../engines/engine.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { FileScan } from './file-scan.ts'
+import { assumeCleanCsv } from './stage/assume-clean-csv.ts'
 import { stageCsv } from './stage/stage-csv.ts'
 import { stageJson } from './stage/stage-json.ts'
 import { stageParquet } from './stage/stage-parquet.ts'
+import { suitsDuckDb } from './stage/suits-duckdb.ts'
 import type { StagedPart } from './staged-part.ts'
 
 /** What staging must know of a landed part. */
@@ -21,6 +23,12 @@ export interface StageOptions {
   readonly table: string
   /** Types to read columns as, by name, where they are not to be the scan's. */
   readonly types?: ReadonlyMap<string, LogicalType> | undefined
+  /**
+   * Take it that every record can be read, where the statement that reads `from` can find out itself: it fails at the
+   * first value that is not read faithfully, and the caller compares its rows with the records. Such a part has no
+   * record numbers. What cannot be read so is staged as ever.
+   */
+  readonly assumeClean?: boolean
 }
 
 /**
@@ -50,9 +58,12 @@ function stage(
   options: StageOptions,
 ): Promise<StagedPart> {
   const { scan } = part
-  const { table, types } = options
+  const { table, types, assumeClean = false } = options
   const fields = scan.fields.map(({ name, type }) => ({ name, type: types?.get(name) ?? type }))
   if (scan.format === 'parquet') return stageParquet(executor, file, scan, fields)
   if (scan.format !== 'csv') return stageJson(executor, file, scan, fields, table)
+  if (assumeClean && suitsDuckDb(scan)) {
+    return Promise.resolve(assumeCleanCsv(part.records, file, scan, fields))
+  }
   return stageCsv(executor, part.records, file, scan, fields, table)
 }

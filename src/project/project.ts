@@ -28,7 +28,14 @@ export interface Project {
 }
 
 export type Target =
-  | { readonly type: 'duckdb'; readonly path: string; readonly schema: string; readonly threads?: number }
+  | {
+      readonly type: 'duckdb'
+      readonly path: string
+      readonly schema: string
+      readonly threads?: number
+      /** As DuckDB takes it: "512MB", "50%". */
+      readonly memoryLimit?: string | undefined
+    }
   | {
       readonly type: 'postgres'
       readonly host: string

@@ -7,7 +7,7 @@ export async function openEngine({ target, project }: Workspace): Promise<Engine
   if (target.type === 'duckdb') {
     const { DuckDbEngine } = await import('../../engines/duckdb/duckdb-engine.ts')
     const path = target.path === ':memory:' ? target.path : resolve(project.root, target.path)
-    return new DuckDbEngine({ path })
+    return new DuckDbEngine({ path, memoryLimit: target.memoryLimit })
   }
   const { PostgresEngine } = await import('../../engines/postgres/postgres-engine.ts')
   return new PostgresEngine(target)

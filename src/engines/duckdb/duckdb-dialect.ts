@@ -31,6 +31,7 @@ export const duckDbDialect: Dialect = Object.freeze({
   jsonObject: (columns: readonly string[]) =>
     `json_object(${columns.flatMap((column) => [text(column), identifier(column)]).join(', ')})::VARCHAR`,
   hash: (expressions: readonly string[]) => `hash(${expressions.join(', ')})`,
+  refuse: (condition: string) => `case when ${condition} then error('a row was refused') else true end`,
   hoursAgo: (hours: number) => `(now() - INTERVAL (${Math.round(hours * 3_600_000_000)}) MICROSECONDS)`,
   parameter: (index: number) => `$${index}`,
 })

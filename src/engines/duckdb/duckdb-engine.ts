@@ -13,6 +13,8 @@ export interface DuckDbOptions {
   /** The database file, or ':memory:'. */
   readonly path: string
   readonly threads?: number
+  /** How much may be held in memory, as DuckDB takes it: "512MB", "50%". */
+  readonly memoryLimit?: string | undefined
   /** Opens an existing file for reading only; several processes may at once. */
   readonly readOnly?: boolean
 }
@@ -87,7 +89,7 @@ export class DuckDbEngine implements Engine {
   }
 
   async #open(): Promise<DuckDBInstance> {
-    const { path, threads, readOnly = false } = this.#options
+    const { path, threads, memoryLimit, readOnly = false } = this.#options
     if (path !== ':memory:') {
       const file = resolve(path)
       if (openFiles.has(file)) {
@@ -101,6 +103,7 @@ export class DuckDbEngine implements Engine {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       ...(threads === undefined ? {} : { threads: String(threads) }),
+      ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
       ...(readOnly ? { access_mode: 'READ_ONLY' } : {}),
     })
     if (path !== ':memory:') openFiles.add(resolve(path))

@@ -23,6 +23,8 @@ export const postgresDialect: Dialect = Object.freeze({
   jsonObject: (columns: readonly string[]) =>
     `(select row_to_json(waterworks_row)::text from (select ${columns.map(identifier).join(', ')}) as waterworks_row)`,
   hash: (expressions: readonly string[]) => `hash_record_extended(row(${expressions.join(', ')}), 0)`,
+  // A division by zero: Postgres has no function that raises an error. It is no constant, so it is not folded.
+  refuse: (condition: string) => `(1 / case when ${condition} then 0 else 1 end = 1)`,
   // The statement's time: now() is when the transaction began, which may be long ago.
   hoursAgo: (hours: number) =>
     `(statement_timestamp() - interval '1 microsecond' * ${Math.round(hours * 3_600_000_000)})`,

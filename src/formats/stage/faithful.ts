@@ -48,7 +48,7 @@ export function faithfulReading(type: LogicalType): FaithfulReading {
         unfaithful: missing,
       }
     case 'timestamp':
-      return { value: cast, unfaithful: patterned(STAMP) }
+      return { value: cast, unfaithful: writtenOr(patterned(STAMP), fourDigitYear) }
     case 'timestamptz':
       return { value: cast, unfaithful: patterned(`${ZONELESS}(Z|[+-][0-9]{2}(:[0-9]{2})?)`) }
     case 'time':
@@ -56,7 +56,9 @@ export function faithfulReading(type: LogicalType): FaithfulReading {
     case 'decimal':
       return {
         value: cast,
-        unfaithful: patterned(`[+-]?[0-9]+([.]${type.scale > 0 ? `[0-9]{1,${type.scale}}` : ''}0*)?`),
+        unfaithful: writtenOr(
+          patterned(`[+-]?[0-9]+([.]${type.scale > 0 ? `[0-9]{1,${type.scale}}` : ''}0*)?`),
+        ),
       }
     case 'float32':
     case 'float64':
@@ -77,7 +79,24 @@ function missing(text: string, value: string): string {
   return `(${value} is null and ${text} is not null)`
 }
 
-/** The text must be what DuckDB itself would write (which is quick to see), or match the whole pattern. */
+/**
+ * A text that DuckDB itself would write, of the values that are `usual`, is faithful, which is quick to see; any other
+ * text is judged by `others`.
+ */
+function writtenOr(
+  others: FaithfulReading['unfaithful'],
+  usual: (value: string) => string = () => 'true',
+): FaithfulReading['unfaithful'] {
+  return (text, value) =>
+    `case when ${text} = ${value}::varchar and ${usual(value)} then false else ${others(text, value)} end`
+}
+
+/** Neither infinite, nor before Christ, nor of a year that our texts do not have. */
+function fourDigitYear(value: string): string {
+  return `${value} between timestamp '0001-01-01' and timestamp '9999-12-31 23:59:59.999999'`
+}
+
+/** The text must match the whole pattern. */
 function patterned(pattern: string): (text: string, value: string) => string {
   return (text, value) =>
     `case when ${text} is null then false when ${value} is null then true` +

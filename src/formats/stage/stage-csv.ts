@@ -3,11 +3,12 @@ import { duckDbDialect } from '../../engines/duckdb/duckdb-dialect.ts'
 import type { Executor } from '../../engines/engine.ts'
 import type { CsvScan } from '../file-scan.ts'
 import { RECORD_NUMBER, type StagedPart } from '../staged-part.ts'
-import { faithfulReading } from './faithful.ts'
-import { rawColumn } from './raw-batches.ts'
+import { readCsv } from './read-csv.ts'
 import { readRawCsv } from './read-raw.ts'
 import { countRows, stageRaw } from './stage-raw.ts'
+import { suitsDuckDb } from './suits-duckdb.ts'
 import { rejectsTable, temporary } from './temporary.ts'
+import { anyUnfaithful, readTyped } from './typed-text.ts'
 
 const { identifier, literal } = duckDbDialect
 
@@ -38,19 +39,12 @@ async function stageFast(
   table: string,
 ): Promise<StagedPart | undefined> {
   if (!suitsDuckDb(scan) || !(await keepsOrder(executor))) return undefined
-  const readings = fields.map(({ type }) => faithfulReading(type))
-  const values = readings.map((reading, index) => `${reading.value(rawColumn(index))} as v${index}`)
-  const defects = readings.flatMap((reading, index) => {
-    const defect = reading.unfaithful(rawColumn(index), `v${index}`)
-    return defect === 'false' ? [] : [defect]
-  })
   const list = fields.map(({ name }, index) => `v${index} as ${identifier(name)}`)
-  const off = defects.length === 0 ? 'false' : defects.join(' or ')
   await dropRefused(executor)
   await executor.execute(
     `create or replace temp table ${identifier(table)} as` +
-      ` select ${[...list, `(${off}) as ${OFF}`].join(', ')}` +
-      ` from (select *, ${values.join(', ')} from ${readCsv(file, scan)})`,
+      ` select ${[...list, `(${anyUnfaithful(fields)}) as ${OFF}`].join(', ')}` +
+      ` from ${readTyped(readCsv(file, scan, LIST_REFUSED), fields)}`,
   )
   const rows = await countRows(executor, `${temporary(table)} where not ${OFF}`)
   // Two counts: a line left out and a header taken for a row would make up for one another in either alone.
@@ -72,6 +66,13 @@ const OFF = '_ww_off'
 /** Where DuckDB's reader puts the lines it leaves out, and the files it left them out of. */
 const REFUSED = '_ww_refused'
 const REFUSED_FILES = '_ww_refused_files'
+/** Lines it cannot read it leaves out, and the count tells. */
+const LIST_REFUSED = [
+  'store_rejects = true',
+  `rejects_table = ${literal(REFUSED)}`,
+  `rejects_scan = ${literal(REFUSED_FILES)}`,
+  'rejects_limit = 1',
+]
 
 async function dropRefused(executor: Executor): Promise<void> {
   for (const name of [REFUSED, REFUSED_FILES]) {
@@ -79,41 +80,7 @@ async function dropRefused(executor: Executor): Promise<void> {
   }
 }
 
-/** What DuckDB's reader takes exactly as ours does; anything else is ours from the start. */
-function suitsDuckDb(scan: CsvScan): boolean {
-  return (
-    !scan.exact &&
-    scan.encoding === 'utf-8' &&
-    scan.fields.length > 1 &&
-    !scan.fields.some(({ name }) => /^(rowid|_ww_off)$/i.test(name))
-  )
-}
-
 async function keepsOrder(executor: Executor): Promise<boolean> {
   const [row] = await executor.rows(`select current_setting('preserve_insertion_order')::varchar as kept`)
   return row?.['kept'] === 'true'
-}
-
-/** Nothing is left for DuckDB to guess. Lines it cannot read it leaves out, and the count tells. */
-function readCsv(file: string, scan: CsvScan): string {
-  const columns = scan.fields.map((_, index) => `${rawColumn(index)}: 'VARCHAR'`)
-  const options = [
-    'auto_detect = false',
-    `columns = {${columns.join(', ')}}`,
-    `delim = ${literal(scan.delimiter)}`,
-    `quote = ${literal(scan.quote)}`,
-    `escape = ${literal(scan.escape)}`,
-    `header = ${scan.header}`,
-    `skip = ${scan.skipLines}`,
-    `nullstr = [${['', ...scan.nullTexts].map(literal).join(', ')}]`,
-    'allow_quoted_nulls = false',
-    `compression = ${literal(scan.compression)}`,
-    'strict_mode = true',
-    'null_padding = false',
-    'store_rejects = true',
-    `rejects_table = ${literal(REFUSED)}`,
-    `rejects_scan = ${literal(REFUSED_FILES)}`,
-    'rejects_limit = 1',
-  ]
-  return `read_csv(${literal(file)}, ${options.join(', ')})`
 }

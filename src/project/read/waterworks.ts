@@ -74,7 +74,13 @@ export function readTargets(targets: WaterworksFile['targets']): Record<string, 
       if (given.type === 'duckdb') {
         return [
           name,
-          { type: 'duckdb', path: given.path ?? DEFAULT_PATH, schema: given.schema ?? 'main', ...threads },
+          {
+            type: 'duckdb',
+            path: given.path ?? DEFAULT_PATH,
+            schema: given.schema ?? 'main',
+            memoryLimit: given.memory_limit,
+            ...threads,
+          },
         ]
       }
       return [

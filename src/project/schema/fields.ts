@@ -22,6 +22,10 @@ export const bound = z.union([z.number(), z.bigint(), text])
 
 export const count = z.int().min(0, 'must not be negative')
 export const positive = z.int().min(1, 'must be at least 1')
+/** An amount of memory as DuckDB takes it. */
+export const memory = z
+  .string()
+  .regex(/^\d+(\.\d+)?\s*([KMGT]i?B|%)$/i, 'must be an amount of memory, as "512MB", "4 GiB" or "50%"')
 
 /** Names a list of one or several texts the same way. */
 export function asList(value: string | readonly string[] | undefined): readonly string[] {

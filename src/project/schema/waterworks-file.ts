@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { identifier, positive, text, texts } from './fields.ts'
+import { identifier, memory, positive, text, texts } from './fields.ts'
 import { errorHandling, schemaChanges, tier } from './pipeline-file.ts'
 
 const threads = positive.optional().describe('How many nodes run at once; 4 unless given.')
@@ -10,6 +10,11 @@ export const duckdbTarget = z.strictObject({
     .optional()
     .describe('The file, relative to the project folder; .waterworks/warehouse.duckdb unless given.'),
   schema: identifier.optional().describe('Where models go; main unless given.'),
+  memory_limit: memory
+    .optional()
+    .describe(
+      'How much the engine may hold in memory, as "2GB"; beyond it, it works on disk. 80 % of the machine\'s unless given.',
+    ),
   threads,
 })
 

@@ -14,6 +14,8 @@ export interface DroppedRows {
   readonly reasons: Readonly<Record<string, number>>
 }
 
+export const NONE_DROPPED: DroppedRows = Object.freeze({ filtered: 0, deduplicated: 0, reasons: {} })
+
 /**
  * Lists the rows that are filtered or rejected, and then the duplicates among the others, each counted as it is
  * listed: whatever reads the load afterwards leaves these few out instead of judging every row again.

@@ -23,17 +23,23 @@ export interface Incoming {
  * Stages landed parts: an engine that scans files reads them in place (Parquet) or through one temporary table a
  * part; for any other engine the reader's batches are loaded into a temporary table of its own.
  * @param tableTypes the target's types, which values must be read as
+ * @param assumeClean as `StageOptions` has it
  */
 export async function stageIncoming(
   load: StreamLoad,
   tableTypes: ReadonlyMap<string, LogicalType>,
+  assumeClean: boolean,
 ): Promise<Incoming> {
   const { reader, session, engine } = load
   const types = new Map([...commonFields(load.parts).map((f) => [f.name, f.type] as const), ...tableTypes])
   const staged: StagedPart[] = []
   for (const [index, part] of load.parts.entries()) {
     staged.push(
-      await stagePart(reader, part, load.dataFile(part), { table: temporaryName(`part_${index}`), types }),
+      await stagePart(reader, part, load.dataFile(part), {
+        table: temporaryName(`part_${index}`),
+        types,
+        assumeClean,
+      }),
     )
   }
   const dropReaders = () => dropTemporary(reader, staged.length)

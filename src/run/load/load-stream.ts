@@ -4,10 +4,11 @@ import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { failPoint } from '../../fail-point/fail-point.ts'
 import { imbalance } from '../../ledger/imbalance.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../ledger/ledger.ts'
+import { allGoOn, allPass, isRefuted, mayAssumeClean, passed, requireAll } from './assume-clean.ts'
 import { chooseStrategy } from './choose-strategy.ts'
 import { compileTransform, type Transformation } from './compile-transform.ts'
 import { conform, inTableOrder } from './conform.ts'
-import { DROPPED, dropRows, survivors } from './drop-rows.ts'
+import { DROPPED, dropRows, NONE_DROPPED, survivors } from './drop-rows.ts'
 import { fitSchema, type SchemaFit } from './fit-schema.ts'
 import { gate, gateTable, rejections } from './gate-load.ts'
 import { type Incoming, stageIncoming } from './incoming.ts'
@@ -29,20 +30,29 @@ import { countLate, newWatermark } from './watermark.ts'
 export async function loadStream(load: StreamLoad): Promise<LoadOutcome> {
   const table = await load.session.inspect(load.target)
   const tableTypes = new Map(table?.fields.map((field) => [field.name, field.type]))
-  const incoming = await stageIncoming(load, tableTypes)
+  const attempt = async (assumeClean: boolean): Promise<LoadOutcome> => {
+    const incoming = await stageIncoming(load, tableTypes, assumeClean)
+    try {
+      const outcome = await load.session.transaction(async (transaction) => {
+        const published = await publish(transaction, load, incoming, table?.fields, assumeClean)
+        await failPoint('before-commit')
+        return published
+      })
+      await failPoint('after-commit')
+      return outcome
+    } catch (error) {
+      if (!(error instanceof LoadHeld)) throw error
+      return held(load, error)
+    } finally {
+      await cleanUp(load, incoming)
+    }
+  }
+  if (!(await mayAssumeClean(load, table !== undefined))) return attempt(false)
   try {
-    const outcome = await load.session.transaction(async (transaction) => {
-      const published = await publish(transaction, load, incoming, table?.fields)
-      await failPoint('before-commit')
-      return published
-    })
-    await failPoint('after-commit')
-    return outcome
+    return await attempt(true)
   } catch (error) {
-    if (!(error instanceof LoadHeld)) throw error
-    return held(load, error)
-  } finally {
-    await cleanUp(load, incoming)
+    if (!isRefuted(error)) throw error
+    return attempt(false)
   }
 }
 
@@ -64,6 +74,7 @@ async function publish(
   load: StreamLoad,
   incoming: Incoming,
   table: readonly Field[] | undefined,
+  assumeClean: boolean,
 ): Promise<LoadOutcome> {
   const { dialect } = load.engine
   const gates = splitGates(load.pipeline, dialect)
@@ -72,20 +83,25 @@ async function publish(
   if (fit.refused.length > 0) throw new LoadHeld(`the schema changed: ${fit.refused.join(', ')}`)
   const judged = conform(judgeRows(shaped, gates.rejecting, load.pipeline, dialect), fit, dialect)
 
-  const dropped = await dropRows(executor, dialect, judged, dedupeRules(load, judged))
+  const dropped = assumeClean
+    ? NONE_DROPPED
+    : await dropRows(executor, dialect, judged, dedupeRules(load, judged))
   const reasons = { ...dropped.reasons, ...(await malformedReasons(executor, incoming)) }
   const rejected = sum(dropped.reasons) + incoming.malformedRows
   refuseIfAsked(load, table !== undefined, rejected, reasons)
 
   const anyDropped = dropped.filtered + dropped.deduplicated + sum(dropped.reasons) > 0
-  const goingOn = survivors(judged.from, anyDropped)
+  const goingOn = assumeClean ? allGoOn(judged, dialect) : survivors(judged.from, anyDropped)
   let select = inTableOrder(goingOn, judged.columns, fit.fields, dialect)
+  if (assumeClean) select = allPass(select, gates, dialect)
   if (load.pipeline.load.strategy === 'merge') {
     await executor.execute(`create temporary table ${ARRIVED} as ${select}`)
     select = `select * from ${ARRIVED}`
   }
 
-  const preLoad = await gate(executor, load, gates.holding, `(${select}) as _ww_arriving`)
+  const preLoad = assumeClean
+    ? passed(gates)
+    : await gate(executor, load, gates.holding, `(${select}) as _ww_arriving`)
   const late = await countLate(executor, load, select, table !== undefined)
   await prepareTable(executor, load, fit, table !== undefined)
   const target = dialect.relation(load.target)
@@ -98,6 +114,7 @@ async function publish(
     columns: fit.fields.map((field) => field.name),
     stamps: stamps(load),
   })
+  if (assumeClean) requireAll(applied.inserted, load)
   const rowsAfter = await countRows(executor, target)
   const postLoad = await gateTable(executor, load, target)
 

@@ -301,6 +301,20 @@ export function dialectContract(get: () => EngineUnderTest): void {
       expect(both?.['hashes']).toBe(both?.['different'])
     })
 
+    test('a refused condition fails the statement, and only when it holds of a row that is read', async () => {
+      const { engine, session } = get()
+      const { dialect } = engine
+      const rows = '(select 1 as n union all select 2 union all select null) as v'
+      const taken = (condition: string) =>
+        session.rows(
+          `select count(*) as n from (select n from ${rows} where ${dialect.refuse(condition)}) as w`,
+        )
+      expect(await taken('n > 2')).toEqual([{ n: 3 }])
+      await expect(taken('n > 1')).rejects.toMatchObject({ code: 'WW3001' })
+      await expect(taken('n is null')).rejects.toMatchObject({ code: 'WW3001' })
+      expect(await taken('false')).toEqual([{ n: 3 }])
+    })
+
     test('hours ago, with fractions', async () => {
       const { dialect } = get().engine
       const moment = await evaluate(dialect.hoursAgo(1.5))

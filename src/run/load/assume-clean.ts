@@ -1,0 +1,80 @@
+import type { Dialect } from '../../engines/dialect.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
+import type { Check, CheckResult } from '../../quality/check.ts'
+import { rowCondition } from '../../quality/row-condition.ts'
+import { isInterrupt } from '../is-interrupt.ts'
+import type { Transformation } from './compile-transform.ts'
+import { FATE } from './load-columns.ts'
+import { type PreLoadGates, splitGates } from './row-gates.ts'
+import type { StreamLoad } from './stream-load.ts'
+import { QUARANTINE } from './warehouse-tables.ts'
+
+/*
+ * Most loads have no row that is malformed, rejected or stopped by a gate. Such a load needs one reading of what
+ * landed: the INSERT itself, which fails at the first row that is not as assumed. Then everything is rolled back and
+ * the load begins again, carefully, row by row accounted for.
+ */
+
+/** The INSERT took another number of rows than were counted when they landed. */
+export class NotClean extends Error {}
+
+/**
+ * Whether a load may begin by assuming that every record becomes a row. Not when its rows must be read more than
+ * once, when something beside single rows is asked of them, when rows are left out on purpose, or when the stream has
+ * rows in quarantine: what was dirty before will be again.
+ */
+export async function mayAssumeClean(load: StreamLoad, tableExists: boolean): Promise<boolean> {
+  const { engine, pipeline, session } = load
+  const { strategy } = pipeline.load
+  if (!engine.capabilities.scansFiles || (strategy !== 'append' && strategy !== 'truncate-reload'))
+    return false
+  if (pipeline.extract.eventTime !== undefined && tableExists) return false
+  const operations = pipeline.transform.stages.flatMap((stage) => stage.operations)
+  if (operations.some(({ operation }) => operation === 'filter' || operation === 'dedupe')) return false
+  const gates = splitGates(pipeline, engine.dialect)
+  if (!gates.holding.every((check) => judgesRows(check, engine.dialect))) return false
+  const quarantined = await session.rows(
+    `select 1 as found from ${engine.dialect.relation(QUARANTINE)} where pipeline = $1 and stream = $2 limit 1`,
+    [pipeline.name, load.stream],
+  )
+  return quarantined.length === 0
+}
+
+function judgesRows(check: Check, dialect: Dialect): boolean {
+  return check.severity === 'error' && rowCondition(check, dialect) !== undefined
+}
+
+/** SQL that may stand in FROM: the judged rows; reading them fails at the first that has a fate. */
+export function allGoOn(judged: Transformation, dialect: Dialect): string {
+  if (!judged.judged) return judged.from
+  return `(select * from ${judged.from} as _ww_all where ${dialect.refuse(`${FATE} is not null`)})`
+}
+
+/** A SELECT of `select`'s rows that fails at the first that one of the gates would stop. */
+export function allPass(select: string, gates: PreLoadGates, dialect: Dialect): string {
+  const conditions = gates.holding.map((check) => rowCondition(check, dialect))
+  if (conditions.length === 0) return select
+  return `select * from (${select}) as _ww_gated where ${dialect.refuse(`not (${conditions.join(' and ')})`)}`
+}
+
+/** What the gates say of rows that were all written. */
+export function passed(gates: PreLoadGates): readonly CheckResult[] {
+  return gates.holding.map(({ name }) => ({
+    name,
+    status: 'pass',
+    failures: 0,
+    message: 'every row passes',
+    seconds: 0,
+  }))
+}
+
+/** Whether an error may come from a row that was not as assumed, so that the load is to begin again. */
+export function isRefuted(error: unknown): boolean {
+  if (error instanceof NotClean) return true
+  return error instanceof WaterworksError && error.code === 'WW3001' && !isInterrupt(error)
+}
+
+/** Throws NotClean unless the INSERT took every record. */
+export function requireAll(inserted: number, load: StreamLoad): void {
+  if (inserted !== load.parts.reduce((rows, part) => rows + part.records, 0)) throw new NotClean()
+}

@@ -186,4 +186,15 @@ export const mutations: readonly Mutation[] = [
     ],
     suite: TWICE,
   },
+  {
+    says: 'secrets are printed as they are',
+    edits: [
+      {
+        file: 'src/cli/output.ts',
+        find: 'this.#secrets.size === 0 ? text : redact(text, [...this.#secrets])',
+        replace: 'text',
+      },
+    ],
+    suite: { file: 'test/cli/nothing-leaks.test.ts', test: 'is printed' },
+  },
 ]

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../errors/diagnostics.ts'
 import { type Palette, palette } from '../errors/palette.ts'
 import { renderDiagnostics, renderError } from '../errors/render.ts'
 import type { WaterworksError } from '../errors/waterworks-error.ts'
+import { redact } from '../events/redact.ts'
 
 export interface OutputOptions {
   readonly json: boolean
@@ -20,11 +21,21 @@ export class Output {
   readonly #err: OutputStream
   /** Lines at the bottom of the terminal that are redrawn in place. */
   #live: readonly string[] = []
+  #secrets: ReadonlySet<string> = new Set()
 
   constructor(options: OutputOptions, out: OutputStream, err: OutputStream) {
     this.options = options
     this.#out = out
     this.#err = err
+  }
+
+  /** From now on none of these is printed, whatever is said; the set may still grow. Data of tables stays as it is. */
+  protect(secrets: ReadonlySet<string>): void {
+    this.#secrets = secrets
+  }
+
+  #safe(text: string): string {
+    return this.#secrets.size === 0 ? text : redact(text, [...this.#secrets])
   }
 
   /** Whether progress may be redrawn in place. */
@@ -54,13 +65,13 @@ export class Output {
 
   /** A line (or several) of the result. Nothing in JSON mode, where the result is `json`'s one document. */
   print(text: string): void {
-    if (!this.options.json) this.#out.write(`${text}\n`)
+    if (!this.options.json) this.#out.write(`${this.#safe(text)}\n`)
   }
 
   /** Shows these lines below everything else, in place of those shown before. For interactive outputs only. */
   live(lines: readonly string[]): void {
-    this.#err.write(`${this.#erasure()}${lines.map((line) => `${line}\n`).join('')}`)
-    this.#live = lines
+    this.#err.write(`${this.#erasure()}${lines.map((line) => `${this.#safe(line)}\n`).join('')}`)
+    this.#live = lines.map((line) => this.#safe(line))
   }
 
   /** Cursor up over the live lines, and all below erased (ECMA-48 CPL, ED). */
@@ -70,10 +81,10 @@ export class Output {
 
   /** A message above the live lines. */
   #say(text: string): void {
-    this.#err.write(`${this.#erasure()}${text}${this.#live.map((line) => `${line}\n`).join('')}`)
+    this.#err.write(`${this.#erasure()}${this.#safe(text)}${this.#live.map((line) => `${line}\n`).join('')}`)
   }
 
-  /** Text of the result as it is, for results written bit by bit. Resolves when there is room for more. */
+  /** Rows of tables as they are, written bit by bit. Resolves when there is room for more. */
   async write(text: string): Promise<void> {
     if (this.options.json || this.#out.write(text)) return
     await new Promise<void>((resolve) => this.#out.once('drain', resolve))
@@ -81,7 +92,27 @@ export class Output {
 
   /** The command's one JSON document, in JSON mode. */
   json(value: unknown): void {
+    if (!this.options.json) return
+    const safe = (_key: string, inner: unknown) =>
+      typeof inner === 'string' ? this.#safe(inner) : printable(_key, inner)
+    this.#out.write(`${JSON.stringify(value, safe, 2)}\n`)
+  }
+
+  /** The same, for a document that holds rows of tables: they are given as they are. */
+  jsonData(value: unknown): void {
     if (this.options.json) this.#out.write(`${JSON.stringify(value, printable, 2)}\n`)
+  }
+
+  /** The stack of an error, for `--debug`, with those of its causes; what the causes say may hold values of rows. */
+  stack(error: unknown): void {
+    const lines = [error instanceof Error ? (error.stack ?? error.message) : String(error)]
+    for (let cause = causeOf(error); cause !== undefined; cause = causeOf(cause)) {
+      lines.push(
+        `caused by ${cause.name}`,
+        ...(cause.stack ?? '').split('\n').filter((line) => FRAME.test(line)),
+      )
+    }
+    this.#say(`${lines.join('\n')}\n`)
   }
 
   /** A message beside the result. */
@@ -113,6 +144,12 @@ export class Output {
     }
     this.#say(`${renderDiagnostics(items, { color: this.options.color && this.#err.isTTY === true })}\n`)
   }
+}
+
+const FRAME = /^\s+at /
+
+function causeOf(error: unknown): Error | undefined {
+  return error instanceof Error && error.cause instanceof Error ? error.cause : undefined
 }
 
 function printable(_key: string, value: unknown): unknown {

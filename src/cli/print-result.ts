@@ -109,7 +109,7 @@ async function printDocument(
 ): Promise<void> {
   const { columns, rows, truncated } = await gather(pages, limit)
   const names = distinct(columns)
-  output.json({ columns: names, rows: rows.map((row) => objectOf(names, row)), truncated })
+  output.jsonData({ columns: names, rows: rows.map((row) => objectOf(names, row)), truncated })
 }
 
 async function printAligned(
@@ -132,7 +132,7 @@ async function printAligned(
           cells,
           { heading: output.paint.strong },
         )
-  for (const line of lines) output.print(line)
+  for (const line of lines) await output.write(`${line}\n`)
   if (format === 'markdown') return
   const said = truncated
     ? `the first ${sayCount(rows.length)} rows; --limit 0 shows all`

@@ -80,7 +80,7 @@ function report(error: unknown, output: Output, debug: boolean): number {
         })
   output.problems([{ severity: 'error', error: known }])
   output.json({ status: 'failed', errors: [plain(known, 'error')] })
-  if (debug) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+  if (debug) output.stack(error)
   return 2
 }
 

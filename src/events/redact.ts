@@ -4,8 +4,8 @@ const MASK = '***'
 const SHORTEST_SECRET = 4
 
 /**
- * The text with every occurrence of a secret, as it is or percent-encoded as in a URL, replaced by `***`.
- * Occurrences that overlap are masked as one. Secrets of fewer than four characters are left alone.
+ * The text with every occurrence of a secret replaced by `***`: as it is, percent-encoded as in a URL, escaped as in JSON,
+ * with its quotes doubled as in SQL, and line by line where it has several long lines. Occurrences that overlap are masked as one. Secrets of fewer than four characters are left alone.
  */
 export function redact(text: string, secrets: readonly string[]): string {
   const spans = secrets.flatMap(spellings).flatMap((spelling) => occurrences(text, spelling))
@@ -24,10 +24,17 @@ interface Span {
   readonly end: number
 }
 
+/** A line of a secret is looked for on its own only when it is no everyday text. */
+const LONG_LINE = 12
+
 function spellings(secret: string): string[] {
   if (secret.length < SHORTEST_SECRET) return []
-  const encoded = secret.isWellFormed() ? encodeURIComponent(secret) : secret
-  return encoded === secret ? [secret] : [secret, encoded]
+  const found = new Set([secret, JSON.stringify(secret).slice(1, -1), secret.replaceAll("'", "''")])
+  if (secret.isWellFormed()) found.add(encodeURIComponent(secret))
+  if (secret.includes('\n')) {
+    for (const line of secret.split('\n')) if (line.length >= LONG_LINE) found.add(line)
+  }
+  return [...found]
 }
 
 function occurrences(text: string, secret: string): Span[] {

@@ -2,6 +2,8 @@ import { resolve } from 'node:path'
 import { ProjectErrors } from '../errors/project-errors.ts'
 import { suggest } from '../errors/suggest.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
+import { readEnvironment } from './environment/read-environment.ts'
+import { References } from './environment/references.ts'
 import { isProjectRoot, notAProject } from './find-project-root.ts'
 import { freeze } from './freeze.ts'
 import { Intake } from './intake.ts'
@@ -21,10 +23,15 @@ import { validate } from './validate.ts'
 import { isMapping } from './yaml/is-mapping.ts'
 
 export interface LoadOptions {
-  /** Variables for `${NAME}` and env_var(); those of the process unless given. */
+  /** Variables for `${NAME}` and env_var(); those of the process and of the project's `.env` unless given. */
   readonly env?: Environment
-  /** The target that was asked for; its variables must be set, those of the others need not be. */
+  /**
+   * The target that was asked for; its variables and secrets must be there, those of the others need not be. `*` for
+   * none in particular, with all that can be used.
+   */
   readonly target?: string | undefined
+  /** Gets every secret value as it is met, also when loading fails in the end: none of them may be shown. */
+  readonly secrets?: Set<string>
 }
 
 const YAML = ['.yml', '.yaml']
@@ -37,7 +44,12 @@ const DEFAULT_THREADS = 4
 export async function loadProject(root: string, options: LoadOptions = {}): Promise<Project> {
   const folder = resolve(root)
   if (!isProjectRoot(folder)) throw notAProject(folder)
-  const env = options.env ?? process.env
+  const references = new References({
+    root: folder,
+    env: options.env ?? readEnvironment(folder, process.env),
+    secrets: options.secrets ?? new Set(),
+  })
+  const wanted = options.target === '*' ? undefined : options.target
   const intake = new Intake()
   const { diagnostics } = intake
   const files = new ProjectFiles(folder, diagnostics)
@@ -46,8 +58,12 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
     (path) => files.read(path),
   )
   const written = waterworksText && intake.yaml(WATERWORKS_FILE, waterworksText.text, 'core')
-  const waterworks = readWaterworks(written, env, options.target, intake)
-  const dbt = readDbtProject(dbtText && intake.yaml(DBT_PROJECT_FILE, dbtText.text, 'pyyaml'), env, intake)
+  const waterworks = readWaterworks({ written, references, target: options.target }, intake)
+  const dbt = readDbtProject(
+    dbtText && intake.yaml(DBT_PROJECT_FILE, dbtText.text, 'pyyaml'),
+    references,
+    intake,
+  )
   const name = waterworks.name ?? dbt?.name
   if (name === undefined && !diagnostics.hasErrors) {
     const file = waterworksText ? WATERWORKS_FILE : DBT_PROJECT_FILE
@@ -58,8 +74,8 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
       waterworks,
       profile: dbt?.profile,
       profiles: profilesText && (intake.yaml(PROFILES_FILE, profilesText.text, 'pyyaml') ?? {}),
-      wanted: options.target,
-      env,
+      wanted,
+      references,
       declared: isMapping(written) && isMapping(written['targets']) ? Object.keys(written['targets']) : [],
     },
     intake,
@@ -71,7 +87,7 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
   const macroFiles = files.readAll(macroPaths, ['.sql'])
   const testFiles = files.readAll(testPaths, ['.sql'])
   const generic = testFiles.filter(({ path }) => isGeneric(path, testPaths))
-  const pipelines = readPipelines(files.readAll(['pipelines'], YAML), waterworks, env, intake)
+  const pipelines = readPipelines(files.readAll(['pipelines'], YAML), waterworks, references, intake)
   const models = readModels(files.readAll(modelPaths, ['.sql']), {
     project: dbt?.name ?? name ?? '',
     modelPaths,
@@ -102,6 +118,7 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
     macros: [...macroFiles, ...generic].map(toSqlFile),
     modelProperties: Object.fromEntries(properties.models),
     sourceProperties: Object.fromEntries(properties.sources),
+    secrets: [...references.secrets],
   }
   return Object.freeze({
     ...freeze(data),

@@ -21,6 +21,8 @@ export interface Project {
   readonly modelProperties: Readonly<Record<string, ModelProperties>>
   /** What schema.yml files say of sources, by `source.table`. */
   readonly sourceProperties: Readonly<Record<string, SourceProperties>>
+  /** Values that came from secret places: they must never be shown or kept. */
+  readonly secrets: readonly string[]
   /** Warnings only: a project with errors is never returned. */
   readonly warnings: readonly Diagnostic[]
   /** The line and column of a value in a YAML file. */

@@ -76,6 +76,7 @@ export function project(given: Partial<Project> = {}): Project {
     macros: [],
     modelProperties: {},
     sourceProperties: {},
+    secrets: [],
     warnings,
     locate,
     ...given,

@@ -70,7 +70,7 @@ function nodeProbe(): Probe {
 async function projectProbe(invocation: Invocation): Promise<readonly [Probe, OpenProject | undefined]> {
   let opened: OpenProject | undefined
   try {
-    opened = await openProject(invocation)
+    opened = await openProject(invocation, { allTargets: true })
     const graph = compileGraph(opened, invocation)
     const says = `${opened.project.name} in ${opened.project.root}, ${sayAmount(graph.nodes.size, 'node')}`
     return [{ name: 'project', ok: true, says }, opened]

@@ -80,7 +80,7 @@ async function openContext(
   const { project, graph, home, runId, now } = workspace
   const events = new EventLog({
     sink: state,
-    secrets: secretsOf(workspace),
+    secrets: project.secrets,
     records: new RunRecordLog(join(home, 'logs', 'pipeline-runs.ndjson')),
   })
   events.listen(hooks.listener)
@@ -133,11 +133,4 @@ function schemasOf({ graph, target }: Workspace): readonly string[] {
     if (node.kind === 'source' && node.relation.schema) schemas.add(node.relation.schema)
   }
   return [...schemas].toSorted()
-}
-
-/** What must never be printed or kept: the password of every target, used or not. */
-function secretsOf({ project }: Workspace): readonly string[] {
-  return Object.values(project.targets).flatMap((target) =>
-    target.type === 'postgres' && target.password ? [target.password] : [],
-  )
 }

@@ -5,7 +5,9 @@ import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { uuidv7 } from '../../events/run-id.ts'
 import { buildGraph } from '../../graph/build-graph.ts'
 import type { Graph } from '../../graph/graph.ts'
+import { readEnvironment } from '../../project/environment/read-environment.ts'
 import { findProjectRoot } from '../../project/find-project-root.ts'
+import type { Environment } from '../../project/interpolate.ts'
 import { loadProject } from '../../project/load-project.ts'
 import type { Project, Target } from '../../project/project.ts'
 import { parseYaml } from '../../project/yaml/parse-yaml.ts'
@@ -20,6 +22,8 @@ export interface OpenProject {
   readonly runId: string
   /** The command's clock, ISO 8601 UTC. */
   readonly now: string
+  /** The variables of the process and of the project's `.env`. */
+  readonly env: Environment
   /** The project's `.waterworks` folder, absolute. */
   readonly home: string
 }
@@ -29,21 +33,28 @@ export interface Workspace extends OpenProject {
   readonly graph: Graph
 }
 
-/** Loads the project that the flags mean. Throws ProjectErrors with all of its problems. */
-export async function openProject({ flags }: Invocation): Promise<OpenProject> {
+/**
+ * Loads the project that the flags mean; what is printed from then on is free of its secrets. With `allTargets` every
+ * target is made usable that can be. Throws ProjectErrors with all of its problems.
+ */
+export async function openProject(
+  { flags, output }: Invocation,
+  { allTargets = false } = {},
+): Promise<OpenProject> {
   const start = flags.text('project-dir')
   const root = start === undefined ? findProjectRoot(process.cwd()) : findProjectRoot(resolve(start))
   const asked = flags.text('target')
-  const project = await loadProject(root, {
-    env: process.env,
-    ...(asked === undefined ? {} : { target: asked }),
-  })
+  const env = readEnvironment(root, process.env)
+  const secrets = new Set<string>()
+  output.protect(secrets)
+  const project = await loadProject(root, { env, secrets, target: allTargets ? '*' : asked })
   const targetName = asked ?? project.defaultTarget
   const target = project.targets[targetName]
   if (target === undefined) throw unknownTarget(project, targetName)
   const dialect = await dialectOf(target)
   const now = new Date().toISOString()
-  return { project, targetName, target, dialect, runId: uuidv7(), now, home: join(root, '.waterworks') }
+  const home = join(root, '.waterworks')
+  return { project, targetName, target, dialect, runId: uuidv7(), now, env, home }
 }
 
 /** Loads and compiles the project that the flags mean, telling its warnings. Throws ProjectErrors as well. */
@@ -56,14 +67,14 @@ export async function openWorkspace(invocation: Invocation): Promise<Workspace> 
 
 /** Compiles an opened project, or one with something added to it. Throws ProjectErrors. */
 export function compileGraph(opened: OpenProject, { flags, output }: Invocation): Graph {
-  const { project, targetName, dialect, now, runId } = opened
+  const { project, targetName, dialect, now, runId, env } = opened
   return buildGraph(project, {
     target: targetName,
     vars: varsOf(flags.text('vars')),
     dialect,
     now,
     runId,
-    env: process.env,
+    env,
     log: (message) => output.log(message),
   })
 }

@@ -50,13 +50,13 @@ export const projectErrors = {
   WW1010: {
     title: 'An environment variable is not set',
     cause: 'A project file takes a value from the environment, and the variable is not there.',
-    remedy: `Set the variable, or give a default: \${NAME:-default}, in dbt's files env_var('NAME', 'default').`,
+    remedy: `Set the variable, in the environment or in a file .env beside waterworks.yml, or give a default: \${NAME:-default}, in dbt's files env_var('NAME', 'default').`,
   },
   WW1011: {
     title: 'A secret in plain text',
     cause:
       'A password or token is written out in a project file, where version control would keep it for ever.',
-    remedy: `Take it from the environment: \${NAME}, in profiles.yml "{{ env_var('NAME') }}". For a throw-away database write 'allow_plaintext_password: true' beside it.`,
+    remedy: `Take it from the environment: \${NAME}, from a file: \${file:/run/secrets/name}, or from a secret store: \${secret:name}; in profiles.yml "{{ env_var('NAME') }}". For a throw-away database write 'allow_plaintext_password: true' beside it.`,
   },
   WW1012: {
     title: 'A template where only env_var() can be used',
@@ -159,6 +159,19 @@ export const projectErrors = {
     title: 'Folder configuration that applies to nothing',
     cause: 'A path under `models:` in dbt_project.yml matches no model.',
     remedy: 'Correct or remove the path.',
+  },
+  WW1041: {
+    title: 'The .env file cannot be read',
+    cause: 'A line of the project’s .env is no NAME=value, or a quote in it is never closed.',
+    remedy:
+      'Correct the line: NAME=value, with quotes around a value that holds spaces before a # or several lines.',
+  },
+  WW1042: {
+    title: 'A secret cannot be had',
+    cause:
+      'A secret file is not there or may not be read, or the project’s command for secrets did not print one.',
+    remedy:
+      'Make the file readable for this user, or see what the command of "secrets" in waterworks.yml says by hand.',
   },
   WW1201: {
     title: 'ref() names no model',

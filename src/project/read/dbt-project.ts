@@ -1,5 +1,6 @@
+import type { References } from '../environment/references.ts'
 import type { Intake } from '../intake.ts'
-import { type Environment, interpolate } from '../interpolate.ts'
+import { interpolate } from '../interpolate.ts'
 import { type DbtProjectFile, dbtProjectFile, LATER_DBT_KEYS } from '../schema/dbt-project-file.ts'
 import { hasTemplate, substituteEnvVar } from '../substitute-env-var.ts'
 import { removeUnset } from '../unset-variables.ts'
@@ -25,12 +26,16 @@ const RENDERED_LATER: readonly string[] = [
 /** dbt_project.yml, validated, with env_var() resolved; undefined when it is not there or cannot be used. */
 export function readDbtProject(
   written: unknown,
-  env: Environment,
+  references: References,
   intake: Intake,
 ): DbtProjectFile | undefined {
   if (written === undefined) return undefined
   const file = DBT_PROJECT_FILE
-  const cleaned = removeUnset(interpolate(written, env, substituteEnvVar), file, intake)
+  const cleaned = removeUnset(
+    interpolate(written, (text) => substituteEnvVar(text, references)),
+    file,
+    intake,
+  )
   if (isMapping(cleaned.document)) {
     for (const [key, value] of Object.entries(cleaned.document)) {
       const texts = Array.isArray(value) ? value : [value]

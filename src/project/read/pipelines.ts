@@ -1,24 +1,27 @@
+import type { References } from '../environment/references.ts'
 import type { Intake } from '../intake.ts'
-import { type Environment, interpolate, substituteShell } from '../interpolate.ts'
+import { interpolate } from '../interpolate.ts'
 import type { Pipeline } from '../pipeline.ts'
 import type { TextFile } from '../project-files.ts'
 import { rawTableName } from '../raw-table-name.ts'
 import { type PipelineEntry, pipelineFile } from '../schema/pipeline-file.ts'
 import type { WaterworksFile } from '../schema/waterworks-file.ts'
+import { substituteReferences } from '../substitute-references.ts'
 import { removeUnset } from '../unset-variables.ts'
 import { validate } from '../validate.ts'
 import type { FindRelation } from './checks.ts'
 import { readPipeline } from './pipeline.ts'
+import { refusePlainAddresses } from './secrets.ts'
 
 /** The pipelines of a project, in the order of their files; what is wrong in and between them is noted. */
 export function readPipelines(
   files: readonly TextFile[],
   waterworks: WaterworksFile,
-  env: Environment,
+  references: References,
   intake: Intake,
 ): readonly Pipeline[] {
   const entries = files.flatMap(({ path, text }) => {
-    const entry = readEntry(path, text, env, intake)
+    const entry = readEntry(path, text, references, intake)
     return entry ? [{ path, entry }] : []
   })
   const sources = new Map(entries.flatMap(({ entry }) => tablesOf(entry, waterworks)))
@@ -39,10 +42,20 @@ export function readPipelines(
   return pipelines
 }
 
-function readEntry(file: string, text: string, env: Environment, intake: Intake): PipelineEntry | undefined {
+function readEntry(
+  file: string,
+  text: string,
+  references: References,
+  intake: Intake,
+): PipelineEntry | undefined {
   const written = intake.yaml(file, text, 'core')
   if (written === undefined) return undefined
-  const cleaned = removeUnset(interpolate(written, env, substituteShell), file, intake)
+  refusePlainAddresses(written, { file, path: [] }, intake)
+  const cleaned = removeUnset(
+    interpolate(written, (value) => substituteReferences(value, references)),
+    file,
+    intake,
+  )
   return validate(pipelineFile, { intake, file, written, ...cleaned })?.pipeline
 }
 

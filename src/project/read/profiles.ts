@@ -1,6 +1,8 @@
 import { suggest } from '../../errors/suggest.ts'
+import type { References } from '../environment/references.ts'
+import { secretsIn } from '../environment/secrets-in.ts'
 import type { Intake } from '../intake.ts'
-import { type Environment, interpolate } from '../interpolate.ts'
+import { interpolate } from '../interpolate.ts'
 import type { Target } from '../project.ts'
 import { type ProfileOutput, profileOutput, profilesFile } from '../schema/profiles-file.ts'
 import { hasTemplate, substituteEnvVar } from '../substitute-env-var.ts'
@@ -26,7 +28,7 @@ export function readProfile(
   written: unknown,
   profile: string,
   target: string | undefined,
-  env: Environment,
+  references: References,
   intake: Intake,
 ): ProfileTargets {
   const none: ProfileTargets = { targets: {}, defaultTarget: undefined, outputs: [] }
@@ -45,7 +47,8 @@ export function readProfile(
   }
   refusePlainSecrets(written[profile], { file, path: [profile] }, intake)
   const own = { [profile]: written[profile] }
-  const { document, fromEnvironment, unset } = interpolate(own, env, substituteEnvVar)
+  const { document, fromEnvironment, unset } = interpolate(own, (text) => substituteEnvVar(text, references))
+  for (const secret of secretsIn(document)) references.secrets.add(secret)
   const valid = validate(profilesFile, { intake, file, written: own, document, fromEnvironment })?.[profile]
   if (!valid) return none
   const outputs = valid.outputs ?? {}
@@ -62,12 +65,11 @@ export function readProfile(
       continue
     }
     if (missing.length > 0 && name !== wanted) continue
-    for (const { path: at, name: variable } of missing) {
-      intake.error(
-        'WW1010',
-        { file, path: at },
-        { message: `the environment variable ${variable} is not set` },
-      )
+    for (const {
+      path: at,
+      missing: { code, message, hint },
+    } of missing) {
+      intake.error(code, { file, path: at }, { message, hint })
     }
     const found = readOutput(name, path, {
       intake,

@@ -1,6 +1,6 @@
 import { suggest } from '../../errors/suggest.ts'
+import type { References } from '../environment/references.ts'
 import type { Intake } from '../intake.ts'
-import type { Environment } from '../interpolate.ts'
 import type { Origin } from '../origin.ts'
 import type { Target } from '../project.ts'
 import type { WaterworksFile } from '../schema/waterworks-file.ts'
@@ -16,7 +16,7 @@ export interface TargetSources {
   readonly profiles: unknown
   /** The target that was asked for. */
   readonly wanted: string | undefined
-  readonly env: Environment
+  readonly references: References
   /** Whether waterworks.yml declares targets at all, usable or not. */
   readonly declared: readonly string[]
 }
@@ -38,7 +38,7 @@ export function resolveTargets(sources: TargetSources, intake: Intake): Targets 
       sources.profiles,
       profile,
       wanted ?? waterworks.default_target,
-      sources.env,
+      sources.references,
       intake,
     )
     const chosen = read.defaultTarget ?? 'dev'

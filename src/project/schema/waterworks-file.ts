@@ -38,6 +38,17 @@ export const postgresTarget = z.strictObject({
     .describe('For throw-away databases: the password may stand in the file.'),
 })
 
+export const secretSource = z.strictObject({
+  command: texts.describe(
+    'A program and its arguments that print one secret; {name} in them stands for its name, which else comes last.',
+  ),
+  timeout_seconds: z
+    .number()
+    .gt(0, 'must be more than 0')
+    .optional()
+    .describe('How long it may take; 30 unless given.'),
+})
+
 /** waterworks.yml. */
 export const waterworksFile = z
   .strictObject({
@@ -58,6 +69,7 @@ export const waterworksFile = z
       )
       .optional()
       .describe('Sources to read from, by name.'),
+    secrets: secretSource.optional().describe(`Where \${secret:NAME} comes from.`),
     alert_channels: z
       .record(text, z.looseObject({ type: text.describe('slack, email, webhook, …') }))
       .optional()

@@ -56,4 +56,8 @@ export const commandTable: Readonly<Record<string, TableEntry>> = {
     summary: 'Test the project, its connections and its state',
     load: async () => (await import('./commands/debug.ts')).debug,
   },
+  schema: {
+    summary: 'Print the JSON Schema of a project file, for editors',
+    load: async () => (await import('./commands/schema.ts')).schema,
+  },
 }

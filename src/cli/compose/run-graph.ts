@@ -10,6 +10,7 @@ import { reportJson } from '../report-json.ts'
 import { renderSummary } from '../summary.ts'
 import { inRunContext } from './in-run-context.ts'
 import { openState } from './open-state.ts'
+import { keepProjectSchemas } from './project-schemas.ts'
 import { withStopSignal } from './stop-signal.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
 
@@ -33,6 +34,7 @@ export async function runGraph(invocation: Invocation, mode: PlanInput['mode']):
   const selection = selectNodes(workspace.graph, request)
   output.problems(selection.warnings.map((error) => ({ severity: 'warning', error })))
   const state = await openState(workspace)
+  keepProjectSchemas(workspace.home)
   const progress = createProgress(output, workspace.graph)
   try {
     const report = await withStopSignal(output, (signal) =>

@@ -30,6 +30,7 @@ const rooms = [
   'landing',
   'owner',
   'run',
+  'init',
   'cli',
 ] as const
 
@@ -78,6 +79,8 @@ const allowed: Readonly<Record<Exclude<Room, 'cli'>, readonly Room[]>> = {
     'sql',
     'state',
   ],
+  // Reads files as loading would, in an embedded DuckDB.
+  init: ['batch', 'connectors/files', 'engines', 'engines/duckdb', 'errors', 'formats', 'project'],
 }
 
 /** Packages with effects, that the pure rooms must not touch. */

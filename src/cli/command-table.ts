@@ -8,6 +8,10 @@ interface TableEntry {
 
 /** Every command, in the order help shows them. */
 export const commandTable: Readonly<Record<string, TableEntry>> = {
+  init: {
+    summary: 'Make a project from your own data',
+    load: async () => (await import('./commands/init.ts')).init,
+  },
   build: {
     summary: 'Load, build, check and publish the whole graph',
     load: async () => (await import('./commands/build.ts')).build,

@@ -12,6 +12,7 @@ Commands
 ${commands}
 
 Start here
+  waterworks init       a project from your own data
   waterworks check      are the project’s files right?
   waterworks plan       what would a build do, and why?
   waterworks build      load, build, check, publish

@@ -9,6 +9,7 @@ import type { RunReport } from '../run/run-plan.ts'
 import type { Workspace } from './compose/workspace.ts'
 import { outcomeTerms } from './ledger-terms.ts'
 import type { Output } from './output.ts'
+import { programName } from './program-name.ts'
 import { renderTable, type TableColumn } from './render-table.ts'
 import { sayAmount, sayCount, saySeconds } from './say-number.ts'
 
@@ -181,7 +182,7 @@ function nextSteps(reports: readonly Reported[], workspace: Workspace): readonly
     steps.push([`retry${flags}`, 'once the cause is mended'])
   }
   const width = Math.max(0, ...steps.map(([line]) => line.length))
-  return steps.map(([line, says]) => `  ${program()} ${line.padEnd(width)}  ${says}`)
+  return steps.map(([line, says]) => `  ${programName()} ${line.padEnd(width)}  ${says}`)
 }
 
 /** What a command needs to find the same project and target from here. */
@@ -190,9 +191,4 @@ function flagsOf({ project, targetName }: Workspace): string {
   const isBelowHere = path !== '' && !path.startsWith('..')
   const dir = isBelowHere ? ` --project-dir ${/\s/.test(path) ? `"${path}"` : path}` : ''
   return `${dir}${targetName === project.defaultTarget ? '' : ` --target ${targetName}`}`
-}
-
-/** Under npm the command is not on the PATH of the person's shell. */
-function program(): string {
-  return process.env['npm_execpath'] === undefined ? 'waterworks' : 'npx waterworks'
 }

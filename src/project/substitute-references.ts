@@ -23,6 +23,11 @@ export function substituteReferences(text: string, references: References): Subs
   return missing === undefined ? { text: result } : { missing }
 }
 
+/** The text written so that `substituteReferences` gives it back as it is. */
+export function escapeReferences(text: string): string {
+  return text.replace(REFERENCE, (whole) => `$${whole}`)
+}
+
 /** What is said of a variable that is not there. */
 export function unsetVariable(name: string): Missing {
   return { code: 'WW1010', message: `the environment variable ${name} is not set` }

@@ -42,4 +42,14 @@ export const commandLineErrors = {
     cause: 'The id is not in the quarantine, or no landed load that waits has it.',
     remedy: 'See `waterworks quarantine list` for what there is.',
   },
+  WW7009: {
+    title: 'A project is there already',
+    cause: '`waterworks init` was asked to write where a project or one of its files is.',
+    remedy: 'Name another folder: `waterworks init NAME`. Files that exist are never overwritten.',
+  },
+  WW7011: {
+    title: 'A question was not answered',
+    cause: 'The input ended, or was interrupted, before everything that had to be asked was answered.',
+    remedy: 'Answer the questions, or give --yes and the flags of the command.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

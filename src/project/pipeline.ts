@@ -87,9 +87,16 @@ export type Operation =
 export interface Load {
   readonly targetSystem: string | undefined
   readonly schema: string
-  readonly strategy: 'append' | 'merge' | 'truncate-reload' | 'partition-swap'
+  readonly strategy: 'append' | 'merge' | 'truncate-reload' | 'partition-swap' | 'scd2'
   readonly mergeKeys: readonly string[]
   readonly partitionKey: string | undefined
+  /** Of scd2: the column that says since when a row holds, and what the columns it adds are called. */
+  readonly history: {
+    readonly effectiveAt: string | undefined
+    readonly validFrom: string
+    readonly validTo: string
+    readonly isCurrent: string
+  }
   readonly schemaChanges: SchemaChangePolicy
 }
 

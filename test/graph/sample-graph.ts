@@ -87,6 +87,12 @@ export function samplePipeline(name: string, change: Partial<Pipeline> = {}): Pi
       strategy: 'append',
       mergeKeys: [],
       partitionKey: undefined,
+      history: {
+        effectiveAt: undefined,
+        validFrom: 'valid_from',
+        validTo: 'valid_to',
+        isCurrent: 'is_current',
+      },
       schemaChanges: { added: 'evolve', removed: 'null', changed: 'refuse' },
     },
     gates: { preLoad: [], postLoad: [] },

@@ -29,7 +29,8 @@ describe.each(Object.keys(testEngines))('loads on %s', (name) => {
     await project.write({ [file]: csv })
     return project.build()
   }
-  const table = (columns = '*') => project.rows(`select ${columns} from ${TABLE} order by id`)
+  const table = (columns = '*', order = 'id') =>
+    project.rows(`select ${columns} from ${TABLE} order by ${order}`)
   const reasons = async () =>
     (await project.rows('select reason from _waterworks.quarantine order by 1')).map((row) => row['reason'])
 
@@ -257,6 +258,51 @@ describe.each(Object.keys(testEngines))('loads on %s', (name) => {
         watermark_before: '1',
         watermark_after: '9',
       })
+    })
+  })
+
+  describe('a history', () => {
+    const scd2 = 'scd2, merge_keys: [id]'
+
+    it('keeps a version per moment, late ones in their place, and rejects rows without one', async () => {
+      await create('id,a,at\n1,x,2026-01-01 00:00:00\n', scd2, 'extract:, incremental_key: at', DEAD_LETTER)
+      const ran = await next(
+        'id,a,at\n1,z,2026-03-01 00:00:00\n1,y,2026-02-01 00:00:00\n1,y,2026-02-01 00:00:00\n2,n,\n3,m,2026-02-01 00:00:00\n',
+      )
+      expect(ran.node('orders').ledger).toMatchObject({
+        extracted: 5,
+        deduplicated: 1,
+        rejected: 1,
+        inserted: 1,
+        updated: 2,
+        physical_inserts: 3,
+        rows_before: 1,
+        rows_after: 4,
+      })
+      expect(await reasons()).toEqual(['effective_at at is null'])
+      const day = (month: number) => `2026-0${month}-01T00:00:00`
+      expect(await table('id, a, valid_from, valid_to, is_current', 'id, valid_from')).toEqual([
+        { id: 1, a: 'x', valid_from: day(1), valid_to: day(2), is_current: false },
+        { id: 1, a: 'y', valid_from: day(2), valid_to: day(3), is_current: false },
+        { id: 1, a: 'z', valid_from: day(3), valid_to: '9999-12-31T00:00:00', is_current: true },
+        { id: 3, a: 'm', valid_from: day(2), valid_to: '9999-12-31T00:00:00', is_current: true },
+      ])
+    })
+
+    it('without a moment goes by what differs, and takes new columns', async () => {
+      await create('id,a\n1,x\n2,y\n', scd2)
+      const ran = await next('id,a,b\n1,x,\n2,z,new\n')
+      expect(ran.node('orders').ledger).toMatchObject({
+        extracted: 2,
+        unchanged: 1,
+        updated: 1,
+        rows_after: 3,
+      })
+      expect(await table('id, a, b, is_current', 'id, valid_from')).toEqual([
+        { id: 1, a: 'x', b: null, is_current: true },
+        { id: 2, a: 'y', b: null, is_current: false },
+        { id: 2, a: 'z', b: 'new', is_current: true },
+      ])
     })
   })
 

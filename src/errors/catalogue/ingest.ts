@@ -53,7 +53,14 @@ export const ingestErrors = {
   WW4301: {
     title: 'A column has a reserved name',
     cause:
-      'The data has a column `_loaded_at` or `_run_id`, which the platform itself adds to every table it loads.',
+      'The data has a column `_loaded_at` or `_run_id`, which the platform itself adds to every table it loads, or one of those that scd2 adds.',
     remedy: 'Give it another name in a stage of the pipeline: `- rename: {_run_id: sender_run_id}`.',
+  },
+  WW4302: {
+    title: 'Versions cannot be told apart by the column that is named',
+    cause:
+      'The strategy scd2 goes by `history.effective_at` (else by `incremental_key`), and the rows have no such column, or it is neither a date nor a timestamp.',
+    remedy:
+      'Name a date or timestamp column as `load.history.effective_at`, or cast it in a stage. Without any, versions hold since the load that brought them.',
   },
 } as const satisfies Record<string, CatalogueEntry>

@@ -72,7 +72,7 @@ export function readExtractStrategy(
   return given ?? 'full'
 }
 
-/** The load strategy, `upsert` being another word for merge; one that the platform lacks is an error. */
+/** The load strategy, `upsert` and `scd1` being other words for merge; one that the platform lacks is an error. */
 export function readLoadStrategy(
   given: PipelineEntry['load']['strategy'],
   origin: Origin,
@@ -80,11 +80,13 @@ export function readLoadStrategy(
 ): Load['strategy'] {
   switch (given) {
     case 'upsert':
+    case 'scd1':
       return 'merge'
     case 'append':
     case 'merge':
     case 'truncate-reload':
     case 'partition-swap':
+    case 'scd2':
       return given
     default:
       intake.error('WW1902', origin, { message: `loading by ${given} is not there yet` })

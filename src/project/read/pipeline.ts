@@ -136,13 +136,15 @@ function connectionFolder(
 }
 
 function readLoad(entry: PipelineEntry, origin: Origin, { intake, defaults }: PipelineSurroundings): Load {
-  const { load } = entry
+  const { load, extract } = entry
   const at = (key: string): Origin => ({ file: origin.file, path: [...origin.path, key] })
   const strategy = readLoadStrategy(load.strategy, at('strategy'), intake)
   const mergeKeys = asList(load.merge_keys)
-  if (strategy === 'merge' && mergeKeys.length === 0 && !intake.isFaulty(at('merge_keys'))) {
+  const keyed = strategy === 'merge' || strategy === 'scd2'
+  if (keyed && mergeKeys.length === 0 && !intake.isFaulty(at('merge_keys'))) {
+    const does = strategy === 'merge' ? 'merges' : 'keeps versions of rows'
     intake.error('WW1020', at('strategy'), {
-      message: `pipeline "${entry.name}" merges but has no "merge_keys"`,
+      message: `pipeline "${entry.name}" ${does} but has no "merge_keys"`,
       hint: 'Add merge_keys: the columns that say which row is which.',
     })
   }
@@ -156,12 +158,24 @@ function readLoad(entry: PipelineEntry, origin: Origin, { intake, defaults }: Pi
       hint: 'Add partition_key: the column whose values are replaced as a whole.',
     })
   }
+  if (load.history !== undefined && strategy !== 'scd2') {
+    intake.error('WW1020', at('history'), {
+      message: `pipeline "${entry.name}" has a "history", but its strategy keeps none`,
+      hint: 'Use strategy: scd2, or leave out history.',
+    })
+  }
   return {
     targetSystem: load.target_system,
     schema: load.schema ?? defaults.schema ?? 'raw',
     strategy,
     mergeKeys,
     partitionKey: load.partition_key,
+    history: {
+      effectiveAt: load.history?.effective_at ?? extract.incremental_key,
+      validFrom: load.history?.valid_from ?? 'valid_from',
+      validTo: load.history?.valid_to ?? 'valid_to',
+      isCurrent: load.history?.is_current ?? 'is_current',
+    },
     schemaChanges: readSchemaChanges(load.schema_changes ?? defaults.schema_changes),
   }
 }

@@ -132,12 +132,27 @@ const load = z.strictObject({
   strategy: z
     .enum(LOAD_STRATEGIES)
     .describe(
-      'How rows come into the table; upsert is another word for merge. soft-delete and scd1 to scd6: not yet.',
+      'How rows come into the table; upsert and scd1 are other words for merge. soft-delete, scd3, scd4 and scd6: not yet.',
     ),
-  merge_keys: texts.optional().describe('The columns that say which row is which; merge needs them.'),
+  merge_keys: texts.optional().describe('The columns that say which row is which; merge and scd2 need them.'),
   partition_key: text
     .optional()
     .describe('The column whose values are replaced as a whole; partition-swap needs it.'),
+  history: z
+    .strictObject({
+      effective_at: text
+        .optional()
+        .describe(
+          'The column that says since when a row holds; incremental_key unless given. Without either, a version holds since the load that brought it.',
+        ),
+      valid_from: identifier.optional().describe('valid_from unless given.'),
+      valid_to: identifier
+        .optional()
+        .describe('valid_to unless given; 9999-12-31 in the current version of a row.'),
+      is_current: identifier.optional().describe('is_current unless given.'),
+    })
+    .optional()
+    .describe('How scd2 keeps versions: the column they go by, and the columns it adds.'),
   clustering_keys: texts.optional().describe('Not yet: it is kept, and tables are not clustered.'),
   schema_changes: schemaChanges
     .optional()

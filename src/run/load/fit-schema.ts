@@ -1,7 +1,5 @@
 import type { Field } from '../../batch/logical-type.ts'
 import type { SchemaChangePolicy } from '../../project/pipeline.ts'
-import { LOADED_AT, RUN_ID } from './load-columns.ts'
-
 /** How arrived columns meet a table's. Pure; `refused` lists, in words, what the policy does not allow. */
 export interface SchemaFit {
   /** The table's own columns after the load, in order, with the type each has there. */
@@ -18,14 +16,16 @@ export interface SchemaFit {
 /**
  * @param arrived the columns as they leave the stages
  * @param table the table's columns now, or undefined when it does not exist
+ * @param platform names of the columns of the table that loading adds
  */
 export function fitSchema(
   arrived: readonly Field[],
   table: readonly Field[] | undefined,
   policy: SchemaChangePolicy,
+  platform: readonly string[],
 ): SchemaFit {
   if (table === undefined) return { fields: arrived, added: [], removed: [], changed: [], refused: [] }
-  const own = table.filter((field) => field.name !== LOADED_AT && field.name !== RUN_ID)
+  const own = table.filter((field) => !platform.includes(field.name))
   const known = new Map(own.map((field) => [field.name, field]))
   const came = new Set(arrived.map((field) => field.name))
   const strangers = arrived.filter((field) => !known.has(field.name))

@@ -11,6 +11,7 @@ import { conform, inTableOrder } from './conform.ts'
 import { DROPPED, dropRows, NONE_DROPPED, survivors } from './drop-rows.ts'
 import { fitSchema, type SchemaFit } from './fit-schema.ts'
 import { gate, gateTable, rejections } from './gate-load.ts'
+import { historyColumns, historyNames } from './history-columns.ts'
 import { type Incoming, stageIncoming } from './incoming.ts'
 import { FATE, LOADED_AT, ROW, RUN_ID } from './load-columns.ts'
 import { LoadHeld } from './load-held.ts'
@@ -18,6 +19,7 @@ import type { LoadOutcome } from './load-outcome.ts'
 import { forgetQuarantined, quarantineRows } from './quarantine-rows.ts'
 import { recordLoad } from './record-load.ts'
 import { judgeRows, splitGates } from './row-gates.ts'
+import { VERSIONS } from './scd2.ts'
 import type { StreamLoad } from './stream-load.ts'
 import { countRows, prepareTable, stamps } from './target-table.ts'
 import { countLate, newWatermark } from './watermark.ts'
@@ -60,7 +62,8 @@ export async function loadStream(load: StreamLoad): Promise<LoadOutcome> {
 async function cleanUp(load: StreamLoad, incoming: Incoming): Promise<void> {
   try {
     await incoming.discard()
-    for (const name of [DROPPED, ARRIVED]) await load.session.execute(`drop table if exists ${name}`)
+    for (const name of [DROPPED, ARRIVED, VERSIONS])
+      await load.session.execute(`drop table if exists ${name}`)
   } catch {
     await load.session.close().catch(() => undefined)
   }
@@ -79,7 +82,8 @@ async function publish(
   const { dialect } = load.engine
   const gates = splitGates(load.pipeline, dialect)
   const shaped = compileTransform(load.pipeline.transform.stages, incoming, dialect)
-  const fit = fitSchema(await arrivedFields(executor, shaped), table, load.pipeline.load.schemaChanges)
+  const arrived = await arrivedFields(executor, shaped, reservedNames(load))
+  const fit = fitSchema(arrived, table, load.pipeline.load.schemaChanges, reservedNames(load))
   if (fit.refused.length > 0) throw new LoadHeld(`the schema changed: ${fit.refused.join(', ')}`)
   const judged = conform(judgeRows(shaped, gates.rejecting, load.pipeline, dialect), fit, dialect)
 
@@ -94,7 +98,8 @@ async function publish(
   const goingOn = assumeClean ? allGoOn(judged, dialect) : survivors(judged.from, anyDropped)
   let select = inTableOrder(goingOn, judged.columns, fit.fields, dialect)
   if (assumeClean) select = allPass(select, gates, dialect)
-  if (load.pipeline.load.strategy === 'merge') {
+  const history = historyColumns(load.pipeline.load, fit.fields)
+  if (load.pipeline.load.strategy === 'merge' || history !== undefined) {
     await executor.execute(`create temporary table ${ARRIVED} as ${select}`)
     select = `select * from ${ARRIVED}`
   }
@@ -103,10 +108,14 @@ async function publish(
     ? passed(gates)
     : await gate(executor, load, gates.holding, `(${select}) as _ww_arriving`)
   const late = await countLate(executor, load, select, table !== undefined)
-  await prepareTable(executor, load, fit, table !== undefined)
+  await prepareTable(executor, load, fit, history, table !== undefined)
   const target = dialect.relation(load.target)
   const rowsBefore = await countRows(executor, target)
-  const applied = await chooseStrategy(load.pipeline.load)({
+  const applied = await chooseStrategy(
+    load.pipeline.load,
+    history,
+    load.now,
+  )({
     executor,
     dialect,
     target: load.target,
@@ -155,16 +164,25 @@ async function publish(
 }
 
 /** Names and types as rows leave the stages; SQL in a derive or filter that the engine refuses shows up here. */
-async function arrivedFields(executor: Executor, shaped: Transformation): Promise<readonly Field[]> {
+async function arrivedFields(
+  executor: Executor,
+  shaped: Transformation,
+  names: readonly string[],
+): Promise<readonly Field[]> {
   const internal = new Set([ROW, FATE, ...shaped.kept])
   const fields = (await executor.describe(`select * from ${shaped.from} as _ww_shape`)).filter(
     (field) => !internal.has(field.name),
   )
-  const reserved = fields.find((field) => field.name === LOADED_AT || field.name === RUN_ID)
+  const reserved = fields.find((field) => names.includes(field.name))
   if (reserved !== undefined) {
     throw new WaterworksError('WW4301', { message: `the data has a column named ${reserved.name}` })
   }
   return fields
+}
+
+/** Columns that loading adds to the rows' own. */
+function reservedNames({ pipeline }: StreamLoad): readonly string[] {
+  return [LOADED_AT, RUN_ID, ...historyNames(pipeline.load)]
 }
 
 function sum(counts: Readonly<Record<string, number>>): number {
@@ -204,8 +222,11 @@ function declaredColumns({ pipeline, stream }: StreamLoad): ReadonlySet<string> 
 }
 
 function dedupeRules(load: StreamLoad, judged: Transformation) {
-  const { strategy, mergeKeys } = load.pipeline.load
-  if (strategy !== 'merge') return judged.dedupe
+  const { strategy, mergeKeys, history } = load.pipeline.load
+  if (strategy === 'scd2' && history.effectiveAt !== undefined) {
+    return [...judged.dedupe, { keys: [...mergeKeys, history.effectiveAt], latestBy: undefined }]
+  }
+  if (strategy !== 'merge' && strategy !== 'scd2') return judged.dedupe
   return [...judged.dedupe, { keys: mergeKeys, latestBy: load.pipeline.extract.incrementalKey }]
 }
 

@@ -41,11 +41,16 @@ export function judgeRows(
     (check) =>
       `when not ${rowCondition(check, dialect)} then ${dialect.literal(`check ${check.name} failed`)}`,
   )
-  const keys = pipeline.load.strategy === 'merge' ? pipeline.load.mergeKeys : []
-  const nullKeys = keys.map(
-    (key) => `when ${dialect.identifier(key)} is null then ${dialect.literal(`merge key ${key} is null`)}`,
-  )
-  const branches = [...failed, ...nullKeys]
+  const { strategy, mergeKeys, history } = pipeline.load
+  const keys = strategy === 'merge' || strategy === 'scd2' ? mergeKeys : []
+  const moments = strategy === 'scd2' && history.effectiveAt !== undefined ? [history.effectiveAt] : []
+  const isNull = (column: string, what: string) =>
+    `when ${dialect.identifier(column)} is null then ${dialect.literal(`${what} ${column} is null`)}`
+  const nulls = [
+    ...keys.map((key) => isNull(key, 'merge key')),
+    ...moments.map((column) => isNull(column, 'effective_at')),
+  ]
+  const branches = [...failed, ...nulls]
   return branches.length === 0
     ? transformation
     : judge(transformation, `case ${branches.join(' ')} end`, dialect)

@@ -1,6 +1,7 @@
 import type { Field } from '../../batch/logical-type.ts'
 import type { Executor } from '../../engines/engine.ts'
 import type { SchemaFit } from './fit-schema.ts'
+import type { HistoryColumns } from './history-columns.ts'
 import { LOADED_AT, RUN_ID } from './load-columns.ts'
 import { moment } from './moment.ts'
 import type { StreamLoad } from './stream-load.ts'
@@ -10,6 +11,7 @@ export async function prepareTable(
   executor: Executor,
   load: StreamLoad,
   fit: SchemaFit,
+  history: HistoryColumns | undefined,
   exists: boolean,
 ): Promise<void> {
   const { dialect } = load.engine
@@ -21,6 +23,7 @@ export async function prepareTable(
   }
   const own = [
     ...fit.fields,
+    ...(history === undefined ? [] : [history.validFrom, history.validTo, history.isCurrent]),
     { name: LOADED_AT, type: { kind: 'timestamptz' } },
     { name: RUN_ID, type: { kind: 'uuid' } },
   ] as const

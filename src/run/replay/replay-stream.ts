@@ -22,8 +22,8 @@ const REPLAYED = '_ww_replayed'
 
 /**
  * Puts a stream's quarantined rows back through its pipeline as it is now, and marks them replayed in the transaction
- * that loads them. Rows that are rejected again become new rows of the quarantine. A merge merges them; every other
- * strategy adds them: they are part of what was loaded, and never a new whole of the table or of a partition.
+ * that loads them. Rows that are rejected again become new rows of the quarantine. A merge merges them, and a
+ * history takes them as versions; every other strategy adds them: they are part of what was loaded, and never a new whole of the table or of a partition.
  * @param folder for the files that are loaded; removed afterwards
  */
 export async function replayStream(
@@ -160,8 +160,9 @@ async function* texts(batches: ReturnType<Session['batches']>): AsyncGenerator<s
 }
 
 function addingOnly(pipeline: Pipeline): Pipeline {
-  const strategy = pipeline.load.strategy === 'merge' ? 'merge' : 'append'
-  return { ...pipeline, load: { ...pipeline.load, strategy } }
+  const { strategy } = pipeline.load
+  if (strategy === 'merge' || strategy === 'scd2') return pipeline
+  return { ...pipeline, load: { ...pipeline.load, strategy: 'append' } }
 }
 
 /** As in a build: the checks that look at this table, and at nothing that is built later. */

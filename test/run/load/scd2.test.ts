@@ -1,0 +1,189 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Engine, Session } from '../../../src/engines/engine.ts'
+import type { HistoryColumns } from '../../../src/run/load/history-columns.ts'
+import { scd2 } from '../../../src/run/load/scd2.ts'
+import { type TestEngine, testEngines } from '../../support/engines.ts'
+
+/** What a source says of a key: since a day (of January 2026), in a timestamp, its value. */
+interface Said {
+  readonly k: number
+  readonly day: number
+  readonly v: string | null
+}
+
+interface Version extends Said {
+  /** The day on which the next begins; undefined for ever. */
+  readonly until: number | undefined
+}
+
+const said = fc.record({
+  k: fc.integer({ min: 0, max: 3 }),
+  day: fc.integer({ min: 1, max: 6 }),
+  v: fc.option(fc.constantFrom('a', 'b', ''), { nil: null }),
+})
+/** Loads one after another; in each, one row per key and day. */
+const loads = fc.array(fc.uniqueArray(said, { selector: ({ k, day }) => `${k} ${day}`, maxLength: 6 }), {
+  maxLength: 4,
+})
+/** Loads of one row per key. */
+const states = fc.array(fc.uniqueArray(said, { selector: ({ k }) => k, maxLength: 4 }), { maxLength: 5 })
+
+const target = { schema: 'history', name: 'customers' }
+const names = { validFrom: 'valid_from', validTo: 'valid_to', isCurrent: 'is_current' }
+
+describe.each(Object.keys(testEngines))('scd2 on %s', (name) => {
+  let test: TestEngine
+  let engine: Engine
+  let session: Session
+
+  beforeAll(async () => {
+    test = await testEngines[name]!()
+    engine = test.engine
+    await engine.prepareTarget(['history'])
+    session = await engine.connect()
+  })
+
+  afterAll(async () => {
+    await session.close()
+    await test.close()
+  })
+
+  function history(kind: 'timestamp' | 'timestamptz', effectiveAt: string | undefined): HistoryColumns {
+    return {
+      effectiveAt,
+      validFrom: { name: names.validFrom, type: { kind } },
+      validTo: { name: names.validTo, type: { kind } },
+      isCurrent: { name: names.isCurrent, type: { kind: 'boolean' } },
+    }
+  }
+
+  async function begin(columns: HistoryColumns): Promise<void> {
+    const { typeName, relation } = engine.dialect
+    await session.execute(`drop table if exists ${relation(target)}`)
+    const type = typeName(columns.validFrom.type)
+    const own =
+      columns.effectiveAt === undefined ? 'k integer, v varchar' : 'k integer, v varchar, since timestamp'
+    await session.execute(
+      `create table ${relation(target)} (${own}, valid_from ${type}, valid_to ${type}, is_current boolean, _run_id integer)`,
+    )
+  }
+
+  async function load(rows: readonly Said[], run: number, columns: HistoryColumns) {
+    const { literal, relation } = engine.dialect
+    const tuples = rows.map(({ k, v, day }) => `(${literal(k)}, ${literal(v)}, ${literal(stamp(day))})`)
+    const none = 'select cast(null as integer), cast(null as varchar), cast(null as varchar) where false'
+    const from = tuples.length === 0 ? none : `values ${tuples.join(', ')}`
+    const since = columns.effectiveAt === undefined ? '' : ', cast(since as timestamp) as since'
+    const before = await total()
+    const applied = await scd2(
+      ['k'],
+      columns,
+      `${stamp(run).replace(' ', 'T')}.000Z`,
+    )({
+      executor: session,
+      dialect: engine.dialect,
+      target,
+      select: `select cast(k as integer) as k, cast(v as varchar) as v${since} from (${from}) as t (k, v, since)`,
+      columns: columns.effectiveAt === undefined ? ['k', 'v'] : ['k', 'v', 'since'],
+      stamps: [{ column: '_run_id', expression: String(run) }],
+    })
+    expect(applied.inserted + applied.updated + applied.unchanged).toBe(rows.length)
+    expect((await total()) - before).toBe(applied.physicalInserts)
+    return applied
+
+    async function total(): Promise<number> {
+      const [row] = await session.rows(`select count(*) as n from ${relation(target)}`)
+      return Number(row?.['n'])
+    }
+  }
+
+  async function versions(): Promise<readonly Version[]> {
+    const rows = await session.rows(
+      `select k, v, valid_from, valid_to, is_current from ${engine.dialect.relation(target)} order by k, valid_from`,
+    )
+    return rows.map((row) => {
+      const until = String(row['valid_to']).startsWith('9999-12-31T00:00:00')
+        ? undefined
+        : day(row['valid_to'])
+      expect(row['is_current']).toBe(until === undefined)
+      return { k: Number(row['k']), day: day(row['valid_from']), v: row['v'] as string | null, until }
+    })
+  }
+
+  it('has a version per moment that arrived, in whatever order they arrive', async () => {
+    await fc.assert(
+      fc.asyncProperty(loads, async (arriving) => {
+        const columns = history('timestamp', 'since')
+        await begin(columns)
+        const known = new Map<string, Said>()
+        for (const [run, rows] of arriving.entries()) {
+          const applied = await load(rows, run + 1, columns)
+          const before = new Map(known)
+          const isKnown = ({ k }: Said) => [...before.values()].some((each) => each.k === k)
+          expect(applied.inserted).toBe(rows.filter((row) => !isKnown(row)).length)
+          expect(applied.unchanged).toBe(
+            rows.filter((row) => before.get(at(row)) && before.get(at(row))?.v === row.v).length,
+          )
+          for (const row of rows) known.set(at(row), row)
+          expect(await versions()).toEqual(connected([...known.values()]))
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('without a moment of its own, a row is a version when it differs from the current one', async () => {
+    await fc.assert(
+      fc.asyncProperty(states, async (arriving) => {
+        const columns = history('timestamptz', undefined)
+        await begin(columns)
+        const kept: Said[] = []
+        for (const [index, rows] of arriving.entries()) {
+          const run = index + 1
+          const current = (k: number) => kept.findLast((each) => each.k === k)
+          const equal = rows.filter(({ k, v }) => current(k) && current(k)?.v === v)
+          const fresh = rows.filter(({ k }) => !current(k))
+          const applied = await load(rows, run, columns)
+          expect(applied).toMatchObject({ unchanged: equal.length, inserted: fresh.length })
+          kept.push(...rows.filter((row) => !equal.includes(row)).map(({ k, v }) => ({ k, v, day: run })))
+          expect(await versions()).toEqual(connected(kept))
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('two loads at one moment correct the version of that moment', async () => {
+    const columns = history('timestamptz', undefined)
+    await begin(columns)
+    await load([{ k: 1, day: 0, v: 'a' }], 1, columns)
+    await load([{ k: 1, day: 0, v: 'b' }], 2, columns)
+    expect(await load([{ k: 1, day: 0, v: 'c' }], 2, columns)).toMatchObject({
+      updated: 1,
+      physicalInserts: 0,
+    })
+    expect(await versions()).toEqual([
+      { k: 1, day: 1, v: 'a', until: 2 },
+      { k: 1, day: 2, v: 'c', until: undefined },
+    ])
+  })
+})
+
+const at = ({ k, day }: Said) => `${k} ${day}`
+
+function connected(all: readonly Said[]): readonly Version[] {
+  const sorted = all.toSorted((a, b) => a.k - b.k || a.day - b.day)
+  return sorted.map(({ k, day, v }, index) => {
+    const next = sorted[index + 1]
+    return { k, day, v, until: next?.k === k ? next.day : undefined }
+  })
+}
+
+function stamp(day: number): string {
+  return `2026-01-${String(day).padStart(2, '0')} 00:00:00`
+}
+
+function day(value: unknown): number {
+  return Number(String(value).slice(8, 10))
+}

@@ -11,7 +11,7 @@ export const notYetErrors = {
     title: 'Not yet: this way of loading',
     cause:
       'The load strategy is part of the template, but the platform does not have it yet; loading another way would give wrong tables.',
-    remedy: 'Use append, merge, truncate-reload or partition-swap until it comes.',
+    remedy: 'Use append, merge, truncate-reload, partition-swap or scd2 until it comes.',
   },
   WW1903: {
     title: 'Not yet: this transform engine',

@@ -60,6 +60,10 @@ export const commandTable: Readonly<Record<string, TableEntry>> = {
     summary: 'Test the project, its connections and its state',
     load: async () => (await import('./commands/debug.ts')).debug,
   },
+  completion: {
+    summary: 'Print a script that completes commands in a shell',
+    load: async () => (await import('./commands/completion.ts')).completion,
+  },
   schema: {
     summary: 'Print the JSON Schema of a project file, for editors',
     load: async () => (await import('./commands/schema.ts')).schema,

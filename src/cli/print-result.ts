@@ -6,11 +6,11 @@ import { renderTable } from './render-table.ts'
 import { sayAmount, sayCount } from './say-number.ts'
 import { padWidth, textWidth } from './text-width.ts'
 
-export const RESULT_FORMATS = ['table', 'csv', 'json', 'ndjson', 'markdown'] as const
+export const RESULT_FORMATS = ['table', 'csv', 'json', 'ndjson', 'markdown', 'parquet'] as const
 export type ResultFormat = (typeof RESULT_FORMATS)[number]
 
 export interface ResultOptions {
-  readonly format: ResultFormat
+  readonly format: Exclude<ResultFormat, 'parquet'>
   /** The most rows to print; undefined for all of them. */
   readonly limit: number | undefined
 }
@@ -108,7 +108,7 @@ async function printDocument(
   output: Output,
 ): Promise<void> {
   const { columns, rows, truncated } = await gather(pages, limit)
-  const names = distinct(columns)
+  const names = distinctColumns(columns)
   output.jsonData({ columns: names, rows: rows.map((row) => objectOf(names, row)), truncated })
 }
 
@@ -200,7 +200,7 @@ async function printNdjson(
     pages,
     limit,
     async (columns) => {
-      names = distinct(columns)
+      names = distinctColumns(columns)
     },
     (row) => output.write(`${jsonText(objectOf(names, row))}\n`),
   )
@@ -217,7 +217,7 @@ async function printJsonRows(
     pages,
     limit,
     async (columns) => {
-      names = distinct(columns)
+      names = distinctColumns(columns)
     },
     async (row) => {
       await output.write(`${separator}  ${jsonText(objectOf(names, row))}`)
@@ -237,7 +237,7 @@ function jsonText(value: Readonly<Record<string, Scalar>>): string {
 }
 
 /** A result may have two columns of one name; an object cannot. */
-function distinct(columns: readonly string[]): readonly string[] {
+export function distinctColumns(columns: readonly string[]): readonly string[] {
   const seen = new Set<string>()
   return columns.map((column) => {
     let name = column

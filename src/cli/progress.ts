@@ -1,11 +1,14 @@
 import type { Event, TaskFinished } from '../events/event.ts'
 import type { Graph } from '../graph/graph.ts'
+import type { StreamProgress } from '../run/stream-progress.ts'
 import type { Output } from './output.ts'
-import { sayAmount, sayCount, saySeconds } from './say-number.ts'
+import { sayAmount, sayBytes, sayCount, saySeconds } from './say-number.ts'
 import { fitWidth } from './text-width.ts'
 
 export interface Progress {
   event(event: Event): void
+  /** Hears how far extractions are; absent where nobody watches. */
+  readonly stream?: (progress: StreamProgress) => void
   /** Leaves nothing of a live view behind. Safe to call twice. */
   end(): void
 }
@@ -45,6 +48,13 @@ interface Running {
   readonly attempt: number
   rows: number
   step: string
+  /** Extractions under way, by stream. */
+  readonly streams: Map<string, Extraction>
+}
+
+interface Extraction {
+  readonly startedAt: number
+  progress: StreamProgress
 }
 
 function liveProgress(output: Output, graph: Graph): Progress {
@@ -56,7 +66,9 @@ function liveProgress(output: Output, graph: Graph): Progress {
   let failed = 0
   let timer: NodeJS.Timeout | undefined
   const draw = () => {
-    const shown = [...running].slice(0, SHOWN_AT_ONCE).map(([id, task]) => describe(nameOf(id, graph), task))
+    const shown = [...running]
+      .slice(0, SHOWN_AT_ONCE)
+      .flatMap(([id, task]) => describe(nameOf(id, graph), task))
     const more = running.size - shown.length
     const elapsed = saySeconds((performance.now() - startedAt) / 1000)
     const said = failed === 0 ? '' : `, ${paint.error(`${sayCount(failed)} failed`)}`
@@ -81,6 +93,7 @@ function liveProgress(output: Output, graph: Graph): Progress {
             attempt: event.attempt,
             rows: 0,
             step: '',
+            streams: new Map(),
           })
           break
         case 'step-finished': {
@@ -88,6 +101,7 @@ function liveProgress(output: Output, graph: Graph): Progress {
           if (task !== undefined) {
             task.step = event.step === 'extract' ? 'loading' : event.step
             task.rows += event.step === 'extract' ? event.rows : 0
+            if (event.step === 'extract') task.streams.delete(event.stream)
           }
           break
         }
@@ -101,6 +115,11 @@ function liveProgress(output: Output, graph: Graph): Progress {
           break
       }
     },
+    stream(progress) {
+      const streams = running.get(progress.node)?.streams
+      const startedAt = streams?.get(progress.stream)?.startedAt ?? performance.now()
+      streams?.set(progress.stream, { startedAt, progress })
+    },
     end() {
       if (timer === undefined) return
       clearInterval(timer)
@@ -110,14 +129,49 @@ function liveProgress(output: Output, graph: Graph): Progress {
   }
 }
 
-function describe(name: string, { startedAt, attempt, rows, step }: Running): string {
+/** A line for the task, or one for each stream that it extracts. */
+function describe(name: string, task: Running): readonly string[] {
+  const streams = [...task.streams.values()]
+  if (streams.length > 0) {
+    const apart = streams.length > 1
+    return streams.map(
+      (each) => `  ${apart ? `${name}.${each.progress.stream}` : name}  ${sayExtraction(each)}`,
+    )
+  }
+  const { startedAt, attempt, rows, step } = task
   const said = [
     step,
     rows === 0 ? '' : sayAmount(rows, 'row'),
     attempt > 1 ? `attempt ${attempt}` : '',
     saySeconds((performance.now() - startedAt) / 1000),
   ]
-  return `  ${name}  ${said.filter(Boolean).join(', ')}`
+  return [`  ${name}  ${said.filter(Boolean).join(', ')}`]
+}
+
+/** Rows, bytes of how many, the rate and the time left, as far as each can be known. */
+function sayExtraction({ startedAt, progress }: Extraction): string {
+  const { rows, bytes, expected } = progress
+  const seconds = (performance.now() - startedAt) / 1000
+  const share = shareOf(progress)
+  const said = [
+    'extract',
+    rows === 0 ? '' : sayAmount(rows, 'row'),
+    expected.bytes === undefined ? sayBytes(bytes) : `${sayBytes(bytes)} of ${sayBytes(expected.bytes)}`,
+    bytes > 0 && seconds >= RATE_AFTER_SECONDS ? `${sayBytes(bytes / seconds)}/s` : '',
+    saySeconds(seconds),
+    share > 0 && share < 1 && seconds >= RATE_AFTER_SECONDS
+      ? `${saySeconds((seconds / share) * (1 - share))} left`
+      : '',
+  ]
+  return said.filter(Boolean).join(', ')
+}
+
+/** Before that a rate says nothing. */
+const RATE_AFTER_SECONDS = 0.5
+
+function shareOf({ rows, bytes, expected }: StreamProgress): number {
+  if (expected.rows !== undefined && expected.rows > 0) return Math.min(1, rows / expected.rows)
+  return expected.bytes !== undefined && expected.bytes > 0 ? Math.min(1, bytes / expected.bytes) : 0
 }
 
 function bar(done: number, total: number): string {

@@ -10,10 +10,12 @@ import { parseFlags } from './parse-flags.ts'
 /** Finds and runs a command; errors become messages and exit code 2. */
 export async function runCommand(name: string | undefined, args: readonly string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    const topic = name === 'help' ? args[0] : undefined
-    const command = topic === undefined ? undefined : await commandTable[topic]?.load()
-    process.stdout.write(`${command ? renderCommandHelp(command) : renderOverview(commandTable)}\n`)
-    return 0
+    const topic = name === 'help' ? args.find((argument) => !argument.startsWith('-')) : undefined
+    return topic === undefined ? showOverview() : showHelp(topic, args)
+  }
+  if (name === 'completion' && args[0] === '--words') {
+    const { printCompletions } = await import('./print-completions.ts')
+    return printCompletions(args.slice(1))
   }
   const fallback = outputOf(undefined, args)
   try {
@@ -29,8 +31,22 @@ export async function runCommand(name: string | undefined, args: readonly string
   }
 }
 
+function showOverview(): number {
+  process.stdout.write(`${renderOverview(commandTable)}\n`)
+  return 0
+}
+
+async function showHelp(topic: string, args: readonly string[]): Promise<number> {
+  try {
+    process.stdout.write(`${renderCommandHelp(await load(topic))}\n`)
+    return 0
+  } catch (error) {
+    return report(error, outputOf(undefined, args), args.includes('--debug'))
+  }
+}
+
 async function load(name: string): Promise<Command> {
-  const entry = commandTable[name]
+  const entry = Object.hasOwn(commandTable, name) ? commandTable[name] : undefined
   if (entry !== undefined) return entry.load()
   const nearest = suggest(name, Object.keys(commandTable))
   throw new WaterworksError('WW7001', {

@@ -3,11 +3,13 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { WaterworksError } from '../errors/waterworks-error.ts'
+import { redact } from '../events/redact.ts'
 import { type Reader, readRows } from '../owner/reader.ts'
 import { splitStatements } from '../sql/split-statements.ts'
 import { isSignificant, tokenize } from '../sql/tokenize.ts'
+import { giveResult } from './give-result.ts'
 import type { Output } from './output.ts'
-import { printResult, type ResultFormat } from './print-result.ts'
+import type { ResultFormat } from './print-result.ts'
 
 export interface SqlShellOptions {
   readonly prompt: string
@@ -18,7 +20,9 @@ export interface SqlShellOptions {
   readonly screen: NodeJS.WritableStream
   /** The file that keeps what was typed. */
   readonly history: string
-  readonly format: ResultFormat
+  /** What must not get into that file. */
+  readonly secrets: readonly string[]
+  readonly format: Exclude<ResultFormat, 'parquet'>
   readonly limit: number | undefined
   /** Gives `work` a reader for as long as it runs: between statements the warehouse is free for others. */
   readonly read: <T>(work: (reader: Reader) => Promise<T>) => Promise<T>
@@ -33,7 +37,7 @@ const HELP = `Statements end with a semicolon and may run over several lines; on
   \\d NAME     columns of one
   \\h          this help
   \\q          leave (as does Ctrl-D)
-Tab completes names; Ctrl-C drops what was typed so far.`
+Tab completes names; Ctrl-C stops a running query, or drops what was typed so far.`
 
 const KEYWORDS = (
   'select from where group by order having limit join left right inner full cross on using union all except intersect ' +
@@ -42,9 +46,11 @@ const KEYWORDS = (
 ).split(' ')
 
 /** A prompt that runs queries one after another until its input ends. Errors are shown and do not end it. */
-export async function openSqlShell(options: SqlShellOptions): Promise<void> {
-  const { input, screen } = options
-  const names = new Names(options.read)
+export async function openSqlShell(given: SqlShellOptions): Promise<void> {
+  const { input, screen } = given
+  const running = new Running(given.read)
+  const options = { ...given, read: running.read }
+  const names = new Names(given.read)
   const history = readHistory(options.history)
   const lines = createInterface({
     input,
@@ -73,6 +79,7 @@ export async function openSqlShell(options: SqlShellOptions): Promise<void> {
     lines.prompt()
   }
   lines.on('SIGINT', () => {
+    if (running.stop()) return
     typed = ''
     screen.write('\n')
     ask()
@@ -93,7 +100,10 @@ export async function openSqlShell(options: SqlShellOptions): Promise<void> {
     if (typed.trim() !== '') await runOne(typed, options)
   } finally {
     lines.close()
-    await saveHistory(options.history, kept)
+    await saveHistory(
+      options.history,
+      kept.map((line) => redact(line, options.secrets)),
+    )
   }
 }
 
@@ -114,7 +124,7 @@ function endsWithSemicolon(statement: string): boolean {
 
 async function runOne(statement: string, { read, format, limit, output }: SqlShellOptions): Promise<void> {
   try {
-    await read((reader) => printResult(reader.query(statement), { format, limit }, output))
+    await read((reader) => giveResult(reader, statement, { format, limit, file: undefined }, output))
   } catch (error) {
     if (!(error instanceof WaterworksError)) throw error
     output.problem(error)
@@ -139,6 +149,45 @@ function columnsOf(relation: string): string {
   const place = schema === undefined ? '' : ` and table_schema = ${text(schema)}`
   return `select column_name as column, data_type as type from information_schema.columns
 where ${VISIBLE} and table_name = ${text(name)}${place} order by table_schema, ordinal_position`
+}
+
+/** The statement that runs, if one does, so that Ctrl-C can stop it. */
+class Running {
+  readonly #read: SqlShellOptions['read']
+  #reader: Reader | undefined
+  #stopped = false
+  #stopping: NodeJS.Timeout | undefined
+
+  constructor(read: SqlShellOptions['read']) {
+    this.#read = read
+  }
+
+  readonly read: SqlShellOptions['read'] = async (work) => {
+    this.#stopped = false
+    try {
+      return await this.#read((reader) => {
+        this.#reader = reader
+        return work(reader)
+      })
+    } catch (error) {
+      if (!this.#stopped) throw error
+      throw new WaterworksError('WW7013', { message: 'the query was stopped', cause: error })
+    } finally {
+      this.#reader = undefined
+      clearInterval(this.#stopping)
+    }
+  }
+
+  /** Whether there was something to stop. */
+  stop(): boolean {
+    if (this.#reader === undefined) return false
+    this.#stopped = true
+    // A query that is just beginning would not notice a single call.
+    clearInterval(this.#stopping)
+    this.#stopping = setInterval(() => void this.#reader?.interrupt(), 20)
+    void this.#reader.interrupt()
+    return true
+  }
 }
 
 /** Names that Tab completes, asked for once and again after a while, so that a build's new tables show up. */

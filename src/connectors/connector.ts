@@ -35,6 +35,12 @@ export interface BatchArrival {
 
 export type Arrival = FileArrival | BatchArrival
 
+/** An amount of data that is about to be read. */
+export interface Expected {
+  readonly bytes?: number
+  readonly rows?: number
+}
+
 /** A piece of a source as an earlier run saw it. */
 export interface SeenPiece {
   readonly origin: string
@@ -58,6 +64,11 @@ export interface Connector {
    * whose pieces have identities, as files have.
    */
   current?(stream: string): Promise<readonly string[]>
+  /**
+   * How much `read` with the same `known` would yield, as far as the source can tell without reading; for showing
+   * progress, so it may be off.
+   */
+  expected?(stream: string, known?: ReadonlySet<string>): Promise<Expected>
   /**
    * Tells the connector what it found in earlier runs, so that what looks the same from outside is not read again to
    * learn that it is the same.

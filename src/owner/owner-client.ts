@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
+import type { Field, LogicalType } from '../batch/logical-type.ts'
+import { parseLogicalType } from '../batch/parse-logical-type.ts'
 import type { Scalar } from '../engines/dialect.ts'
 import { type ErrorCode, errorCatalogue } from '../errors/catalogue.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
-import { encodeLine, type Response, type RowPage, responseSchema } from './owner-protocol.ts'
+import { encodeLine, type Request, type Response, type RowPage, responseSchema } from './owner-protocol.ts'
 import type { Reader } from './reader.ts'
 
 /** Reads a warehouse through the process that owns it. */
@@ -32,8 +34,25 @@ export class OwnerClient implements Reader {
     return new OwnerClient(socket)
   }
 
-  async *query(sql: string, params: readonly Scalar[] = []): AsyncIterable<RowPage> {
-    this.#socket.write(encodeLine({ sql, params: [...params] }))
+  query(sql: string, params: readonly Scalar[] = []): AsyncIterable<RowPage> {
+    return this.#ask({ sql, params: [...params] })
+  }
+
+  async fields(sql: string): Promise<readonly Field[]> {
+    const fields: Field[] = []
+    for await (const { rows } of this.#ask({ sql, params: [], describe: true })) {
+      for (const [name, type] of rows) fields.push({ name: String(name), type: typeNamed(String(type)) })
+    }
+    return fields
+  }
+
+  /** The owner stops the query of a reader that went away. */
+  async interrupt(): Promise<void> {
+    this.#socket.destroy()
+  }
+
+  async *#ask(request: Request): AsyncIterable<RowPage> {
+    this.#socket.write(encodeLine(request))
     let finished = false
     try {
       for (;;) {
@@ -63,6 +82,12 @@ export class OwnerClient implements Reader {
     if (line.done) throw new WaterworksError('WW6013', { message: GONE })
     return responseSchema.parse(JSON.parse(line.value))
   }
+}
+
+function typeNamed(name: string): LogicalType {
+  const type = parseLogicalType(name)
+  if (type !== undefined) return type
+  throw new WaterworksError('WW6012', { message: `the owner names a type ${name} that is not known here` })
 }
 
 const GONE = 'the process that owns the warehouse went away'

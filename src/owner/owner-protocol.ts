@@ -15,7 +15,12 @@ const scalar = z.union([
   z.strictObject({ $float: z.string() }).transform((value) => Number(value.$float)),
 ])
 
-export const requestSchema = z.strictObject({ sql: z.string(), params: z.array(scalar) })
+export const requestSchema = z.strictObject({
+  sql: z.string(),
+  params: z.array(scalar),
+  /** Only the names and types of the columns are wanted, as rows of two texts. */
+  describe: z.boolean().optional(),
+})
 
 export const responseSchema = z.union([
   z.strictObject({ columns: z.array(z.string()), rows: z.array(z.array(scalar)) }),

@@ -2,9 +2,10 @@ import { once } from 'node:events'
 import { chmodSync, rmSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
+import { logicalTypeName } from '../batch/logical-type-name.ts'
 import type { Engine } from '../engines/engine.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
-import { encodeLine, type Response, requestSchema } from './owner-protocol.ts'
+import { encodeLine, type Response, type RowPage, requestSchema } from './owner-protocol.ts'
 import { SessionReader } from './session-reader.ts'
 
 /**
@@ -82,8 +83,9 @@ export class OwnerServer {
 
 async function answer(reader: SessionReader, socket: Socket, line: string): Promise<void> {
   try {
-    const { sql, params } = parseRequest(line)
-    for await (const page of reader.query(sql, params)) {
+    const { sql, params, describe } = parseRequest(line)
+    const pages = describe ? described(reader, sql) : reader.query(sql, params)
+    for await (const page of pages) {
       await send(socket, { columns: [...page.columns], rows: page.rows.map((row) => [...row]) })
     }
     await send(socket, { end: true })
@@ -96,6 +98,11 @@ async function answer(reader: SessionReader, socket: Socket, line: string): Prom
       error: { code: known?.code ?? 'WW9001', message, ...(hint === undefined ? {} : { hint }) },
     })
   }
+}
+
+async function* described(reader: SessionReader, sql: string): AsyncIterable<RowPage> {
+  const fields = await reader.fields(sql)
+  yield { columns: ['name', 'type'], rows: fields.map(({ name, type }) => [name, logicalTypeName(type)]) }
 }
 
 function parseRequest(line: string) {

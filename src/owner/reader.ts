@@ -1,3 +1,4 @@
+import type { Field } from '../batch/logical-type.ts'
 import type { Scalar } from '../engines/dialect.ts'
 import type { Row } from '../engines/engine.ts'
 import type { RowPage } from './owner-protocol.ts'
@@ -6,6 +7,10 @@ import type { RowPage } from './owner-protocol.ts'
 export interface Reader {
   /** Pages of a query's rows; the first comes even when there are none, for the columns' names. */
   query(sql: string, params?: readonly Scalar[]): AsyncIterable<RowPage>
+  /** Names and types of what a query gives, without running it. */
+  fields(sql: string): Promise<readonly Field[]>
+  /** Stops the running query, which then fails. The reader may be of no further use. */
+  interrupt(): Promise<void>
   close(): Promise<void>
 }
 

@@ -1,3 +1,4 @@
+import type { Field } from '../batch/logical-type.ts'
 import { valueAt } from '../batch/value-at.ts'
 import type { Scalar } from '../engines/dialect.ts'
 import type { Engine, Session } from '../engines/engine.ts'
@@ -20,10 +21,7 @@ export class SessionReader implements Reader {
   }
 
   async *query(sql: string, params: readonly Scalar[] = []): AsyncIterable<RowPage> {
-    const kinds = await this.#engine.classify(sql)
-    if (kinds.length !== 1 || kinds[0] !== 'query') {
-      throw new WaterworksError('WW6011', { message: 'only a single query can be run here' })
-    }
+    await this.#refuseOthers(sql)
     let named = false
     for await (const batch of this.#session.batches(sql, params)) {
       named = true
@@ -36,6 +34,17 @@ export class SessionReader implements Reader {
       const fields = await this.#session.describe(sql)
       yield { columns: fields.map((field) => field.name), rows: [] }
     }
+  }
+
+  async fields(sql: string): Promise<readonly Field[]> {
+    await this.#refuseOthers(sql)
+    return this.#session.describe(sql)
+  }
+
+  async #refuseOthers(sql: string): Promise<void> {
+    const kinds = await this.#engine.classify(sql)
+    if (kinds.length === 1 && kinds[0] === 'query') return
+    throw new WaterworksError('WW6011', { message: 'only a single query can be run here' })
   }
 
   /** Stops the running query. */

@@ -1,7 +1,11 @@
-import type { Plan } from './plan.ts'
+import type { Palette } from '../errors/palette.ts'
+import type { Plan, Reason } from './plan.ts'
 
-/** A plan for people: a heading, a table of tasks in aligned columns with the reason for each, and the lone checks. */
-export function printPlan(plan: Plan): readonly string[] {
+/**
+ * A plan for people: a heading, a table of tasks in aligned columns with the reason for each, and the lone checks. What
+ * runs because something is new stands out from what was only asked for.
+ */
+export function printPlan(plan: Plan, paint: Palette): readonly string[] {
   const gates = plan.tasks.reduce((sum, task) => sum + task.gates.length, 0)
   const lines = [
     `Plan for target ${plan.target}: ${count(plan.tasks.length, 'task')}, ${count(gates + plan.checks.length, 'check')}`,
@@ -15,15 +19,42 @@ export function printPlan(plan: Plan): readonly string[] {
       reason,
       because,
     ])
-    lines.push('', ...align([['node', 'kind', 'writes', 'gates', 'reason', 'because'], ...rows]))
+    const [heading, ...tasks] = align([['node', 'kind', 'writes', 'gates', 'reason', 'because'], ...rows])
+    lines.push(
+      '',
+      paint.faint(heading!),
+      ...tasks.map((line, index) => emphasis(plan.tasks[index]!.reason, paint)(line)),
+    )
+    const news = plan.tasks.filter((task) => task.reason !== 'asked for').length
+    if (news < plan.tasks.length) lines.push('', paint.faint(`${sayNews(news, plan.tasks.length)}`))
   }
   if (plan.checks.length > 0) {
     const rows = plan.checks.map(({ check }) => [check.name, check.check.severity, check.path])
-    lines.push('', 'Checks of what is already published:', ...align([['check', 'severity', 'file'], ...rows]))
+    const [heading, ...checks] = align([['check', 'severity', 'file'], ...rows])
+    lines.push('', 'Checks of what is already published:', paint.faint(heading!), ...checks)
   }
   if (plan.tasks.length + plan.checks.length === 0)
     lines.push('', 'Nothing to do: the selection holds no task and no check.')
   return lines
+}
+
+/** How a task's line is told from the others, by why it runs. */
+function emphasis(reason: Reason, paint: Palette): (text: string) => string {
+  switch (reason) {
+    case 'asked for':
+      return paint.faint
+    case 'new data':
+      return paint.success
+    case 'retry':
+      return paint.warning
+    default:
+      return paint.place
+  }
+}
+
+function sayNews(news: number, all: number): string {
+  if (news === 0) return 'Nothing is new: all of it runs only because it was asked for.'
+  return `Something is new for ${news} of ${all} tasks; the others run only because they were asked for.`
 }
 
 /** A pipeline may fill many tables; the first two tell where they are. */

@@ -30,6 +30,8 @@ export interface LoadOptions {
    * none in particular, with all that can be used.
    */
   readonly target?: string | undefined
+  /** Whether the project's command for secrets may be run; without it they are empty. True unless given. */
+  readonly askSecrets?: boolean
   /** Gets every secret value as it is met, also when loading fails in the end: none of them may be shown. */
   readonly secrets?: Set<string>
 }
@@ -48,6 +50,7 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
     root: folder,
     env: options.env ?? readEnvironment(folder, process.env),
     secrets: options.secrets ?? new Set(),
+    askSecrets: options.askSecrets ?? true,
   })
   const wanted = options.target === '*' ? undefined : options.target
   const intake = new Intake()

@@ -7,6 +7,7 @@ import type { Pipeline } from '../project/pipeline.ts'
 import type { Project } from '../project/project.ts'
 import type { KnownLoads } from './load/known-loads.ts'
 import type { SessionPool } from './session-pool.ts'
+import type { StreamProgress } from './stream-progress.ts'
 
 /** What every task of a run is given. */
 export interface RunContext {
@@ -22,6 +23,8 @@ export interface RunContext {
   readonly connect: (pipeline: Pipeline) => Promise<Connector>
   readonly landing: LandingZone
   readonly events: EventLog
+  /** Hears how far extractions are, where somebody watches. */
+  readonly progress?: ((progress: StreamProgress) => void) | undefined
   readonly runId: string
   /** The run's clock, ISO 8601 UTC: one moment for the whole run. */
   readonly now: string

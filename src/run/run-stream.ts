@@ -112,11 +112,13 @@ async function extract(
   }
   const known = new Set([...landed.map((part) => part.hash), ...discarded])
   if (!full) for (const hash of loaded.keys()) known.add(hash)
+  const watch = await watchExtract(connector, node, stream, known, context)
   let from = position
   let arrived = false
   for await (const arrival of connector.read(stream, full ? null : position, known)) {
     if (context.signal.aborted) break
     const part = await landing.land(arrival, { pipeline: name, stream, from })
+    watch(part)
     from = part.to
     arrived = true
   }
@@ -131,6 +133,27 @@ async function extract(
   )
   // Files that all vanished are no reason to empty a table: what was published stays.
   return { parts, changed: parts.length > 0 }
+}
+
+/** Tells whoever watches how much is to come, and then what each landed part adds to what is there. */
+async function watchExtract(
+  connector: Connector,
+  { uniqueId }: PipelineNode,
+  stream: string,
+  known: ReadonlySet<string>,
+  { progress }: RunContext,
+): Promise<(part: LandedPart) => void> {
+  if (progress === undefined) return () => undefined
+  // A source that cannot be looked at shows when it is read.
+  const expected = (await connector.expected?.(stream, known).catch(() => undefined)) ?? {}
+  let [rows, bytes] = [0, 0]
+  const tell = () => progress({ node: uniqueId, stream, rows, bytes, expected })
+  tell()
+  return (part) => {
+    rows += part.records
+    bytes += part.bytes
+    tell()
+  }
 }
 
 async function load(

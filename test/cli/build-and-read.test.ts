@@ -152,7 +152,8 @@ describe('every command prints exactly one JSON document with --json', () => {
     show: ['fct_orders'],
     sql: ['select 1 as one'],
     quarantine: ['list'],
-    init: ['starter'],
+    init: ['sample', '--yes'],
+    completion: ['bash'],
     schema: ['pipeline'],
   }
 

@@ -22,10 +22,15 @@ describe('the command line', () => {
 
   test.each([
     [['biuld'], /Did you mean `waterworks build`\?/],
+    [['help', 'plna'], /Did you mean `waterworks plan`\?/],
+    [['constructor'], /there is no command constructor/],
     [['build', '--selct', 'x'], /Did you mean --select\?/],
     [['ls', 'orders'], /ls takes no argument orders/],
     [['quarantine', 'lst'], /Did you mean `waterworks quarantine list`\?/],
-    [['sql', '--format', 'xml', 'select 1'], /--format takes table, csv, json, ndjson, markdown, not xml/],
+    [
+      ['sql', '--format', 'xml', 'select 1'],
+      /--format takes table, csv, json, ndjson, markdown, parquet, not xml/,
+    ],
     [['runs', '--limit', 'many'], /--limit takes a whole number, not many/],
     [['build', '--threads', '0'], /--threads takes a whole number from 1 to 256, not 0/],
     [['check', '--target', 'de'], /Did you mean "dev"\?/],

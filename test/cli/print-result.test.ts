@@ -17,7 +17,11 @@ async function* pages(): AsyncGenerator<RowPage> {
   yield { columns, rows: rows.slice(2) }
 }
 
-async function print(format: ResultFormat, limit?: number, json = false): Promise<string> {
+async function print(
+  format: Exclude<ResultFormat, 'parquet'>,
+  limit?: number,
+  json = false,
+): Promise<string> {
   const { output, out } = testOutput({ json })
   await printResult(pages(), { format, limit }, output)
   return out.written

@@ -85,6 +85,37 @@ describe('progress', () => {
     expect(err.shown.slice(2).join('')).toBe('')
   })
 
+  test('shows rows, bytes, rate and time left of each stream that is extracted', async () => {
+    const { output, err } = testOutput({}, true)
+    const progress = createProgress(output, graph)
+    const told = { node: 'a', rows: 0, bytes: 0, expected: { bytes: 4_000_000 } }
+    progress.event(started('a'))
+    progress.event({ type: 'task-started', ...stamp, node: 'a', attempt: 1 })
+    progress.stream?.({ ...told, stream: 's' })
+    await expect.poll(() => err.shown.join('\n')).toMatch(/ {2}a {2}extract, 0 B of 4\.0 MB, 0\.\d\d s\n/)
+    progress.stream?.({ ...told, stream: 's', rows: 1000, bytes: 1_000_000 })
+    progress.stream?.({ ...told, stream: 't', rows: 7, bytes: 900, expected: {} })
+    await expect
+      .poll(() => err.shown.join('\n'))
+      .toMatch(
+        / {2}a\.s {2}extract, 1,000 rows, 1\.0 MB of 4\.0 MB, [\d.]+ [kM]B\/s, [\d.]+ s, [\d.]+ s left\n/,
+      )
+    expect(err.shown.join('\n')).toMatch(/ {2}a\.t {2}extract, 7 rows, 900 B, /)
+    for (const stream of ['s', 't']) {
+      progress.event({
+        type: 'step-finished',
+        ...stamp,
+        node: 'a',
+        stream,
+        step: 'extract',
+        rows: 1007,
+        seconds: 1,
+      })
+    }
+    await expect.poll(() => err.shown.join('\n')).toMatch(/ {2}a {2}loading, 2,014 rows, /)
+    progress.end()
+  })
+
   test('shows what is running at its next turn', async () => {
     const { output, err } = testOutput({}, true)
     const progress = createProgress(output, graph)

@@ -35,6 +35,7 @@ async function type(lines: readonly string[], terminal = false) {
     output,
     screen,
     history: join(folder, 'history'),
+    secrets: ['hunter2'],
     format: 'csv',
     limit: undefined,
     terminal,
@@ -83,6 +84,22 @@ describe('the prompt for SQL', () => {
     expect((await type(['\\d\n', '\\d passengers\n'])).printed).toBe(
       'schema,name,kind\r\nmain,passengers,base table\r\ncolumn,type\r\npassenger_id,INTEGER\r\nbags,INTEGER\r\n',
     )
+  })
+
+  test('stops a query at Ctrl-C and goes on', async () => {
+    const endless =
+      'select count(*) from range(1000000000000) as a(i), range(1000) as b(j) where i * j % 7 = 1;'
+    const { printed, errors } = await type(
+      [endless, '\r', '\u0003', 'select 2 as two;', '\r', '\u0004'],
+      true,
+    )
+    expect(errors).toContain('WW7013')
+    expect(printed).toBe('two\r\n2\r\n')
+  })
+
+  test('keeps no secret', async () => {
+    await type(["select 'hunter2' as x;", '\r', '\u0004'], true)
+    expect(await readFile(join(folder, 'history'), 'utf8')).toBe("select '***' as x;\n")
   })
 
   test('leaves at \\q', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { palette } from '../../src/errors/palette.ts'
 import { ProjectErrors } from '../../src/errors/project-errors.ts'
 import { buildGraph } from '../../src/graph/build-graph.ts'
 import type { BuildGraphOptions } from '../../src/graph/build-graph-options.ts'
@@ -97,6 +98,7 @@ describe('a shop', () => {
           now: options.now,
           ...given,
         }),
+        palette(false),
       )
     const past = (stale: readonly string[] = []) =>
       new Map(

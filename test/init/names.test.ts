@@ -67,7 +67,12 @@ describe('texts in YAML', () => {
   })
 
   it('are not taken for references in our own files', () => {
-    const references = new References({ root: '/nowhere', env: { HOME: 'elsewhere' }, secrets: new Set() })
+    const references = new References({
+      root: '/nowhere',
+      env: { HOME: 'elsewhere' },
+      secrets: new Set(),
+      askSecrets: true,
+    })
     const pieces = fc.constantFrom('${', 'HOME', '}', '$', ':-', 'file:secret', ' ')
     fc.assert(
       fc.property(fc.array(pieces), (parts) => {

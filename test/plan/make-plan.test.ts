@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { palette } from '../../src/errors/palette.ts'
 import type { Graph } from '../../src/graph/graph.ts'
 import { ago } from '../../src/plan/ago.ts'
 import { makePlan } from '../../src/plan/make-plan.ts'
@@ -217,7 +218,7 @@ it('prints the first of many tables', () => {
     source({ name: `s.${table}`, source: 's', table, dependsOn: ['pipeline.shop.p'] }),
   )
   const lines = (count: number) =>
-    printPlan(plan(graphOf(pipeline({ name: 'p' }), ...tables.slice(0, count)))).at(-1)
+    printPlan(plan(graphOf(pipeline({ name: 'p' }), ...tables.slice(0, count))), palette(false)).at(-1)
   expect(lines(3)).toContain(' raw.raw_s_a, raw.raw_s_b, raw.raw_s_c ')
   expect(lines(4)).toContain(' raw.raw_s_a, raw.raw_s_b and 2 more ')
 })

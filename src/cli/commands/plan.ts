@@ -48,7 +48,7 @@ async function show(invocation: Invocation): Promise<number> {
     sourceNews: await sourceNews(workspace, pipelines, output),
     now,
   })
-  for (const line of printPlan(made)) output.print(line)
+  for (const line of printPlan(made, output.paint)) output.print(line)
   output.json(jsonOf(made))
   return 0
 }

@@ -14,7 +14,8 @@ import {
   openWorkspace,
   type Workspace,
 } from '../compose/workspace.ts'
-import { printResult, RESULT_FORMATS, resultFormat, rowLimit } from '../print-result.ts'
+import { formatFor, giveResult, resultOptions } from '../give-result.ts'
+import { rowLimit } from '../print-result.ts'
 
 const SHOWN = 20
 
@@ -34,7 +35,7 @@ a query with templates is compiled and run, such as "select * from {{ ref('fct_f
     },
     { name: 'inline', type: 'string', value: 'SQL', help: 'Compile and run this query instead.' },
     { name: 'compiled', type: 'boolean', help: 'Print the SQL a model compiles to instead of its rows.' },
-    { name: 'format', type: 'string', value: 'FORMAT', help: `${RESULT_FORMATS.join(', ')}.` },
+    ...resultOptions,
     { name: 'select', short: 's', type: 'string', value: 'NAME', help: 'The name, as dbt takes it.' },
   ],
   examples: [
@@ -51,9 +52,11 @@ a query with templates is compiled and run, such as "select * from {{ ref('fct_f
 
 async function run(invocation: Invocation): Promise<number> {
   const { flags, output, positionals } = invocation
-  const options = {
-    format: resultFormat(flags.text('format')) ?? ('table' as const),
+  const file = flags.text('output')
+  const given = {
+    format: formatFor(flags.text('format'), file),
     limit: rowLimit(flags.text('limit'), SHOWN),
+    file,
   }
   const inline = flags.text('inline')
   const name = positionals[0] ?? flags.text('select')
@@ -66,8 +69,8 @@ async function run(invocation: Invocation): Promise<number> {
     for (const { relation, error } of query.needs) {
       if (!(await relationExists(reader, relation))) throw error
     }
-    const bound = options.limit === undefined ? '' : ` limit ${options.limit + 1}`
-    await printResult(reader.query(`select * from ${query.from}${bound}`), options, output)
+    const bound = given.limit === undefined ? '' : ` limit ${given.limit + 1}`
+    await giveResult(reader, `select * from ${query.from}${bound}`, given, output)
   })
   return 0
 }

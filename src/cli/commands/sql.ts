@@ -5,7 +5,8 @@ import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Command, Invocation } from '../command.ts'
 import { withReader } from '../compose/open-reader.ts'
 import { openProject } from '../compose/workspace.ts'
-import { printResult, RESULT_FORMATS, resultFormat, rowLimit, SHOWN_ROWS } from '../print-result.ts'
+import { formatFor, giveResult, resultOptions } from '../give-result.ts'
+import { rowLimit, SHOWN_ROWS } from '../print-result.ts'
 
 export const sql: Command = {
   name: 'sql',
@@ -14,11 +15,11 @@ export const sql: Command = {
 input; on a terminal without any of them a prompt opens, with history, completion of names (Tab) and statements over
 several lines up to a semicolon. Only reading is possible, also while a build runs: readers see what is published.
 
-A table for people shows the first ${SHOWN_ROWS} rows unless --limit says otherwise; other formats give all.`,
+A table for people shows the first ${SHOWN_ROWS} rows unless --limit says otherwise; files and other formats hold all.`,
   positionals: '[QUERY]',
   options: [
     { name: 'file', short: 'f', type: 'string', value: 'FILE', help: 'Read the query from a file.' },
-    { name: 'format', type: 'string', value: 'FORMAT', help: `${RESULT_FORMATS.join(', ')}.` },
+    ...resultOptions,
     { name: 'limit', type: 'string', value: 'N', help: 'The most rows to print; 0 for all.' },
   ],
   examples: [
@@ -26,6 +27,10 @@ A table for people shows the first ${SHOWN_ROWS} rows unless --limit says otherw
     {
       line: 'waterworks sql --file report.sql --format csv > report.csv',
       says: 'A query from a file, as CSV.',
+    },
+    {
+      line: 'waterworks sql --output top.parquet "from fct_flights limit 1000"',
+      says: 'A file, in the format of its ending.',
     },
     { line: 'waterworks sql', says: 'A prompt: type statements, \\h for help, Ctrl-D to leave.' },
     {
@@ -38,12 +43,15 @@ A table for people shows the first ${SHOWN_ROWS} rows unless --limit says otherw
 
 async function run(invocation: Invocation): Promise<number> {
   const { flags, output } = invocation
-  const format = resultFormat(flags.text('format')) ?? 'table'
-  const forPeople = (format === 'table' || format === 'markdown') && !output.options.json
+  const outputFile = flags.text('output')
+  const format = formatFor(flags.text('format'), outputFile)
+  const forPeople =
+    (format === 'table' || format === 'markdown') && !output.options.json && outputFile === undefined
   const limit = rowLimit(flags.text('limit'), forPeople ? SHOWN_ROWS : undefined)
   const opened = await openProject(invocation)
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true
-  if (isTerminal && invocation.positionals.length === 0 && flags.text('file') === undefined) {
+  const isAsked = invocation.positionals.length > 0 || flags.text('file') !== undefined
+  if (isTerminal && !isAsked && outputFile === undefined && format !== 'parquet') {
     const { openSqlShell } = await import('../sql-shell.ts')
     await openSqlShell({
       prompt: opened.targetName,
@@ -51,6 +59,7 @@ async function run(invocation: Invocation): Promise<number> {
       output,
       screen: process.stdout,
       history: join(opened.home, 'sql_history'),
+      secrets: opened.project.secrets,
       format,
       limit,
       read: (work) => withReader(opened, work),
@@ -58,7 +67,8 @@ async function run(invocation: Invocation): Promise<number> {
     return 0
   }
   const query = await queryOf(invocation)
-  await withReader(opened, (reader) => printResult(reader.query(query), { format, limit }, output))
+  const given = { format, limit, file: outputFile }
+  await withReader(opened, (reader) => giveResult(reader, query, given, output))
   return 0
 }
 

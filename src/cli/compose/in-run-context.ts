@@ -21,6 +21,8 @@ import type { Workspace } from './workspace.ts'
 
 export interface RunHooks {
   readonly listener: EventListener
+  /** Hears how far extractions are, where somebody watches. */
+  readonly progress?: RunContext['progress']
   readonly signal: AbortSignal
 }
 
@@ -110,6 +112,7 @@ async function openContext(
     landing,
     known: new KnownLoads(engine.dialect),
     events,
+    progress: hooks.progress,
     runId,
     now,
     signal: hooks.signal,

@@ -81,6 +81,8 @@ async function readerOf(engine: Engine): Promise<Reader> {
     const reader = await SessionReader.open(engine)
     return {
       query: (sql, params) => reader.query(sql, params),
+      fields: (sql) => reader.fields(sql),
+      interrupt: () => reader.interrupt(),
       async close() {
         await reader.close()
         await engine.close()

@@ -38,11 +38,16 @@ export async function runGraph(invocation: Invocation, mode: PlanInput['mode']):
   const progress = createProgress(output, workspace.graph)
   try {
     const report = await withStopSignal(output, (signal) =>
-      inRunContext(workspace, state, { listener: progress.event, signal }, async (context) => {
-        const plan = makePlan(await planInput(workspace, state, mode, selection.selected))
-        const options = { command: mode, threads, failFast: flags.isSet('fail-fast'), selection: request }
-        return runPlan(plan, options, context)
-      }),
+      inRunContext(
+        workspace,
+        state,
+        { listener: progress.event, progress: progress.stream, signal },
+        async (context) => {
+          const plan = makePlan(await planInput(workspace, state, mode, selection.selected))
+          const options = { command: mode, threads, failFast: flags.isSet('fail-fast'), selection: request }
+          return runPlan(plan, options, context)
+        },
+      ),
     )
     progress.end()
     output.print(renderSummary(report, workspace, output))

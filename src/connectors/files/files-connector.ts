@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Executor } from '../../engines/engine.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
@@ -6,7 +7,7 @@ import { hashFile } from '../../formats/bytes/hash-file.ts'
 import { type ExaminedFile, examineFile } from '../../formats/examine-file.ts'
 import type { ScanOptions } from '../../formats/scan-options.ts'
 import { sniffFile } from '../../formats/sniff-file.ts'
-import type { Connector, FileArrival, SeenPiece, Stream } from '../connector.ts'
+import type { Connector, Expected, FileArrival, SeenPiece, Stream } from '../connector.ts'
 import { expandGlob, type MatchedFile } from './expand-glob.ts'
 import type { SkippedFile } from './skipped-file.ts'
 
@@ -111,6 +112,16 @@ export class FilesConnector implements Connector {
     const hashes = new Set<string>()
     for (const { file } of await this.#match(this.#source(stream))) hashes.add(await this.#hash(file))
     return [...hashes]
+  }
+
+  /** Bytes of the files that are not remembered as known. */
+  async expected(stream: string, known?: ReadonlySet<string>): Promise<Expected> {
+    let bytes = 0
+    for (const { file } of await this.#match(this.#source(stream))) {
+      const hash = await this.#remembered(file)
+      if (hash === undefined || !known?.has(hash)) bytes += (await stat(file)).size
+    }
+    return { bytes }
   }
 
   recall(pieces: Iterable<SeenPiece>): void {

@@ -47,6 +47,16 @@ export const commandLineErrors = {
     cause: '`waterworks init` was asked to write where a project or one of its files is.',
     remedy: 'Name another folder: `waterworks init NAME`. Files that exist are never overwritten.',
   },
+  WW7012: {
+    title: 'The output file cannot be written',
+    cause: 'The folder of --output does not exist, or may not be written, or the disk is full.',
+    remedy: 'Name a file in a folder that exists and that this user may write.',
+  },
+  WW7013: {
+    title: 'A query was stopped',
+    cause: 'Ctrl-C was pressed while it ran.',
+    remedy: 'Run it again, or a smaller one. Nothing was changed: only reading is possible.',
+  },
   WW7011: {
     title: 'A question was not answered',
     cause: 'The input ended, or was interrupted, before everything that had to be asked was answered.',

@@ -20,6 +20,8 @@ export interface ReferencesOptions {
   readonly env: Environment
   /** Gets every secret value as it is met. */
   readonly secrets: Set<string>
+  /** Whether the command for secrets may be run; without it they are empty. */
+  readonly askSecrets: boolean
 }
 
 /** The values that project files refer to. Each is looked up once, and only when something needs it. */
@@ -76,6 +78,7 @@ export class References {
   }
 
   #ask(name: string): Lookup {
+    if (!this.#options.askSecrets) return { value: '' }
     if (this.command === undefined) {
       return {
         problem: `there is no command to ask for the secret ${name}`,

@@ -9,7 +9,7 @@ const bundled = ['js-yaml', 'kysely', 'zod']
  * when they are called for. Libraries with native parts, and drivers that few need, stay outside.
  */
 export default defineConfig({
-  input: { main: 'src/cli/main.ts' },
+  input: { main: 'src/cli/main.ts', index: 'src/api/index.ts' },
   platform: 'node',
   external: [/^node:/, /^@duckdb\//, /^pg$/],
   output: {

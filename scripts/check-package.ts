@@ -3,7 +3,7 @@
  * what is published must start as plain JavaScript and hold all it needs.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -22,6 +22,7 @@ function expect(what: string, holds: boolean): void {
 
 try {
   run(root, 'npm', 'run', '--silent', 'build')
+  run(root, 'npm', 'run', '--silent', 'build:types')
   // Built just now: packing would build once more, and say so in the middle of its JSON.
   const pack = ['pack', '--json', '--ignore-scripts', '--pack-destination', place]
   const packed: unknown = JSON.parse(run(root, 'npm', ...pack))
@@ -33,6 +34,9 @@ try {
     !paths.some((path) => /^(src|test|bench|examples)\//.test(path)),
   )
   expect('the licence and the readme are packed', paths.includes('LICENSE') && paths.includes('README.md'))
+
+  const schemas = readdirSync(join(root, 'schemas')).map((name) => `schemas/${name}`)
+  expect('the schemas are packed', schemas.length > 0 && schemas.every((path) => paths.includes(path)))
 
   const project = join(place, 'project')
   mkdirSync(join(project, 'pipelines'), { recursive: true })
@@ -54,6 +58,25 @@ try {
     'it reads what it built',
     waterworks('sql', 'select count(*) as n from names', '--format', 'csv').includes('2'),
   )
+
+  // From nothing to a built project, as the readme says it.
+  const npx = (cwd: string, ...args: string[]) => run(cwd, 'npx', '--no', 'waterworks', ...args)
+  npx(project, 'init', 'x', '--files', 'people.csv')
+  expect('what init made builds', /"status": "success"/.test(npx(join(project, 'x'), 'build', '--json')))
+
+  writeFileSync(
+    join(project, 'embed.mts'),
+    `import { loadProject, plan, run, type RunReport } from 'waterworks'
+const project = await loadProject('x')
+const { tasks } = await plan(project)
+const report: RunReport = await run(project)
+console.log(tasks.length, report.status)
+`,
+  )
+  const tsc = join(root, 'node_modules/.bin/tsc')
+  const strict = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--types', '']
+  expect('its types satisfy a strict compiler', run(project, tsc, ...strict, 'embed.mts') === '')
+  expect('programs can import it', run(project, process.execPath, 'embed.mts') === '2 success\n')
 } finally {
   rmSync(place, { recursive: true, force: true })
 }

@@ -32,12 +32,13 @@ const rooms = [
   'run',
   'init',
   'cli',
+  'api',
 ] as const
 
 type Room = (typeof rooms)[number]
 
-/** What each room may import beside itself and Node; `cli` may import anything. */
-const allowed: Readonly<Record<Exclude<Room, 'cli'>, readonly Room[]>> = {
+/** What each room may import beside itself and Node; `cli` and `api` may import anything. */
+const allowed: Readonly<Record<Exclude<Room, 'cli' | 'api'>, readonly Room[]>> = {
   errors: [],
   ledger: [],
   batch: ['errors'],
@@ -108,7 +109,7 @@ function besides(room: Room, other: Room): readonly string[] {
   return room.startsWith(`${parent}/`) ? [`../${leaf}/**`, `../../${leaf}/**`] : []
 }
 
-function overrideOf(room: Exclude<Room, 'cli'>) {
+function overrideOf(room: Exclude<Room, 'cli' | 'api'>) {
   const own = new Set<Room>([room, ...allowed[room]])
   const closed = rooms.filter((other) => !own.has(other) && !room.startsWith(`${other}/`))
   const group = closed.flatMap(waysTo)
@@ -133,7 +134,7 @@ function overrideOf(room: Exclude<Room, 'cli'>) {
 
 const path = new URL('../biome.json', import.meta.url)
 const config = JSON.parse(readFileSync(path, 'utf8'))
-const names = rooms.filter((room) => room !== 'cli')
+const names = rooms.filter((room) => room !== 'cli' && room !== 'api')
 const before = JSON.stringify(config.overrides)
 config.overrides = names.map(overrideOf)
 if (process.argv.includes('--check')) {

@@ -1,12 +1,8 @@
 import { relationName } from '../../graph/relation-name.ts'
-import { selectNodes } from '../../graph/selection/select-nodes.ts'
-import { makePlan } from '../../plan/make-plan.ts'
 import type { Plan } from '../../plan/plan.ts'
-import type { PastSuccess } from '../../plan/plan-input.ts'
 import { printPlan } from '../../plan/print-plan.ts'
 import type { Command, Invocation } from '../command.ts'
-import { withRecordedState } from '../compose/recorded-state.ts'
-import { sourceNews } from '../compose/source-news.ts'
+import { planWorkspace } from '../compose/plan-workspace.ts'
 import { openWorkspace } from '../compose/workspace.ts'
 import { selectionOptions } from '../global-options.ts'
 
@@ -31,22 +27,10 @@ at recorded runs, at source files and at what the warehouse has loaded; changes 
 async function show(invocation: Invocation): Promise<number> {
   const { flags, output } = invocation
   const workspace = await openWorkspace(invocation)
-  const { graph, targetName, now } = workspace
-  const selection = selectNodes(graph, { select: flags.texts('select'), exclude: flags.texts('exclude') })
-  output.problems(selection.warnings.map((error) => ({ severity: 'warning', error })))
-  const pipelines = [...graph.nodes.values()]
-    .filter((node) => node.kind === 'pipeline')
-    .filter((node) => selection.selected.has(node.uniqueId))
-  const made = makePlan({
-    graph,
-    selection: selection.selected,
-    mode: 'build',
-    target: targetName,
-    successes: await withRecordedState<ReadonlyMap<string, PastSuccess>>(workspace, new Map(), (state) =>
-      state.lastSuccesses(targetName),
-    ),
-    sourceNews: await sourceNews(workspace, pipelines, output),
-    now,
+  const selection = { select: flags.texts('select'), exclude: flags.texts('exclude') }
+  const made = await planWorkspace(workspace, selection, {
+    warning: (error) => output.problems([{ severity: 'warning', error }]),
+    log: (message) => output.log(message),
   })
   for (const line of printPlan(made, output.paint)) output.print(line)
   output.json(jsonOf(made))

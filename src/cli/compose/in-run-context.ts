@@ -22,7 +22,7 @@ import type { Workspace } from './workspace.ts'
 export interface RunHooks {
   readonly listener: EventListener
   /** Hears how far extractions are, where somebody watches. */
-  readonly progress?: RunContext['progress']
+  readonly progress?: RunContext['progress'] | undefined
   readonly signal: AbortSignal
 }
 

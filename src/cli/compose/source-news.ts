@@ -8,7 +8,6 @@ import { type Reader, readRows } from '../../owner/reader.ts'
 import type { SourceNews } from '../../plan/plan-input.ts'
 import type { Pipeline } from '../../project/pipeline.ts'
 import { LOADS } from '../../run/load/warehouse-tables.ts'
-import type { Output } from '../output.ts'
 import { openScratchEngine } from './open-engine.ts'
 import { withReader } from './open-reader.ts'
 import { relationExists } from './relation-exists.ts'
@@ -21,7 +20,7 @@ import type { Workspace } from './workspace.ts'
 export async function sourceNews(
   workspace: Workspace,
   pipelines: readonly PipelineNode[],
-  output: Output,
+  log: (message: string) => void,
 ): Promise<ReadonlyMap<string, SourceNews>> {
   if (pipelines.length === 0) return new Map()
   let loaded: LoadedContents
@@ -29,7 +28,7 @@ export async function sourceNews(
     loaded = await loadedContents(workspace)
   } catch (error) {
     if (!(error instanceof WaterworksError) || !UNREACHABLE.has(error.code)) throw error
-    output.log(`The warehouse cannot be asked what it has (${error.message}): new data is not shown.`)
+    log(`The warehouse cannot be asked what it has (${error.message}): new data is not shown.`)
     return new Map()
   }
   const landing = new LandingZone({ directory: join(workspace.home, 'landing') })

@@ -48,12 +48,21 @@ export async function openProject(
   const secrets = new Set<string>()
   output.protect(secrets)
   const project = await loadProject(root, { env, secrets, target: allTargets ? '*' : asked })
+  return placeOf(project, asked, env)
+}
+
+/** A loaded project with a target chosen, its default unless one is named. Throws WW7002 for one it does not have. */
+export async function placeOf(
+  project: Project,
+  asked: string | undefined,
+  env: Environment,
+): Promise<OpenProject> {
   const targetName = asked ?? project.defaultTarget
   const target = project.targets[targetName]
   if (target === undefined) throw unknownTarget(project, targetName)
   const dialect = await dialectOf(target)
   const now = new Date().toISOString()
-  const home = join(root, '.waterworks')
+  const home = join(project.root, '.waterworks')
   return { project, targetName, target, dialect, runId: uuidv7(), now, env, home }
 }
 

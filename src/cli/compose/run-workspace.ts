@@ -1,0 +1,68 @@
+import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { selectNodes } from '../../graph/selection/select-nodes.ts'
+import { makePlan } from '../../plan/make-plan.ts'
+import type { PlanInput } from '../../plan/plan-input.ts'
+import { type RunReport, runPlan } from '../../run/run-plan.ts'
+import type { StateStore } from '../../state/state-store.ts'
+import { inRunContext, type RunHooks } from './in-run-context.ts'
+import { openState } from './open-state.ts'
+import type { Selection, Told } from './plan-workspace.ts'
+import { keepProjectSchemas } from './project-schemas.ts'
+import type { Workspace } from './workspace.ts'
+
+export interface RunRequest extends RunHooks {
+  readonly mode: PlanInput['mode']
+  readonly selection: Selection
+  /** How many nodes may run side by side. */
+  readonly threads: number
+  readonly failFast: boolean
+}
+
+/** The commands whose runs can be retried; others (a replay) are recorded as runs as well. */
+const RETRIABLE: ReadonlySet<string> = new Set(['build', 'ingest', 'test', 'retry'])
+/** How many runs back the last one that can be retried is looked for. */
+const RUNS_BACK = 100
+
+/**
+ * Plans what was selected and runs it. What fails is in the report; only what keeps the run from starting is thrown
+ * (WW5004 when another process writes to the target, WW5005 when there is nothing to retry).
+ */
+export async function runWorkspace(
+  workspace: Workspace,
+  request: RunRequest,
+  told: Told,
+): Promise<RunReport> {
+  const { mode, selection, threads, failFast } = request
+  const { selected, warnings } = selectNodes(workspace.graph, selection)
+  for (const warning of warnings) told.warning(warning)
+  const state = await openState(workspace)
+  keepProjectSchemas(workspace.home)
+  try {
+    return await inRunContext(workspace, state, request, async (context) => {
+      const plan = makePlan(await planInput(workspace, state, mode, selected))
+      return runPlan(plan, { command: mode, threads, failFast, selection }, context)
+    })
+  } finally {
+    await state.close()
+  }
+}
+
+async function planInput(
+  { graph, targetName, now }: Workspace,
+  state: StateStore,
+  mode: PlanInput['mode'],
+  selection: ReadonlySet<string>,
+): Promise<PlanInput> {
+  const successes = await state.lastSuccesses(targetName)
+  const input = { graph, selection, mode, target: targetName, successes, sourceNews: new Map(), now }
+  if (mode !== 'retry') return input
+  const runs = await state.runs({ limit: RUNS_BACK, target: targetName, tasks: false })
+  const last = runs.find((run) => RETRIABLE.has(run.command))
+  const tasks = last === undefined ? [] : ((await state.run(last.runId))?.tasks ?? [])
+  const unfinished = tasks.filter((task) => task.status !== 'success').map((task) => task.node)
+  if (unfinished.length === 0) {
+    const message = last === undefined ? 'nothing has run on this target yet' : `run ${last.runId} succeeded`
+    throw new WaterworksError('WW5005', { message })
+  }
+  return { ...input, retry: new Set(unfinished) }
+}

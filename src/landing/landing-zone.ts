@@ -51,16 +51,19 @@ export class LandingZone {
 
   /**
    * The stream's parts in sequence order. A number that is missing is of a part that was removed: a part's manifest is
-   * on the disk before the next one's. Throws WW4007 on a damaged manifest.
+   * on the disk before the next one's. Beside a build, parts that go while they are listed are left out. Throws WW4007
+   * on a damaged manifest.
    */
   async parts(pipeline: string, stream: string): Promise<readonly LandedPart[]> {
     const folder = this.#folder(pipeline, stream)
-    return Promise.all(
+    const found = await Promise.all(
       manifestSequences(await list(folder)).map(async (sequence) => {
         const path = join(folder, manifestName(sequence))
-        return parseManifest(await readFile(path, 'utf8'), path)
+        const text = await readFile(path, 'utf8').catch(unlessMissing(undefined))
+        return text === undefined ? [] : [parseManifest(text, path)]
       }),
     )
+    return found.flat()
   }
 
   /** Where a part's data is, absolute. */
@@ -224,7 +227,7 @@ function isLeftover(name: string, manifests: ReadonlySet<number>): boolean {
 }
 
 async function lastSequence(folder: string): Promise<number> {
-  const recorded = await readFile(join(folder, SEQUENCE), 'utf8').catch(() => '0')
+  const recorded = await readFile(join(folder, SEQUENCE), 'utf8').catch(unlessMissing('0'))
   return Math.max(Number.parseInt(recorded, 10) || 0, ...manifestSequences(await list(folder)))
 }
 
@@ -233,10 +236,14 @@ function folderName(name: string): string {
   return encodeURIComponent(name).replaceAll('.', '%2E').replaceAll('*', '%2A')
 }
 
-async function list(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder)
-  } catch {
-    return []
+function list(folder: string): Promise<string[]> {
+  return readdir(folder).catch(unlessMissing([]))
+}
+
+/** For `catch`: what to take for something that is not there. */
+function unlessMissing<T>(otherwise: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return otherwise
+    throw error
   }
 }

@@ -261,6 +261,12 @@ describe.each(Object.keys(testEngines))('loads on %s', (name) => {
     })
   })
 
+  it('refuses a rename onto a name that another column has, and publishes nothing', async () => {
+    const stages = 'transform: {stages: [{name: clean, operations: [{rename: {a: b}}]}]}'
+    const ran = await create('id,a,b\n1,x,y\n', 'append', stages)
+    expect(ran.node('orders')).toMatchObject({ status: 'failed', message: expect.stringContaining('WW4303') })
+  })
+
   describe('a history', () => {
     const scd2 = 'scd2, merge_keys: [id]'
 

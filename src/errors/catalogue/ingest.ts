@@ -56,6 +56,11 @@ export const ingestErrors = {
       'The data has a column `_loaded_at` or `_run_id`, which the platform itself adds to every table it loads, or one of those that scd2 adds.',
     remedy: 'Give it another name in a stage of the pipeline: `- rename: {_run_id: sender_run_id}`.',
   },
+  WW4303: {
+    title: 'Two columns would have one name',
+    cause: 'A `rename` gives a column the name of another column that the rows have.',
+    remedy: 'Choose a name that is free, or drop or rename the other column before.',
+  },
   WW4302: {
     title: 'Versions cannot be told apart by the column that is named',
     cause:

@@ -1,5 +1,6 @@
 import type { Field } from '../../batch/logical-type.ts'
 import type { Dialect } from '../../engines/dialect.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Operation, TransformStage } from '../../project/pipeline.ts'
 import { FATE, FILTERED, KEPT, ROW } from './load-columns.ts'
 
@@ -167,7 +168,13 @@ function rename(
   names: Readonly<Record<string, string>>,
   dialect: Dialect,
 ): Transformation {
-  const renamed = (column: string) => names[column] ?? column
+  const renamed = (column: string) => (Object.hasOwn(names, column) ? names[column]! : column)
+  const double = state.columns.find((column, index) =>
+    state.columns.slice(0, index).some((earlier) => renamed(earlier) === renamed(column)),
+  )
+  if (double !== undefined) {
+    throw new WaterworksError('WW4303', { message: `a rename gives two columns the name ${renamed(double)}` })
+  }
   const expressions = new Map(state.columns.map((column) => [renamed(column), dialect.identifier(column)]))
   const texts = new Set([...state.texts].map(renamed))
   return project({ ...state, columns: state.columns.map(renamed), texts }, expressions, dialect)

@@ -59,8 +59,11 @@ function address(database: string): string {
 }
 
 function knownPassword(): string {
-  const found = /^SHOP_DB_URL=postgres:\/\/shop:([0-9a-f]+)@/m.exec(existsSync(ENV) ? readFileSync(ENV, 'utf8') : '')
-  if (found === null) throw new Error('.env no longer has the address of the database: start anew with --fresh')
+  const found = /^SHOP_DB_URL=postgres:\/\/shop:([0-9a-f]+)@/m.exec(
+    existsSync(ENV) ? readFileSync(ENV, 'utf8') : '',
+  )
+  if (found === null)
+    throw new Error('.env no longer has the address of the database: start anew with --fresh')
   return found[1]!
 }
 

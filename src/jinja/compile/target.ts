@@ -1,8 +1,8 @@
 import type { Target } from '../ast/assignment.ts'
 import type { Frame } from '../runtime/frame.ts'
 import { HostObject } from '../values/host-object.ts'
-import { iterate } from '../values/iterate.ts'
 import { PythonError } from '../values/python-error.ts'
+import { unpack } from '../values/unpack.ts'
 
 /** How a value is stored in a frame. */
 export type Store = (frame: Frame, value: unknown) => void
@@ -25,20 +25,11 @@ export function compileTarget(target: Target): Store {
     case 'tuple': {
       const stores = target.items.map(compileTarget)
       return (frame, value) => {
-        const items = Array.from(iterate(value))
-        if (items.length !== stores.length) throw misfit(stores.length, items.length)
+        const items = unpack(value, stores.length)
         stores.forEach((store, index) => {
           store(frame, items[index])
         })
       }
     }
   }
-}
-
-function misfit(expected: number, got: number): PythonError {
-  const problem =
-    got > expected
-      ? `too many values to unpack (expected ${expected})`
-      : `not enough values to unpack (expected ${expected}, got ${got})`
-  return new PythonError('ValueError', problem)
 }

@@ -12,6 +12,7 @@ import { reprOf, textOf } from '../values/text.ts'
 import { PyTuple } from '../values/tuple.ts'
 import { typeName } from '../values/type-name.ts'
 import { Undefined } from '../values/undefined.ts'
+import { unpack } from '../values/unpack.ts'
 import { FilterTableBuilder } from './filter.ts'
 import { escapeHtml, stripTags } from './html.ts'
 import { wrapLine } from './word-wrap.ts'
@@ -125,7 +126,7 @@ function urlEncode(value: unknown): string {
   const pairs =
     value instanceof PyDict
       ? Array.from(value.entries())
-      : Array.from(iterate(value), (pair) => [...iterate(pair)])
+      : Array.from(iterate(value), (pair) => unpack(pair, 2))
   return pairs
     .map((pair) => pair.map((part) => quoteUrl(textOf(part), '').replaceAll('%20', '+')).join('='))
     .join('&')

@@ -7,6 +7,11 @@ import { announcedSeed } from '../support/scratch/random.ts'
 
 const TEMPLATES = 10_000
 
+/** A difference that src/jinja/CONTEXT.md lists: templates have no complex numbers. */
+function isKnown(got: unknown): boolean {
+  return got instanceof Error && got.message.includes('is a complex number')
+}
+
 const python = preparePython(
   { script: fileURLToPath(new URL('../jinja/differ.py', import.meta.url)), packages: ['jinja2==3.1.6'] },
   (reason) => console.error(`The differential suite of templates did not run: ${reason}`),
@@ -26,7 +31,7 @@ it.skipIf(python === undefined)('generated templates render as in CPython’s Ji
   const unlike = cases.flatMap((golden) => {
     const got = goldenOutcome(golden, generatedContext)
     const expected = golden.expected ?? golden.error
-    return got === expected
+    return got === expected || isKnown(got)
       ? []
       : [{ seed: golden.seed, template: golden.template, expected, got: String(got) }]
   })

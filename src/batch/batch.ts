@@ -63,6 +63,18 @@ export type FixedValues =
 export interface Batch {
   readonly rows: number
   readonly columns: readonly Column[]
+  /** Values that their column's type cannot hold; null stands in their place. None unless given. */
+  readonly defects?: readonly Defect[]
+}
+
+/** A value that its column's type cannot hold. */
+export interface Defect {
+  readonly row: number
+  readonly column: string
+  /** What the type cannot hold, in words and without the value: `NaN`, `more digits`. */
+  readonly what: string
+  /** The value as its source writes it. */
+  readonly text: string
 }
 
 /** Timestamps and dates may be infinite; these values of the arrays stand for it. */

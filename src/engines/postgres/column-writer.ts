@@ -8,10 +8,15 @@ import {
 } from '../../batch/batch.ts'
 import { logicalTypeName } from '../../batch/logical-type-name.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
+import {
+  DAYS_TO_2000,
+  MICROS_TO_2000,
+  MICROS_TO_2000_HIGH,
+  MICROS_TO_2000_LOW,
+} from '../../postgres-protocol/postgres-epoch.ts'
+import { OID } from '../../postgres-protocol/postgres-types.ts'
 import type { CopyFrame } from './copy-frame.ts'
 import { writeNumeric } from './numeric-writer.ts'
-import { DAYS_TO_2000, MICROS_TO_2000, MICROS_TO_2000_HIGH, MICROS_TO_2000_LOW } from './postgres-epoch.ts'
-import { OID } from './postgres-types.ts'
 
 /** Writes the value of a row that has one, length first. */
 export type ValueWriter = (row: number) => void

@@ -1,5 +1,5 @@
 import type { Connection, Submittable } from 'pg'
-import { statementError } from './postgres-error.ts'
+import { statementError } from '../../postgres-protocol/postgres-error.ts'
 
 /** CopyDone, CopyFail: message byte, then the length of what follows with itself included. */
 const COPY_DONE = Buffer.from([0x63, 0, 0, 0, 4])

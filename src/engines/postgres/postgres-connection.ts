@@ -1,8 +1,8 @@
 import type { Client, QueryConfig, QueryResult, Submittable } from 'pg'
+import { statementError } from '../../postgres-protocol/postgres-error.ts'
 import type { Scalar } from '../dialect.ts'
 import type { Row } from '../engine.ts'
 import { type ColumnDescription, DescribeStatement } from './describe-statement.ts'
-import { statementError } from './postgres-error.ts'
 import { rowValueParser } from './row-values.ts'
 
 export interface StatementResult {

@@ -1,8 +1,8 @@
 import type { LogicalType } from '../../batch/logical-type.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { parsePostgresType, postgresTypeName } from '../../postgres-protocol/postgres-types.ts'
 import type { Dialect, Scalar } from '../dialect.ts'
 import type { Relation } from '../relation.ts'
-import { parsePostgresType, postgresTypeName } from './postgres-types.ts'
 import { tryCast } from './try-cast.ts'
 
 /** PostgreSQL cuts longer names without an error (NAMEDATALEN). */

@@ -1,11 +1,11 @@
 import type { Client } from 'pg'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { connectionError, sqlStateOf, statementError } from '../../postgres-protocol/postgres-error.ts'
 import { splitStatements } from '../../sql/split-statements.ts'
 import { statementKind } from '../../sql/statement-kind.ts'
 import type { Engine, EngineCapabilities, Session, StatementKind } from '../engine.ts'
 import { PostgresConnection } from './postgres-connection.ts'
 import { postgresDialect } from './postgres-dialect.ts'
-import { connectionError, sqlStateOf, statementError } from './postgres-error.ts'
 import { PostgresSession } from './postgres-session.ts'
 
 export interface PostgresOptions {

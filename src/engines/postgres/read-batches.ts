@@ -1,15 +1,15 @@
 import type { Batch } from '../../batch/batch.ts'
 import { BatchBuilder } from '../../batch/batch-builder.ts'
 import type { Field } from '../../batch/logical-type.ts'
+import { CopyDecoder } from '../../postgres-protocol/copy-decoder.ts'
+import { CopyOut } from '../../postgres-protocol/copy-out.ts'
+import { typeOfOid } from '../../postgres-protocol/postgres-types.ts'
 import { statementKind } from '../../sql/statement-kind.ts'
 import { isSignificant, tokenize } from '../../sql/tokenize.ts'
 import type { Scalar } from '../dialect.ts'
-import { CopyDecoder } from './copy-decoder.ts'
-import { CopyOut } from './copy-out.ts'
 import type { ColumnDescription } from './describe-statement.ts'
 import { PortalReader } from './portal-reader.ts'
 import { type PostgresConnection, textValues } from './postgres-connection.ts'
-import { typeOfOid } from './postgres-types.ts'
 import { rowValueParser } from './row-values.ts'
 
 const ROWS_PER_FETCH = 2048

@@ -1,7 +1,7 @@
 import { formatInterval, formatTimestamp } from '../../batch/format-value.ts'
 import { parseTime, parseTimestamp } from '../../batch/parse-value.ts'
+import { OID } from '../../postgres-protocol/postgres-types.ts'
 import type { Scalar } from '../dialect.ts'
-import { OID } from './postgres-types.ts'
 
 const PARSERS: ReadonlyMap<number, (text: string) => Scalar> = new Map<number, (text: string) => Scalar>([
   [OID.bool, (text) => text === 't'],

@@ -1,7 +1,7 @@
 import type { Field } from '../../batch/logical-type.ts'
+import { typeOfOid } from '../../postgres-protocol/postgres-types.ts'
 import type { Executor } from '../engine.ts'
 import type { Relation } from '../relation.ts'
-import { typeOfOid } from './postgres-types.ts'
 
 /** `relkind` of pg_class: table, partitioned table, foreign table, view, materialized view. */
 export type RelationLetter = 'r' | 'p' | 'f' | 'v' | 'm'

@@ -1,5 +1,5 @@
 import type { LogicalType } from '../../batch/logical-type.ts'
-import { postgresTypeName } from './postgres-types.ts'
+import { postgresTypeName } from '../../postgres-protocol/postgres-types.ts'
 
 /** A date as people and machines write it unambiguously; `01/02/2024` is not one, nor are `today` and `now`. */
 const DATE = String.raw`\d{4,7}[-/]\d{1,2}[-/]\d{1,2}`

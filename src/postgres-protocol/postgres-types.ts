@@ -1,5 +1,5 @@
-import type { LogicalKind, LogicalType } from '../../batch/logical-type.ts'
-import { parseLogicalType } from '../../batch/parse-logical-type.ts'
+import type { LogicalKind, LogicalType } from '../batch/logical-type.ts'
+import { parseLogicalType } from '../batch/parse-logical-type.ts'
 
 /** Object ids of PostgreSQL's built-in types (`pg_type.dat`); they are the same in every database. */
 export const OID = Object.freeze({

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { batchRows } from '../../../src/batch/batch-rows.ts'
-import { CopyDecoder } from '../../../src/engines/postgres/copy-decoder.ts'
-import { CopyEncoder } from '../../../src/engines/postgres/copy-encoder.ts'
-import { OID } from '../../../src/engines/postgres/postgres-types.ts'
-import { batchOf } from '../../support/arbitrary-batch.ts'
+import { batchRows } from '../../src/batch/batch-rows.ts'
+import { CopyEncoder } from '../../src/engines/postgres/copy-encoder.ts'
+import { CopyDecoder } from '../../src/postgres-protocol/copy-decoder.ts'
+import { OID } from '../../src/postgres-protocol/postgres-types.ts'
+import { batchOf } from '../support/arbitrary-batch.ts'
 
 const fields = [
   { name: 'n', type: { kind: 'int64' } },

@@ -1,13 +1,13 @@
 import type { Connection, Submittable } from 'pg'
-import type { Batch } from '../../batch/batch.ts'
+import type { Batch } from '../batch/batch.ts'
 import type { CopyDecoder } from './copy-decoder.ts'
+import { takeCopyData } from './copy-stream.ts'
 
 /** Full batches that wait for the reader before the socket is paused. */
 const BATCHES_AHEAD = 2
 
 /**
- * Runs `COPY … TO STDOUT (FORMAT binary)` and decodes its data as it arrives, for pg's parser uses the memory of a
- * message again after its handler returns. A slow reader slows the server down.
+ * Runs `COPY … TO STDOUT (FORMAT binary)` and decodes its data as it arrives. A slow reader slows the server down.
  */
 export class CopyOut implements Submittable {
   readonly #sql: string
@@ -56,13 +56,14 @@ export class CopyOut implements Submittable {
 
   submit(connection: Connection): void {
     this.#connection = connection
+    takeCopyData(connection, (bytes, start, end) => this.#take(bytes, start, end))
     connection.query(this.#sql)
   }
 
-  handleCopyData(message: { readonly chunk: Uint8Array }): void {
+  #take(bytes: Uint8Array, start: number, end: number): void {
     if (this.#discards) return
     try {
-      const batch = this.#decoder.push(message.chunk)
+      const batch = this.#decoder.push(bytes, start, end)
       if (batch === undefined) return
       this.#batches.push(batch)
       if (this.#batches.length >= BATCHES_AHEAD) this.#connection?.stream.pause()

@@ -1,13 +1,16 @@
-import { type Batch, DATE_MINUS_INFINITY } from '../../batch/batch.ts'
-import { BytesBuilder } from '../../batch/bytes-builder.ts'
-import { type ColumnBuilder, createColumnBuilder } from '../../batch/column-builder.ts'
-import { IntervalBuilder } from '../../batch/interval-builder.ts'
-import type { Field } from '../../batch/logical-type.ts'
-import { NumberBuilder } from '../../batch/number-builder.ts'
-import { WordBuilder } from '../../batch/word-builder.ts'
-import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { type Batch, DATE_MINUS_INFINITY, type Defect } from '../batch/batch.ts'
+import { BytesBuilder } from '../batch/bytes-builder.ts'
+import { type ColumnBuilder, createColumnBuilder } from '../batch/column-builder.ts'
+import { formatTimestamp } from '../batch/format-value.ts'
+import { IntervalBuilder } from '../batch/interval-builder.ts'
+import type { Field } from '../batch/logical-type.ts'
+import { logicalTypeName } from '../batch/logical-type-name.ts'
+import { NumberBuilder } from '../batch/number-builder.ts'
+import { WordBuilder } from '../batch/word-builder.ts'
+import { WaterworksError } from '../errors/waterworks-error.ts'
+import { Misfit } from './misfit.ts'
 import { numericReader } from './numeric-reader.ts'
-import { DAYS_TO_2000, MICROS_TO_2000_HIGH, MICROS_TO_2000_LOW } from './postgres-epoch.ts'
+import { DAYS_TO_2000, MICROS_TO_2000, MICROS_TO_2000_HIGH, MICROS_TO_2000_LOW } from './postgres-epoch.ts'
 
 /** `PGCOPY\n\377\r\n\0`, flags, and the length of an extension ("COPY", Binary Format). */
 const HEADER_SIZE = 19
@@ -20,6 +23,8 @@ export type ValueReader = (bytes: Uint8Array, at: number, length: number) => voi
 /** Decodes binary COPY data straight into typed arrays, whole batches at a time. */
 export class CopyDecoder {
   readonly #fields: readonly Field[]
+  readonly #collects: boolean
+  #defects: Defect[] = []
   #builders: readonly ColumnBuilder[] = []
   #readers: readonly ValueReader[] = []
   #rows = 0
@@ -27,43 +32,33 @@ export class CopyDecoder {
   #rest: Uint8Array = EMPTY
   #started = false
 
-  constructor(fields: readonly Field[]) {
+  /**
+   * @param misfits what becomes of values that their column's type cannot hold: WW3004, or a defect of their batch
+   */
+  constructor(fields: readonly Field[], misfits: 'refuse' | 'collect' = 'refuse') {
     this.#fields = fields
+    this.#collects = misfits === 'collect'
     this.#begin()
   }
 
-  /** Takes in data, cut anywhere, and keeps no hold of it; gives a batch when one is full. */
-  push(chunk: Uint8Array): Batch | undefined {
-    const data = this.#rest.length === 0 ? chunk : joined(this.#rest, chunk)
-    let at = 0
-    if (!this.#started) {
-      if (data.length < HEADER_SIZE) {
-        this.#rest = copyOf(data)
-        return undefined
-      }
-      this.#started = true
-      at = HEADER_SIZE + int32(data, HEADER_SIZE - 4)
-    }
-    while (at + 2 <= data.length) {
-      // The trailer is a field count of -1.
-      if (int16(data, at) === -1) {
-        at = data.length
-        break
-      }
-      const end = this.#rowEnd(data, at)
-      if (end < 0) break
-      this.#readRow(data, at)
-      at = end
-    }
-    this.#bytes += at
-    this.#rest = at === data.length ? EMPTY : copyOf(data.subarray(at))
+  /**
+   * Takes in data, cut anywhere, from `start` to `end` of `chunk`, and keeps no hold of it; gives a batch when one is
+   * full.
+   */
+  push(chunk: Uint8Array, start = 0, end = chunk.length): Batch | undefined {
+    if (this.#rest.length > 0) {
+      const data = joined(this.#rest, chunk.subarray(start, end))
+      this.#rest = EMPTY
+      this.#readRows(data, 0, data.length)
+    } else this.#readRows(chunk, start, end)
     return this.#rows >= ROWS_PER_BATCH || this.#bytes >= BYTES_PER_BATCH ? this.finish() : undefined
   }
 
   /** The rows decoded so far. */
   finish(): Batch {
     const columns = Object.freeze(this.#builders.map((builder) => builder.finish()))
-    const batch = Object.freeze({ rows: this.#rows, columns })
+    const found = this.#defects.length === 0 ? {} : { defects: this.#defects }
+    const batch = Object.freeze({ rows: this.#rows, columns, ...found })
     this.#begin()
     return batch
   }
@@ -73,36 +68,87 @@ export class CopyDecoder {
     this.#readers = this.#builders.map(valueReader)
     this.#rows = 0
     this.#bytes = 0
+    this.#defects = []
+  }
+
+  #readRows(data: Uint8Array, start: number, end: number): void {
+    let at = start
+    if (!this.#started) {
+      if (end - at < HEADER_SIZE) {
+        this.#rest = copyOf(data.subarray(at, end))
+        return
+      }
+      this.#started = true
+      at += HEADER_SIZE + int32(data, at + HEADER_SIZE - 4)
+    }
+    while (at + 2 <= end) {
+      // The trailer is a field count of -1.
+      if (int16(data, at) === -1) {
+        at = end
+        break
+      }
+      const next = this.#rowEnd(data, at, end)
+      if (next < 0) break
+      this.#readRow(data, at)
+      at = next
+    }
+    this.#bytes += at - start
+    if (at < end) this.#rest = copyOf(data.subarray(at, end))
   }
 
   /** Where the row at `start` ends; -1 when it has not arrived whole. */
-  #rowEnd(data: Uint8Array, start: number): number {
+  #rowEnd(data: Uint8Array, start: number, end: number): number {
     let at = start + 2
     for (let column = this.#readers.length; column > 0; column--) {
-      if (at + 4 > data.length) return -1
+      if (at + 4 > end) return -1
       const length = int32(data, at)
       at += length < 0 ? 4 : 4 + length
     }
-    return at <= data.length ? at : -1
+    return at <= end ? at : -1
   }
 
   #readRow(data: Uint8Array, start: number): void {
     let at = start + 2
+    let column = 0
     const readers = this.#readers
-    for (let column = 0; column < readers.length; column++) {
-      const length = int32(data, at)
-      at += 4
-      if (length < 0) this.#builders[column]!.appendNull()
-      else {
-        readers[column]!(data, at, length)
-        at += length
+    for (;;) {
+      try {
+        for (; column < readers.length; column++) {
+          const length = int32(data, at)
+          at += 4
+          if (length < 0) this.#builders[column]!.appendNull()
+          else {
+            readers[column]!(data, at, length)
+            at += length
+          }
+        }
+        this.#rows++
+        return
+      } catch (error) {
+        this.#note(error, column)
+        at += int32(data, at - 4)
+        column++
       }
     }
-    this.#rows++
+  }
+
+  /** A value that does not fit leaves a null. */
+  #note(error: unknown, index: number): void {
+    if (!(error instanceof Misfit)) throw error
+    const { name, type } = this.#fields[index]!
+    if (!this.#collects) {
+      throw new WaterworksError('WW3004', {
+        message: `column ${name} holds ${error.what}, which ${logicalTypeName(type)} cannot`,
+      })
+    }
+    this.#builders[index]!.appendNull()
+    this.#defects.push({ row: this.#rows, column: name, what: error.what, text: error.text })
   }
 }
 
 const EMPTY = new Uint8Array(0)
+const INT32_MAX = 0x7fffffff
+const INT32_MIN = -0x80000000
 
 /** Not `slice`, which on a Buffer is a view. */
 function copyOf(bytes: Uint8Array): Uint8Array {
@@ -126,7 +172,14 @@ function valueReader(builder: ColumnBuilder): ValueReader {
       : (bytes, at, length) => builder.appendBytes(bytes, at, at + length)
   }
   if (builder instanceof IntervalBuilder) {
-    return (bytes, at) => builder.appendParts(int32(bytes, at + 12), int32(bytes, at + 8), int64(bytes, at))
+    return (bytes, at) => {
+      const [months, days, micros] = [int32(bytes, at + 12), int32(bytes, at + 8), int64(bytes, at)]
+      // Since version 17 intervals may be infinite: the greatest, or the least, of all three.
+      if ((months === INT32_MAX || months === INT32_MIN) && months === days && isExtreme(micros)) {
+        throw new Misfit('an infinity', months > 0 ? 'infinity' : '-infinity')
+      }
+      builder.appendParts(months, days, micros)
+    }
   }
   if (type.kind === 'decimal' || type.kind === 'int128') return numericReader(builder)
   if (!(builder instanceof WordBuilder)) throw wrongBuilder(builder.field)
@@ -138,7 +191,13 @@ function valueReader(builder: ColumnBuilder): ValueReader {
       else if (high === -0x80000000 && low === 0) builder.appendWords(high, 1)
       else {
         const sum = low + MICROS_TO_2000_LOW
-        builder.appendWords((high + MICROS_TO_2000_HIGH + (sum > 0xffffffff ? 1 : 0)) | 0, sum | 0)
+        const highSum = high + MICROS_TO_2000_HIGH + (sum > 0xffffffff ? 1 : 0)
+        // The last number itself stands for infinity.
+        if (highSum > INT32_MAX || (highSum === INT32_MAX && (sum | 0) === -1)) {
+          const text = formatTimestamp(int64(bytes, at) + MICROS_TO_2000, type.kind === 'timestamptz')
+          throw new Misfit('a time beyond the year 294246', text)
+        }
+        builder.appendWords(highSum, sum | 0)
       }
     }
   }
@@ -187,6 +246,10 @@ function int32(bytes: Uint8Array, at: number): number {
 
 function int64(bytes: Uint8Array, at: number): bigint {
   return (BigInt(int32(bytes, at)) << 32n) | BigInt(int32(bytes, at + 4) >>> 0)
+}
+
+function isExtreme(micros: bigint): boolean {
+  return micros === 2n ** 63n - 1n || micros === -(2n ** 63n)
 }
 
 const floatBytes = new DataView(new ArrayBuffer(8))

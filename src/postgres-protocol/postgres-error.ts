@@ -1,4 +1,4 @@
-import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { WaterworksError } from '../errors/waterworks-error.ts'
 
 /** SQLSTATE classes whose messages quote what stands in rows: data exceptions and integrity violations. */
 const QUOTES_VALUES = /^2[23]/

@@ -7,6 +7,8 @@ export interface Stream {
   readonly name: string
   /** The fields as the source shows them now; a connector that cannot know them before reading gives none. */
   readonly fields: readonly Field[]
+  /** The columns that say which row is which, where the source knows. */
+  readonly key?: readonly string[]
 }
 
 /** A whole file to land unchanged. */
@@ -26,14 +28,29 @@ export interface FileArrival {
   readonly position: string
 }
 
-/** Rows to land as Parquet. */
-export interface BatchArrival {
-  readonly kind: 'batch'
-  readonly batch: Batch
-  readonly position: string
+/** Takes in the rows of an arrival. */
+export interface BatchSink {
+  /** All that was written is void: the arrival's rows come again from the first one. */
+  restart(): Promise<void>
+  /** Slow while the disk is. */
+  write(batch: Batch): Promise<void>
 }
 
-export type Arrival = FileArrival | BatchArrival
+/** Some rows of a source, to land as Parquet. They are fetched when `writeTo` asks for them. */
+export interface RowsArrival {
+  readonly kind: 'rows'
+  /** What the columns are to be read as. */
+  readonly fields: readonly Field[]
+  /** What they are in the batches, where it is not that: text that is to be read as another type. */
+  readonly landedAs?: readonly Field[]
+  /** What a person calls it. */
+  readonly origin: string
+  readonly position: string
+  /** Writes every row, each batch with the columns of `fields`. To be called once. */
+  writeTo(sink: BatchSink): Promise<void>
+}
+
+export type Arrival = FileArrival | RowsArrival
 
 /** An amount of data that is about to be read. */
 export interface Expected {
@@ -57,7 +74,11 @@ export interface SeenPiece {
  * position that listed them all itself would grow with every load. Ordered sources ignore it.
  */
 export interface Connector {
+  /** How many streams it reads at once; 1 unless given. */
+  readonly streamsAtOnce?: number
   discover(): Promise<readonly Stream[]>
+  /** One stream as the source shows it now; of sources that know their streams before they read them. */
+  describe?(stream: string): Promise<Stream>
   read(stream: string, position: string | null, known?: ReadonlySet<string>): AsyncIterable<Arrival>
   /**
    * Content hashes of all that a stream is made of now, in order: what a full reload must hold. Only of sources
@@ -74,5 +95,9 @@ export interface Connector {
    * learn that it is the same.
    */
   recall?(pieces: Iterable<SeenPiece>): void
+  /** Lets go of what holds the source at one moment: all that a run was to read of it is read. */
+  release?(): Promise<void>
+  /** Has whatever is being read fail; safe to call at any time. */
+  interrupt?(): Promise<void>
   close(): Promise<void>
 }

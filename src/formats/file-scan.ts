@@ -36,8 +36,16 @@ export interface JsonScan {
 
 export interface ParquetScan {
   readonly format: 'parquet'
+  /** The platform wrote the file and found values that their columns cannot hold: DEFECTS says which rows have them. */
+  readonly defects?: true | undefined
   readonly fields: readonly Field[]
 }
 
 /** Everything needed to read a landed file the same way for ever. Plain data: kept in the landing manifest. */
 export type FileScan = CsvScan | JsonScan | ParquetScan
+
+/**
+ * The column in which landed rows say what is wrong with them, NULL where nothing is: a JSON object of `reason`, and
+ * `values` with the texts by column.
+ */
+export const DEFECTS = '_ww_defects'

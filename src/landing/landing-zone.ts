@@ -1,14 +1,12 @@
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Arrival } from '../connectors/connector.ts'
-import type { Executor } from '../engines/engine.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import { failPoint } from '../fail-point/fail-point.ts'
-import { hashFile } from '../formats/bytes/hash-file.ts'
 import type { FileScan } from '../formats/file-scan.ts'
-import { encodeBatch } from './batch-encoder.ts'
 import { copyUnchanged } from './copy-unchanged.ts'
 import { syncFile, syncFolder, writeDurably } from './durable-file.ts'
+import { landRows } from './land-rows.ts'
 import type { LandedPart } from './landed-part.ts'
 import { loadId } from './load-id.ts'
 import { formatManifest, parseManifest } from './manifest.ts'
@@ -23,8 +21,6 @@ export interface LandingPlace {
 export interface LandingOptions {
   /** The landing folder, absolute; created when absent. One process at a time may land into it. */
   readonly directory: string
-  /** A session of an embedded DuckDB, for rows that must be encoded; asked for when the first arrive. */
-  readonly encoder?: () => Promise<Executor>
   readonly now?: () => Date
 }
 
@@ -147,16 +143,13 @@ export class LandingZone {
       const { hash, records, scan, origin } = arrival
       return { hash, records, scan, origin, ending: /(\.[A-Za-z0-9]+){0,2}$/.exec(origin)?.[0] ?? '' }
     }
-    const { encoder } = this.#options
-    if (!encoder) throw new TypeError('this landing zone takes files only: it has no encoder')
-    const { batch, position } = arrival
-    await encodeBatch(await encoder(), batch, path)
-    const fields = batch.columns.map(({ name, type }) => ({ name, type }))
+    const { hash, rows, defects } = await landRows(arrival, path)
+    const { position, origin, fields } = arrival
     return {
-      hash: await hashFile(path),
-      records: batch.rows,
-      scan: { format: 'parquet', fields },
-      origin: `rows up to ${position}`,
+      hash,
+      records: rows,
+      scan: { format: 'parquet', fields, ...(defects > 0 ? { defects: true } : {}) },
+      origin,
       ending: '.parquet',
       position,
     }

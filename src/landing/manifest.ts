@@ -37,7 +37,7 @@ const scan = z.discriminatedUnion('format', [
     fields,
   }),
   z.strictObject({ format: z.enum(['json', 'ndjson']), compression, encoding: z.string(), fields }),
-  z.strictObject({ format: z.literal('parquet'), fields }),
+  z.strictObject({ format: z.literal('parquet'), defects: z.literal(true).optional(), fields }),
 ])
 
 const count = z.int().min(0)

@@ -16,7 +16,9 @@ import type { Arrival, FileArrival } from '../../src/connectors/connector.ts'
 import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.ts'
 import type { Session } from '../../src/engines/engine.ts'
 import { examineFile } from '../../src/formats/examine-file.ts'
+import { stagePart } from '../../src/formats/stage-part.ts'
 import { LandingZone } from '../../src/landing/landing-zone.ts'
+import { batchOf } from '../support/arbitrary-batch.ts'
 
 const engine = new DuckDbEngine({ path: ':memory:' })
 let session: Session
@@ -40,7 +42,7 @@ afterEach(() => {
 })
 
 const place = { pipeline: 'shop', stream: 'public.orders', from: null }
-const zone = () => new LandingZone({ directory: join(folder, 'landing'), encoder: async () => session })
+const zone = () => new LandingZone({ directory: join(folder, 'landing') })
 const streamFolder = () => join(folder, 'landing', 'shop', 'public%2Eorders')
 
 async function arrival(name: string, text: string): Promise<FileArrival> {
@@ -150,7 +152,17 @@ describe('landing zone', () => {
       ],
     }
     const landing = zone()
-    const rows = (position: string): Arrival => ({ kind: 'batch', batch, position })
+    const rows = (position: string): Arrival => ({
+      kind: 'rows',
+      fields: [{ name: 'id', type: { kind: 'int64' } }],
+      origin: 'orders',
+      position,
+      async writeTo(sink) {
+        await sink.write(batch)
+        await sink.restart()
+        await sink.write(batch)
+      },
+    })
     const first = await landing.land(rows('1'), place)
     const second = await landing.land(rows('2'), place)
     expect(first).toMatchObject({ records: 2, scan: { format: 'parquet', fields: [{ name: 'id' }] } })
@@ -158,6 +170,43 @@ describe('landing zone', () => {
     expect(await session.rows(`select id from read_parquet('${landing.dataFile(second)}')`)).toEqual([
       { id: 1 },
       { id: 2 },
+    ])
+  })
+
+  it('lands rows with values their column cannot hold, to be rejected one by one', async () => {
+    const fields = [
+      { name: 'id', type: { kind: 'int32' } },
+      { name: 'amount', type: { kind: 'decimal', precision: 10, scale: 2 } },
+    ] as const
+    const batch = batchOf(fields, [
+      [1, '1.50'],
+      [2, null],
+      [3, null],
+    ])
+    const defects = [{ row: 1, column: 'amount', what: 'NaN', text: 'NaN' }]
+    const landing = zone()
+    const part = await landing.land(
+      {
+        kind: 'rows',
+        fields,
+        origin: 'orders',
+        position: '1',
+        writeTo: (sink) => sink.write({ ...batch, defects }),
+      },
+      place,
+    )
+    expect(await landing.parts('shop', 'public.orders')).toEqual([part])
+    const staged = await stagePart(session, part, landing.dataFile(part), { table: 'staged' })
+    expect(await session.rows(`select id, amount from ${staged.from}`)).toEqual([
+      { id: 1, amount: '1.50' },
+      { id: 3, amount: null },
+    ])
+    expect(await session.rows(`select record, reason, payload from ${staged.rejects.from}`)).toEqual([
+      {
+        record: 2,
+        reason: 'column amount: holds NaN, which decimal(10,2) cannot',
+        payload: '{"id":"2","amount":"NaN"}',
+      },
     ])
   })
 

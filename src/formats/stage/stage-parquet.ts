@@ -3,8 +3,8 @@ import { logicalTypeName } from '../../batch/logical-type-name.ts'
 import { duckDbDialect } from '../../engines/duckdb/duckdb-dialect.ts'
 import { duckDbTypeName } from '../../engines/duckdb/duckdb-types.ts'
 import type { Executor } from '../../engines/engine.ts'
-import type { ParquetScan } from '../file-scan.ts'
-import { parquetFields } from '../parquet/parquet-fields.ts'
+import { DEFECTS, type ParquetScan } from '../file-scan.ts'
+import { type ParquetColumn, parquetFields } from '../parquet/parquet-fields.ts'
 import { RECORD_NUMBER, type StagedPart } from '../staged-part.ts'
 import { faithfulReading } from './faithful.ts'
 import { NO_REJECTS } from './temporary.ts'
@@ -22,16 +22,19 @@ export async function stageParquet(
   fields: readonly Field[],
 ): Promise<StagedPart> {
   const columns = await parquetFields(executor, file)
-  const expressions = new Map(columns.map((column) => [column.field.name, column.sql]))
-  const own = new Map(scan.fields.map((field) => [field.name, field.type]))
+  const said = new Map(scan.fields.map((field) => [field.name, field.type]))
+  const found = columns.map((column) => fromText(column, said.get(column.field.name)))
+  const own = new Map(found.map(({ field }) => [field.name, field.type]))
+  const expressions = new Map(found.map(({ field, sql }) => [field.name, sql]))
   const casts = fields.filter(({ name, type }) => !sameType(type, own.get(name) ?? type))
   const source = (name: string) => expressions.get(name) ?? identifier(name)
   const list = fields.map(({ name }) => `${source(name)} as ${identifier(name)}`)
+  if (scan.defects !== undefined) list.push(identifier(DEFECTS))
   const numbered = (select: readonly string[]) =>
     `(select ${[...select, `file_row_number + 1 as ${RECORD_NUMBER}`].join(', ')}` +
     ` from read_parquet(${literal(file)}, file_row_number = true))`
   const from = numbered(list)
-  if (casts.length === 0) {
+  if (casts.length === 0 && scan.defects === undefined) {
     const rows = await counted(
       executor,
       `select count(*) as good, 0 as bad from read_parquet(${literal(file)})`,
@@ -43,10 +46,15 @@ export async function stageParquet(
     ({ name, type }, index) =>
       `case when ${readings[index]!.lossy} then ${literal(`column ${name}: cannot be read as ${logicalTypeName(type)}`)} end`,
   )
+  const noted = scan.defects === undefined ? undefined : identifier(DEFECTS)
+  if (noted !== undefined) defects.push(`${noted} ->> 'reason'`)
   const judged = `(select *, nullif(concat_ws('; ', ${defects.join(', ')}), '') as _ww_reason from ${from})`
   const cast = new Map(casts.map(({ name }, index) => [name, readings[index]!.value]))
   const out = fields.map(({ name }) => `${cast.get(name) ?? identifier(name)} as ${identifier(name)}`)
-  const payload = `json_object(${fields.flatMap(({ name }) => [literal(name), `${identifier(name)}::varchar`]).join(', ')})`
+  const texts = fields.flatMap(({ name }) => [literal(name), `${identifier(name)}::varchar`])
+  const read = `json_object(${texts.join(', ')})`
+  const payload =
+    noted === undefined ? read : `json_merge_patch(${read}, coalesce(${noted} -> 'values', '{}'::json))`
   const rows = await counted(
     executor,
     `select count(*) filter (_ww_reason is null) as good, count(_ww_reason) as bad from ${judged}`,
@@ -62,6 +70,13 @@ export async function stageParquet(
       rows: rows.bad,
     },
   }
+}
+
+/** The platform's own Parquet files hold as text what Parquet's types cannot hold exactly. */
+function fromText(column: ParquetColumn, said: LogicalType | undefined): ParquetColumn {
+  const { field, sql } = column
+  if (field.type.kind !== 'text' || (said?.kind !== 'interval' && said?.kind !== 'int128')) return column
+  return { field: { name: field.name, type: said }, sql: `${sql}::${duckDbTypeName(said)}` }
 }
 
 function castReading(column: string, from: LogicalType, to: LogicalType): { value: string; lossy: string } {

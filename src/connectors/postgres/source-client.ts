@@ -1,0 +1,137 @@
+import type { Client, QueryArrayConfig } from 'pg'
+import type { Batch } from '../../batch/batch.ts'
+import type { Field } from '../../batch/logical-type.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { CopyDecoder } from '../../postgres-protocol/copy-decoder.ts'
+import { CopyOut } from '../../postgres-protocol/copy-out.ts'
+import type { Connection } from '../../project/project.ts'
+import { refused, unreachable } from './source-error.ts'
+
+export type TextRow = readonly (string | null)[]
+
+/**
+ * One connection to a source, which reads and never writes. Values come as the source writes them, in UTC and in the
+ * styles set here. Errors are WW4201 (the connection) and WW4202 (a statement).
+ */
+export class SourceClient {
+  readonly #client: Client
+  readonly #connection: Connection
+  #broken = false
+
+  private constructor(client: Client, connection: Connection) {
+    this.#client = client
+    this.#connection = connection
+  }
+
+  static async connect(connection: Connection): Promise<SourceClient> {
+    const { host, port, user, password, database, ssl, lacks } = connection
+    if (lacks.length > 0) {
+      throw new WaterworksError('WW4201', {
+        message: `connection ${connection.name}: ${lacks.join('; ')}`,
+      })
+    }
+    const { default: pg } = await import('pg')
+    const client = new pg.Client({
+      host,
+      port,
+      user,
+      password,
+      database,
+      application_name: connection.applicationName,
+      connectionTimeoutMillis: connection.connectTimeoutMs,
+      keepAlive: true,
+      ssl: ssl === 'disable' ? false : { rejectUnauthorized: ssl === 'verify-full' },
+    })
+    const source = new SourceClient(client, connection)
+    // The statement that runs, and every later one, fails with the same error.
+    client.on('error', () => {
+      source.#broken = true
+    })
+    try {
+      await client.connect()
+    } catch (error) {
+      await client.end().catch(() => undefined)
+      throw unreachable(error, connection)
+    }
+    await source.rows(SETTINGS, [String(connection.statementTimeoutMs), String(connection.lockTimeoutMs)])
+    return source
+  }
+
+  /** Whether the connection broke on its own. */
+  get isBroken(): boolean {
+    return this.#broken
+  }
+
+  /** Rows of one statement as texts. */
+  async rows(sql: string, params: readonly string[] = []): Promise<TextRow[]> {
+    const query: QueryArrayConfig<string[]> = {
+      text: sql,
+      values: [...params],
+      rowMode: 'array',
+      types: { getTypeParser: () => (text: string) => text },
+    }
+    try {
+      const { rows } = await this.#heard(this.#client.query<(string | null)[]>(query))
+      return rows
+    } catch (error) {
+      throw refused(error, this.#connection)
+    }
+  }
+
+  /**
+   * The rows of a query by binary COPY, as batches with the columns of `fields`, whose binary forms the query's are.
+   * To be read to the end, or the client closed.
+   */
+  async *copy(query: string, fields: readonly Field[]): AsyncGenerator<Batch> {
+    const decoder = new CopyDecoder(fields, 'collect')
+    const copy = this.#client.query(new CopyOut(`copy (${query}) to stdout (format binary)`, decoder))
+    try {
+      for (;;) {
+        const batch = await this.#heard(copy.read())
+        if (batch === undefined) break
+        yield batch
+      }
+    } catch (error) {
+      throw refused(error, this.#connection)
+    }
+    const last = decoder.finish()
+    if (last.rows > 0) yield last
+  }
+
+  /**
+   * What the server says, unless it says nothing for longer than it would let a statement run: then something on the way
+   * holds it back, and the connection is given up.
+   */
+  async #heard<T>(answer: Promise<T>): Promise<T> {
+    const { statementTimeoutMs } = this.#connection
+    if (statementTimeoutMs === 0) return answer
+    const silence = setTimeout(() => this.destroy(), statementTimeoutMs + GRACE_MS)
+    try {
+      return await answer
+    } finally {
+      clearTimeout(silence)
+    }
+  }
+
+  /** Ends the session politely when it is idle; a running statement is left to the server, which notices. */
+  async close(): Promise<void> {
+    await this.#client.end().catch(() => undefined)
+  }
+
+  /** Ends the session at once: a running statement fails. */
+  destroy(): void {
+    this.#broken = true
+    this.#client.connection.stream.destroy()
+  }
+}
+
+/** For the server's own limit to reach us first. */
+const GRACE_MS = 2_000
+
+const SETTINGS = `
+  select set_config('statement_timeout', $1, false), set_config('lock_timeout', $2, false),
+    set_config('idle_in_transaction_session_timeout', '0', false),
+    set_config('default_transaction_read_only', 'on', false),
+    set_config('TimeZone', 'UTC', false), set_config('DateStyle', 'ISO, YMD', false),
+    set_config('IntervalStyle', 'postgres', false), set_config('bytea_output', 'hex', false),
+    set_config('extra_float_digits', '1', false)`

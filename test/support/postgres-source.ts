@@ -1,0 +1,58 @@
+import pg from 'pg'
+import type { Connection } from '../../src/project/project.ts'
+import { startPostgres } from './postgres-server.ts'
+
+/** A database to read from, and a hand in it. */
+export interface PostgresSource {
+  readonly connection: Connection
+  /** Runs statements, each in a transaction of its own unless they say otherwise. */
+  run(...statements: readonly string[]): Promise<void>
+  rows(sql: string): Promise<Record<string, unknown>[]>
+  /** Another session, for transactions that stay open. */
+  session(): Promise<pg.Client>
+  close(): Promise<void>
+}
+
+/** A new, empty database of the test server. */
+export async function postgresSource(given: Partial<Connection> = {}): Promise<PostgresSource> {
+  const server = await startPostgres()
+  const { host, port, user, password } = server
+  const database = await server.createDatabase()
+  const clients: pg.Client[] = []
+  const session = async (): Promise<pg.Client> => {
+    const client = new pg.Client({ host, port, user, password, database })
+    client.on('error', () => undefined)
+    await client.connect()
+    clients.push(client)
+    return client
+  }
+  const hand = await session()
+  return {
+    connection: {
+      type: 'postgres',
+      name: 'shop_db',
+      host,
+      port,
+      user,
+      password,
+      database,
+      ssl: 'disable',
+      maxConnections: 4,
+      statementTimeoutMs: 60_000,
+      lockTimeoutMs: 10_000,
+      connectTimeoutMs: 10_000,
+      applicationName: 'waterworks',
+      lacks: [],
+      ...given,
+    },
+    async run(...statements) {
+      for (const statement of statements) await hand.query(statement)
+    },
+    rows: async (sql) => (await hand.query<Record<string, unknown>>(sql)).rows,
+    session,
+    async close() {
+      for (const client of clients) await client.end().catch(() => undefined)
+      await server.stop()
+    },
+  }
+}

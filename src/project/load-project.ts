@@ -10,6 +10,7 @@ import { Intake } from './intake.ts'
 import type { Environment } from './interpolate.ts'
 import type { ModelFile, ModelProperties, Project } from './project.ts'
 import { ProjectFiles, type TextFile } from './project-files.ts'
+import { readConnections } from './read/connections.ts'
 import { DBT_PROJECT_FILE, readDbtProject, readVars } from './read/dbt-project.ts'
 import { readModels, toSqlFile } from './read/models.ts'
 import { readPipelines } from './read/pipelines.ts'
@@ -61,7 +62,10 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
     (path) => files.read(path),
   )
   const written = waterworksText && intake.yaml(WATERWORKS_FILE, waterworksText.text, 'core')
-  const waterworks = readWaterworks({ written, references, target: options.target }, intake)
+  const { valid: waterworks, lacking } = readWaterworks(
+    { written, references, target: options.target },
+    intake,
+  )
   const dbt = readDbtProject(
     dbtText && intake.yaml(DBT_PROJECT_FILE, dbtText.text, 'pyyaml'),
     references,
@@ -90,6 +94,7 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
   const macroFiles = files.readAll(macroPaths, ['.sql'])
   const testFiles = files.readAll(testPaths, ['.sql'])
   const generic = testFiles.filter(({ path }) => isGeneric(path, testPaths))
+  const connections = readConnections(waterworks.connections, lacking, intake)
   const pipelines = readPipelines(files.readAll(['pipelines'], YAML), waterworks, references, intake)
   const models = readModels(files.readAll(modelPaths, ['.sql']), {
     project: dbt?.name ?? name ?? '',
@@ -115,6 +120,7 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
     defaultTarget,
     vars: { ...readVars(dbt?.vars, dbt?.name ?? name), ...waterworks.vars },
     threads: waterworks.threads ?? targets[defaultTarget]?.threads ?? DEFAULT_THREADS,
+    connections,
     pipelines,
     models,
     singularTests: testFiles.filter((file) => !generic.includes(file)).map(toSqlFile),

@@ -28,6 +28,56 @@ export interface Extract {
   readonly eventTime: string | undefined
   readonly maxLatenessHours: number | undefined
   readonly files: readonly FileSource[]
+  /** What is read of a database; undefined where files are read. */
+  readonly database: DatabaseExtract | undefined
+}
+
+/** Tables of a database, each a stream of its own. */
+export interface DatabaseExtract {
+  /** A connection of the project. */
+  readonly connection: string
+  readonly tables: readonly TableSource[]
+  /** What else is read, to be matched with what the source has: `expandTables` makes tables of it. */
+  readonly patterns: readonly TablePattern[]
+  readonly exclude: readonly TablePattern[]
+  /** Types that are declared rather than the mapped ones, by column, in whichever table has it. */
+  readonly columns: Readonly<Record<string, LogicalType>>
+  /** About how many rows are landed at once. */
+  readonly chunkRows: number
+  /** How far below the watermark an incremental read begins; undefined leaves it to the key's type. */
+  readonly lag: KeyLag | undefined
+  readonly onNullKey: 'raise' | 'include' | 'exclude'
+  readonly reconcile: Reconcile | undefined
+}
+
+/** A distance on the axis of an incremental key. */
+export type KeyLag =
+  | { readonly kind: 'time'; readonly hours: number }
+  | { readonly kind: 'number'; readonly amount: number }
+
+/** A periodic comparison of keys with the source, for rows that were deleted there. */
+export interface Reconcile {
+  /** A cron expression, in the pipeline's time zone. */
+  readonly schedule: string
+  readonly action: 'delete' | 'soft-delete' | 'report'
+}
+
+/** A table, view or partitioned table at the source, and the stream it is. */
+export interface TableSource {
+  /** The stream's and the source table's name. */
+  readonly table: string
+  readonly schema: string
+  readonly name: string
+  /** In place of the pipeline's. */
+  readonly incrementalKey: string | undefined
+  readonly mergeKeys: readonly string[] | undefined
+  readonly columns: Readonly<Record<string, LogicalType>>
+}
+
+/** Names of tables with `*` for any run of characters. */
+export interface TablePattern {
+  readonly schema: string
+  readonly name: string
 }
 
 /** Files that together are one stream, and so one table. */
@@ -48,6 +98,11 @@ export interface FileSource {
   readonly nullTexts: readonly string[] | undefined
   /** Types that are declared rather than inferred, by column. */
   readonly columns: Readonly<Record<string, LogicalType>>
+}
+
+/** The streams of a pipeline, each of which fills a table of that name. */
+export function streamsOf({ files, database }: Extract): readonly string[] {
+  return [...files, ...(database?.tables ?? [])].map((source) => source.table)
 }
 
 export interface TransformStage {

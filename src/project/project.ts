@@ -12,6 +12,8 @@ export interface Project {
   readonly defaultTarget: string
   readonly vars: Readonly<Record<string, unknown>>
   readonly threads: number
+  /** Databases to read from, by name. */
+  readonly connections: Readonly<Record<string, Connection>>
   readonly pipelines: readonly Pipeline[]
   readonly models: readonly ModelFile[]
   /** Tests that are a query of their own. */
@@ -48,6 +50,25 @@ export type Target =
       readonly schema: string
       readonly threads?: number
     }
+
+/** A Postgres database to read from. */
+export interface Connection {
+  readonly type: 'postgres'
+  readonly name: string
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  readonly password: string | undefined
+  readonly database: string
+  readonly ssl: 'disable' | 'require' | 'verify-full'
+  readonly maxConnections: number
+  readonly statementTimeoutMs: number
+  readonly lockTimeoutMs: number
+  readonly connectTimeoutMs: number
+  readonly applicationName: string
+  /** What it needs from the environment and what is not there, in words: it cannot be used without. */
+  readonly lacks: readonly string[]
+}
 
 /** A file of SQL with Jinja in it. `path` is relative to the project folder. */
 export interface SqlFile {

@@ -79,6 +79,7 @@ export function samplePipeline(name: string, change: Partial<Pipeline> = {}): Pi
       eventTime: undefined,
       maxLatenessHours: undefined,
       files: [],
+      database: undefined,
     },
     transform: { stages: [] },
     load: {

@@ -50,6 +50,61 @@ export const ingestErrors = {
     cause: 'The file that a manifest describes is missing or is not as large as it was when it landed.',
     remedy: 'Restore the landing folder, or remove the manifest so that the source is read anew.',
   },
+  WW4201: {
+    title: 'The source cannot be reached',
+    cause:
+      'The connection to a source database was refused, timed out or broke, its credentials were not accepted, or a variable it needs is not set.',
+    remedy: 'Run `waterworks debug` to test the connection, and compare it in waterworks.yml.',
+  },
+  WW4202: {
+    title: 'The source refused a statement',
+    cause:
+      'A right to read is missing, a time limit of the connection was reached, or the source has an error of its own.',
+    remedy:
+      'Read the source’s message; grant SELECT on the table, or raise the limit it names in waterworks.yml.',
+  },
+  WW4203: {
+    title: 'A table is not at the source',
+    cause: 'A name or pattern under `tables:` is of no table or view that the connection’s role can read.',
+    remedy:
+      'Correct the name (with its schema), or grant the role USAGE on the schema and SELECT on the table.',
+  },
+  WW4204: {
+    title: 'The snapshot of the source is lost',
+    cause:
+      'The connection that kept all tables at one moment broke: what is left to read would be of another moment.',
+    remedy: 'Run again. When it happens often, look for limits on idle or long transactions at the source.',
+  },
+  WW4205: {
+    title: 'A table changed while it was read',
+    cause:
+      'The table was truncated, rewritten, altered or dropped between the snapshot and the read, which hides rows from the snapshot.',
+    remedy: 'Run again: the table is read anew as it is now.',
+  },
+  WW4206: {
+    title: 'The incremental key cannot be used',
+    cause: 'The table has no such column, its type has no order, or `lag` is no distance on it.',
+    remedy:
+      'Name a column of numbers or times in `incremental_key`, and give `lag` as a number or a duration like it.',
+  },
+  WW4207: {
+    title: 'Rows have no incremental key',
+    cause: 'The column of `incremental_key` is NULL in some rows, which an incremental read would never see.',
+    remedy:
+      'Say what is to become of them with `on_null_key: include` (read each time) or `exclude`, or correct them at the source.',
+  },
+  WW4208: {
+    title: 'The tables of a source are not known yet',
+    cause: 'A pipeline has patterns under `tables:`, and nothing has looked at the source yet.',
+    remedy:
+      'Run `waterworks plan` or `build` where the source can be reached; what they find is kept in .waterworks/.',
+  },
+  WW4209: {
+    title: 'Nothing says which row of a table is which',
+    cause:
+      'A merge or a reconciliation needs keys; neither the pipeline names any, nor does the table have a primary key.',
+    remedy: 'Add `merge_keys` under `load:`, or to the entry of the table under `tables:`.',
+  },
   WW4301: {
     title: 'A column has a reserved name',
     cause:

@@ -47,7 +47,7 @@ export const notYetErrors = {
   WW1909: {
     title: 'Not yet: this connector',
     cause:
-      'The connection or source is understood, but only files can be read yet; the pipeline loads nothing from it.',
+      'The connection or source is understood, but only files and Postgres tables can be read yet; the pipeline loads nothing from it.',
     remedy: 'Export the data to files until then.',
   },
   WW1911: {

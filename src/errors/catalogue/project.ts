@@ -260,4 +260,10 @@ export const projectErrors = {
     cause: 'No node of the project has the name, tag or path.',
     remedy: 'Check the spelling; `waterworks ls` shows all nodes.',
   },
+  WW1040: {
+    title: 'Parts of a pipeline do not go together',
+    cause:
+      'What is read, how it is found to be new and how it is loaded would together lose rows or add them twice.',
+    remedy: 'Change one of the parts as the message says.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

@@ -33,6 +33,11 @@ export const runErrors = {
   WW5006: {
     title: 'Nothing to read',
     cause: 'The pipeline reads from a kind of source that this version does not have yet.',
-    remedy: 'Read files for now, or leave the pipeline out with --exclude.',
+    remedy: 'Read files or Postgres tables for now, or leave the pipeline out with --exclude.',
+  },
+  WW5007: {
+    title: 'A read was stopped',
+    cause: 'The command was told to stop while a table was read whole; half of a table is never published.',
+    remedy: 'Run the command again: the table is read from its beginning.',
   },
 } as const satisfies Record<string, CatalogueEntry>

@@ -1,6 +1,6 @@
 import type { Diagnostics } from '../../errors/diagnostics.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
-import type { Pipeline } from '../../project/pipeline.ts'
+import { type Pipeline, streamsOf } from '../../project/pipeline.ts'
 import type { Project } from '../../project/project.ts'
 import { rawTableName } from '../../project/raw-table-name.ts'
 import type { SourceDraft } from './drafts.ts'
@@ -23,7 +23,7 @@ export function draftSources(project: Project, diagnostics: Diagnostics): Readon
   const filledBy = new Map<string, Pipeline>()
   for (const pipeline of project.pipelines.toSorted((a, b) => (a.origin.file < b.origin.file ? -1 : 1))) {
     const source = pipeline.extract.sourceSystem
-    for (const { table } of pipeline.extract.files) {
+    for (const table of streamsOf(pipeline.extract)) {
       const key = sourceKey(source, table)
       const other = filledBy.get(key)
       if (other) {

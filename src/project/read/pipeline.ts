@@ -9,6 +9,7 @@ import type { PipelineEntry } from '../schema/pipeline-file.ts'
 import type { PipelineDefaults } from '../schema/waterworks-file.ts'
 import { isTimeZone } from '../time-zone.ts'
 import { type FindRelation, readChecks } from './checks.ts'
+import { readDatabase } from './database.ts'
 import { readFiles } from './files.ts'
 import { noteLaterKeys, readExtractStrategy, readLoadStrategy } from './later-capabilities.ts'
 import { readOperations } from './operations.ts'
@@ -17,9 +18,7 @@ export interface PipelineSurroundings {
   readonly intake: Intake
   readonly defaults: PipelineDefaults
   /** Connections of waterworks.yml by name; undefined keys of the file mean the built-in `files`. */
-  readonly connections: Readonly<
-    Record<string, { readonly type: string; readonly path?: string | undefined }>
-  >
+  readonly connections: Readonly<Record<string, { readonly type: string; readonly path?: unknown }>>
   /** Alert channels of waterworks.yml; none declared means that names are not checked. */
   readonly alertChannels: readonly string[]
   readonly findRelation: FindRelation
@@ -79,6 +78,7 @@ function readExtract(entry: PipelineEntry, origin: Origin, around: PipelineSurro
   if (
     strategy === 'incremental' &&
     extract.incremental_key === undefined &&
+    !everyTableHasKey(extract.tables) &&
     !intake.isFaulty(at('incremental_key'))
   ) {
     intake.error('WW1020', at('strategy'), {
@@ -101,13 +101,76 @@ function readExtract(entry: PipelineEntry, origin: Origin, around: PipelineSurro
     intake.error('WW1024', at('max_lateness'), { message: `"${extract.max_lateness}" is not a duration` })
   }
   const folder = connectionFolder(entry, at('connection'), around)
+  const database = readDatabase(entry, extract.connection ?? '', origin, intake)
+  if (database !== undefined) refuseMixtures(entry, origin, strategy, intake)
   return {
     sourceSystem: extract.source_system,
     strategy,
     incrementalKey: extract.incremental_key,
     eventTime: extract.event_time,
     maxLatenessHours: hours,
-    files: readFiles(entry, folder, origin, intake),
+    files: database === undefined ? readFiles(entry, folder, origin, intake) : [],
+    database,
+  }
+}
+
+/** Whether no table of the list needs the pipeline's own incremental key. */
+function everyTableHasKey(tables: PipelineEntry['extract']['tables']): boolean {
+  return (
+    Array.isArray(tables) &&
+    tables.every((table) => typeof table !== 'string' && table.incremental_key !== undefined)
+  )
+}
+
+/** What cannot go together where tables are read. */
+function refuseMixtures(
+  { name, extract, load }: PipelineEntry,
+  origin: Origin,
+  strategy: Extract['strategy'],
+  intake: Intake,
+): void {
+  const at = (...path: string[]): Origin => ({ file: origin.file, path: [...origin.path, ...path] })
+  const refuse = (place: Origin, message: string, hint: string) =>
+    intake.error('WW1040', place, { message: `pipeline "${name}" ${message}`, hint })
+  if (extract.files !== undefined) {
+    refuse(at('extract', 'files'), 'reads both files and tables', 'Make two pipelines of it.')
+  }
+  if (strategy === 'incremental' && load.strategy === 'truncate-reload') {
+    refuse(
+      at('load', 'strategy'),
+      'reads what is new only, and would replace the whole table by it',
+      'Use merge or append, or strategy: full.',
+    )
+  }
+  if (strategy === 'incremental' && load.strategy === 'partition-swap') {
+    refuse(
+      at('load', 'strategy'),
+      'reads what is new only, and would replace whole partitions by it',
+      'Use merge or append, or strategy: full.',
+    )
+  }
+  if (strategy === 'full' && load.strategy === 'append') {
+    refuse(
+      at('load', 'strategy'),
+      'reads everything each time, and would add every row again',
+      'Use truncate-reload or merge, or strategy: incremental.',
+    )
+  }
+  const appends = strategy === 'incremental' && load.strategy === 'append'
+  const identified = asList(load.merge_keys).length > 0
+  if (appends && !identified && extract.lag !== undefined && extract.lag !== 0) {
+    refuse(
+      at('extract', 'lag'),
+      'appends, and rows read again because of "lag" could not be told from new ones',
+      'Add load.merge_keys, the columns that say which row is which, or use merge.',
+    )
+  }
+  if (appends && !identified && extract.on_null_key === 'include') {
+    refuse(
+      at('extract', 'on_null_key'),
+      'appends, and rows without a key are read each time',
+      'Add load.merge_keys, the columns that say which row is which, or use merge.',
+    )
   }
 }
 
@@ -117,11 +180,29 @@ function connectionFolder(
   { connections, intake }: PipelineSurroundings,
 ): string | undefined {
   const wanted = extract.connection
-  if (wanted === undefined) return undefined
+  if (wanted === undefined) {
+    if (extract.tables !== undefined) {
+      intake.error('WW1005', origin, {
+        message: `pipeline "${name}" does not say which database its tables are of`,
+        hint: 'Add connection: a name in waterworks.yml.',
+      })
+    }
+    return undefined
+  }
   const connection = Object.hasOwn(connections, wanted) ? connections[wanted] : undefined
-  if (connection?.type === 'files') return connection.path
-  if (connection) {
-    const message = `pipeline "${name}" cannot read from a connection of type "${connection.type}" yet, only files`
+  if (connection?.type === 'files') {
+    if (extract.tables !== undefined) {
+      const message = `pipeline "${name}" reads tables, and the connection "${wanted}" has files`
+      intake.error('WW1040', origin, { message, hint: 'Name a connection of type postgres.' })
+    }
+    return typeof connection.path === 'string' ? connection.path : undefined
+  }
+  if (connection?.type === 'postgres') {
+    if (extract.files === undefined) return undefined
+    const message = `pipeline "${name}" reads files, and the connection "${wanted}" is a database`
+    intake.error('WW1040', origin, { message, hint: 'Name a connection of type files, or read tables.' })
+  } else if (connection) {
+    const message = `pipeline "${name}" cannot read from a connection of type "${connection.type}" yet`
     // Reading files of that name from the disk instead would load other data.
     if (extract.files === undefined) intake.warn('WW1909', origin, { message })
     else intake.error('WW1909', origin, { message })
@@ -141,7 +222,8 @@ function readLoad(entry: PipelineEntry, origin: Origin, { intake, defaults }: Pi
   const strategy = readLoadStrategy(load.strategy, at('strategy'), intake)
   const mergeKeys = asList(load.merge_keys)
   const keyed = strategy === 'merge' || strategy === 'scd2'
-  if (keyed && mergeKeys.length === 0 && !intake.isFaulty(at('merge_keys'))) {
+  // Tables have primary keys, which are found at the source.
+  if (keyed && extract.tables === undefined && mergeKeys.length === 0 && !intake.isFaulty(at('merge_keys'))) {
     const does = strategy === 'merge' ? 'merges' : 'keeps versions of rows'
     intake.error('WW1020', at('strategy'), {
       message: `pipeline "${entry.name}" ${does} but has no "merge_keys"`,

@@ -1,7 +1,7 @@
 import type { References } from '../environment/references.ts'
 import type { Intake } from '../intake.ts'
 import { interpolate } from '../interpolate.ts'
-import type { Pipeline } from '../pipeline.ts'
+import { type Pipeline, streamsOf } from '../pipeline.ts'
 import type { TextFile } from '../project-files.ts'
 import { rawTableName } from '../raw-table-name.ts'
 import { type PipelineEntry, pipelineFile } from '../schema/pipeline-file.ts'
@@ -12,6 +12,7 @@ import { validate } from '../validate.ts'
 import type { FindRelation } from './checks.ts'
 import { readPipeline } from './pipeline.ts'
 import { refusePlainAddresses } from './secrets.ts'
+import { isPattern, parseTableName, streamName } from './table-name.ts'
 
 /** The pipelines of a project, in the order of their files; what is wrong in and between them is noted. */
 export function readPipelines(
@@ -70,11 +71,20 @@ function tablesOf(
   waterworks: WaterworksFile,
 ): [string, SourceTable][] {
   const files = typeof extract.files === 'string' ? [extract.files] : (extract.files ?? [])
+  const tables = typeof extract.tables === 'string' ? [extract.tables] : (extract.tables ?? [])
   const schema = load.schema ?? waterworks.defaults?.schema ?? 'raw'
-  return files.map((file) => {
-    const table = (typeof file === 'string' ? undefined : file.table) ?? extract.table ?? name
-    return [`${extract.source_system}.${table}`, { schema, name: rawTableName(extract.source_system, table) }]
-  })
+  const names = [
+    ...files.map((file) => (typeof file === 'string' ? undefined : file.table) ?? extract.table ?? name),
+    ...tables.flatMap((table) => {
+      if (typeof table !== 'string' && table.as !== undefined) return [table.as]
+      const named = parseTableName(typeof table === 'string' ? table : table.table)
+      return named === undefined || isPattern(named) ? [] : [streamName(named.name)]
+    }),
+  ]
+  return names.map((table) => [
+    `${extract.source_system}.${table}`,
+    { schema, name: rawTableName(extract.source_system, table) },
+  ])
 }
 
 const SOURCE_CALL = /^(?:\{\{\s*)?source\(\s*['"]([^'"]+)['"]\s*,\s*['"]([^'"]+)['"]\s*\)(?:\s*\}\})?$/
@@ -123,13 +133,13 @@ function refuseDoubles(pipelines: readonly Pipeline[], intake: Intake): void {
       )
     }
     names.set(pipeline.name, pipeline)
-    for (const { table } of pipeline.extract.files) {
+    for (const table of streamsOf(pipeline.extract)) {
       const relation = `${pipeline.load.schema}.${rawTableName(pipeline.extract.sourceSystem, table)}`
       const filler = tables.get(relation)
       if (filler) {
         intake.error(
           'WW1022',
-          { file, path: [...path, 'extract', 'files'] },
+          { file, path: [...path, 'extract', pipeline.extract.database === undefined ? 'files' : 'tables'] },
           {
             message: `pipelines "${filler.name}" and "${pipeline.name}" both fill ${relation}`,
             hint: `Give one of them another "table" or "source_system"; the other is in ${filler.origin.file}.`,

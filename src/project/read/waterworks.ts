@@ -29,14 +29,15 @@ export interface WaterworksSources {
 
 /**
  * waterworks.yml, validated. A target that needs a variable or secret which is not there is left out, unless it is the
- * one that was asked for: a laptop need not know the passwords of production. Nor is the secret command asked for them.
+ * one that was asked for: a laptop need not know the passwords of production. Nor is the secret command asked for them. `lacking` says
+ * what connections need and what is not there, by connection.
  */
 export function readWaterworks(
   { written, references, target }: WaterworksSources,
   intake: Intake,
-): WaterworksFile {
+): { readonly valid: WaterworksFile; readonly lacking: ReadonlyMap<string, readonly string[]> } {
   const file = WATERWORKS_FILE
-  if (written === undefined) return {}
+  if (written === undefined) return { valid: {}, lacking: new Map() }
   refuseWrittenSecrets(written, intake)
   references.command = secretCommand(written)
   const wanted = target ?? writtenDefault(written, references)
@@ -61,7 +62,14 @@ export function readWaterworks(
       },
     )
   }
-  return valid ?? {}
+  const lacks = interpolated.unset.filter(({ path }) => path[0] === 'connections')
+  const lacking = Map.groupBy(lacks, ({ path }) => String(path[1]))
+  return {
+    valid: valid ?? {},
+    lacking: new Map(
+      [...lacking].map(([name, unset]) => [name, unset.map(({ missing }) => missing.message)]),
+    ),
+  }
 }
 
 /** A secret that is not looked up, of a target that is not used. */

@@ -3,6 +3,7 @@ import { checkEntry } from './check-entry.ts'
 import { count, identifier, positive, text, texts } from './fields.ts'
 import { fileEntry, fileOptions } from './file-entry.ts'
 import { operationEntry } from './operation-entry.ts'
+import { tableOptions } from './table-entry.ts'
 
 export const EXTRACT_STRATEGIES = ['full', 'incremental', 'cdc', 'log-based'] as const
 export const LOAD_STRATEGIES = [
@@ -19,7 +20,7 @@ export const LOAD_STRATEGIES = [
   'scd6',
 ] as const
 
-const later = z.unknown().optional().describe('Not yet: only files can be read.')
+const later = z.unknown().optional().describe('Not yet: only files and tables can be read.')
 
 const extract = z.strictObject({
   source_system: identifier.describe(
@@ -30,7 +31,7 @@ const extract = z.strictObject({
     .enum(EXTRACT_STRATEGIES)
     .optional()
     .describe(
-      'How to find what is new; full unless given. Files are taken once by content either way; cdc and log-based: not yet.',
+      'How to find what is new; full unless given. Files are taken once by content either way; incremental reads of a table what is above its incremental_key; cdc and log-based: not yet.',
     ),
   incremental_key: text
     .optional()
@@ -52,7 +53,7 @@ const extract = z.strictObject({
     .optional()
     .describe('Paths or globs relative to the project folder, or entries of path and options.'),
   ...fileOptions,
-  tables: later,
+  ...tableOptions,
   query: later,
   requests: later,
   manifest: later,

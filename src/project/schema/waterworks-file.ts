@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { connectionEntry } from './connection-entry.ts'
 import { identifier, memory, positive, text, texts } from './fields.ts'
 import { errorHandling, schemaChanges, tier } from './pipeline-file.ts'
 
@@ -59,16 +60,7 @@ export const waterworksFile = z
       .optional()
       .describe('The warehouses it can be built into, by name; an embedded DuckDB file when there is none.'),
     default_target: text.optional().describe('The target that is used unless --target says otherwise.'),
-    connections: z
-      .record(
-        text,
-        z.looseObject({
-          type: text.describe('files; others (postgres, http, …) not yet.'),
-          path: text.optional().describe('For files: the folder that their paths start from.'),
-        }),
-      )
-      .optional()
-      .describe('Sources to read from, by name.'),
+    connections: z.record(text, connectionEntry).optional().describe('Sources to read from, by name.'),
     secrets: secretSource.optional().describe(`Where \${secret:NAME} comes from.`),
     alert_channels: z
       .record(text, z.looseObject({ type: text.describe('slack, email, webhook, …') }))

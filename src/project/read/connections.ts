@@ -1,0 +1,106 @@
+import { parseHours } from '../duration.ts'
+import type { Intake } from '../intake.ts'
+import type { Origin } from '../origin.ts'
+import type { Connection } from '../project.ts'
+import type { PostgresConnectionEntry } from '../schema/connection-entry.ts'
+import type { WaterworksFile } from '../schema/waterworks-file.ts'
+import { WATERWORKS_FILE } from './waterworks.ts'
+
+const MS_PER_HOUR = 3_600_000
+const DEFAULT_CONNECTIONS = 4
+
+/**
+ * The databases of waterworks.yml, with their defaults filled in. One that lacks something of the environment is kept, and
+ * says what: only who uses it needs to know its password.
+ */
+export function readConnections(
+  connections: WaterworksFile['connections'],
+  lacking: ReadonlyMap<string, readonly string[]>,
+  intake: Intake,
+): Record<string, Connection> {
+  const read: Record<string, Connection> = {}
+  for (const [name, entry] of Object.entries(connections ?? {})) {
+    if (entry.type === 'postgres') read[name] = readPostgres(name, entry, lacking.get(name) ?? [], intake)
+  }
+  return read
+}
+
+function readPostgres(
+  name: string,
+  entry: PostgresConnectionEntry,
+  lacks: readonly string[],
+  intake: Intake,
+): Connection {
+  const at = (...key: string[]): Origin => ({ file: WATERWORKS_FILE, path: ['connections', name, ...key] })
+  const place = entry.url === undefined ? undefined : readUrl(entry.url)
+  if (entry.url !== undefined && place === undefined) {
+    intake.error('WW1006', at('url'), {
+      message: `the url of connection "${name}" is not one`,
+      hint: 'Write it as postgres://user@host:5432/database.',
+    })
+  }
+  const database = entry.database ?? place?.database
+  if (database === undefined && lacks.length === 0 && !intake.isFaulty(at())) {
+    intake.error('WW1005', at(), {
+      message: `connection "${name}" does not say which database`,
+      hint: 'Add url, or host, user and database.',
+      part: 'key',
+    })
+  }
+  const duration = (key: 'statement_timeout' | 'lock_timeout' | 'connect_timeout', otherwise: number) => {
+    const given = entry[key]
+    const hours = given === undefined ? otherwise / MS_PER_HOUR : parseHours(given)
+    if (hours === undefined) intake.error('WW1024', at(key), { message: `"${given}" is not a duration` })
+    return Math.round((hours ?? 0) * MS_PER_HOUR)
+  }
+  return {
+    type: 'postgres',
+    name,
+    host: entry.host ?? place?.host ?? 'localhost',
+    port: entry.port ?? place?.port ?? 5432,
+    user: entry.user ?? place?.user ?? 'postgres',
+    password: entry.password ?? place?.password,
+    database: database ?? '',
+    ssl: entry.ssl ?? place?.ssl ?? 'disable',
+    maxConnections: entry.max_connections ?? DEFAULT_CONNECTIONS,
+    statementTimeoutMs: duration('statement_timeout', MS_PER_HOUR),
+    lockTimeoutMs: duration('lock_timeout', 30_000),
+    connectTimeoutMs: duration('connect_timeout', 10_000),
+    applicationName: entry.application_name ?? 'waterworks',
+    lacks,
+  }
+}
+
+interface Place {
+  readonly host: string | undefined
+  readonly port: number | undefined
+  readonly user: string | undefined
+  readonly password: string | undefined
+  readonly database: string | undefined
+  readonly ssl: Connection['ssl'] | undefined
+}
+
+function readUrl(text: string): Place | undefined {
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) return undefined
+  const url = new URL(text)
+  const part = (value: string): string | undefined => (value === '' ? undefined : decodeURIComponent(value))
+  try {
+    return {
+      host: part(url.hostname.replace(/^\[(.*)\]$/, '$1')),
+      port: url.port === '' ? undefined : Number(url.port),
+      user: part(url.username),
+      password: part(url.password),
+      database: part(url.pathname.replace(/^\//, '')),
+      ssl: sslOf(url.searchParams.get('sslmode')),
+    }
+  } catch {
+    return undefined
+  }
+}
+
+/** libpq's words; those between are taken for the stricter one that we have. */
+function sslOf(mode: string | null): Connection['ssl'] | undefined {
+  if (mode === null) return undefined
+  if (mode === 'disable' || mode === 'allow' || mode === 'prefer') return 'disable'
+  return mode === 'require' ? 'require' : 'verify-full'
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { text } from './fields.ts'
+
+const duration = text
+
+const files = z.looseObject({
+  type: z.literal('files').describe('Files and folders.'),
+  path: text.optional().describe('The folder that paths start from.'),
+})
+
+export const postgresConnection = z.strictObject({
+  type: z.literal('postgres').describe('A Postgres database.'),
+  url: text
+    .optional()
+    .describe('postgres://user@host:port/database, from the environment when it holds a password.'),
+  host: text.optional().describe('localhost unless given.'),
+  port: z
+    .int()
+    .min(1, 'must be a port')
+    .max(65535, 'must be a port')
+    .optional()
+    .describe('5432 unless given.'),
+  user: text.optional().describe('The role to connect as.'),
+  password: z.string().optional().describe('From the environment, never written out here.'),
+  database: text.optional().describe('The database.'),
+  ssl: z
+    .enum(['disable', 'require', 'verify-full'])
+    .optional()
+    .describe(
+      'disable unless given; require encrypts, verify-full also checks who answers, by the system’s certificates.',
+    ),
+  max_connections: z
+    .int()
+    .min(2, 'must be at least 2')
+    .optional()
+    .describe('The most connections at once, one of which holds the snapshot; 4 unless given.'),
+  statement_timeout: duration
+    .optional()
+    .describe('After which the source stops one statement of ours; "1 hour" unless given.'),
+  lock_timeout: duration
+    .optional()
+    .describe('How long to wait for a table that is being altered; "30 seconds" unless given.'),
+  connect_timeout: duration.optional().describe('How long to wait for an answer; "10 seconds" unless given.'),
+  application_name: text.optional().describe('What the source shows of us; waterworks unless given.'),
+  allow_plaintext_password: z
+    .boolean()
+    .optional()
+    .describe('For throw-away databases: the password may stand in the file.'),
+})
+
+const later = z.looseObject({
+  type: z
+    .enum(['mysql', 'mssql', 'oracle', 'mongodb', 'http', 'kafka', 'mqtt', 's3', 'gcs', 'azure', 'sftp'])
+    .describe('Not yet.'),
+})
+
+/** One entry of `connections:` in waterworks.yml. */
+export const connectionEntry = z.discriminatedUnion('type', [files, postgresConnection, later])
+
+export type ConnectionEntry = z.infer<typeof connectionEntry>
+export type PostgresConnectionEntry = z.infer<typeof postgresConnection>

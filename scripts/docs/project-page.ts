@@ -1,3 +1,5 @@
+import { postgresConnection } from '../../src/project/schema/connection-entry.ts'
+
 import {
   duckdbTarget,
   postgresTarget,
@@ -71,6 +73,12 @@ ${keyTable(duckdbTarget, [])}
 ## A Postgres target
 
 ${keyTable(postgresTarget, [])}
+
+## A Postgres connection
+
+A source to read tables from: [postgres-source.md](postgres-source.md).
+
+${keyTable(postgresConnection, [])}
 
 ## secrets
 

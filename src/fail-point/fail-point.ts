@@ -6,6 +6,7 @@ export type FailPointName =
   | 'during-checkpoint'
   | 'during-replay'
   | 'during-quarantine'
+  | 'between-chunks'
 
 interface Trap {
   readonly name: string

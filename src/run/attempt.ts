@@ -53,10 +53,13 @@ const TRANSIENT_SYSTEM = new Set([
   'EMFILE',
 ])
 
+/** Unreachable warehouses and sources, a file in use, a snapshot lost, a table that changed under the read. */
+const TRANSIENT_CODES: ReadonlySet<string> = new Set(['WW3002', 'WW3003', 'WW4201', 'WW4204', 'WW4205'])
+
 /** Whether trying again may help. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  if (error instanceof WaterworksError && (error.code === 'WW3002' || error.code === 'WW3003')) return true
+  if (error instanceof WaterworksError && TRANSIENT_CODES.has(error.code)) return true
   if (/Transaction conflict|write-write conflict|Conflict on/i.test(error.message)) return true
   const code = 'code' in error ? String(error.code) : ''
   if (TRANSIENT_SYSTEM.has(code) || (!code.startsWith('WW') && TRANSIENT_SQLSTATE.test(code))) return true

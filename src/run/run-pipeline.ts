@@ -3,6 +3,7 @@ import type { RunRecord, TaskStatus } from '../events/event.ts'
 import type { CheckNode, PipelineNode, SourceNode } from '../graph/node.ts'
 import { EMPTY_LEDGER, type Ledger } from '../ledger/ledger.ts'
 import { attempt } from './attempt.ts'
+import { extractTables } from './extract-tables.ts'
 import type { NodeReport } from './node-report.ts'
 import { blocks } from './run-checks.ts'
 import type { RunContext } from './run-context.ts'
@@ -12,7 +13,7 @@ type Ran = Omit<NodeReport, 'node' | 'seconds'>
 
 /**
  * Extracts, lands and loads every stream of a pipeline, one after another, each published on its own, and writes
- * the pipeline's run record. What fails and may pass is tried again as `error_handling` says; what was landed or
+ * the pipeline's run record. Tables of a database are all landed first, several at once, so that they are of one moment. What fails and may pass is tried again as `error_handling` says; what was landed or
  * loaded by an earlier attempt is not done twice.
  */
 export async function runPipeline(
@@ -35,26 +36,34 @@ export async function runPipeline(
   let failure: unknown
   try {
     if (sources.length === 0) throw nothingToRead(node)
+    const trying = <T>(work: () => Promise<T>, stop: () => Promise<void>): Promise<T> =>
+      attempt(
+        policy,
+        context.signal,
+        (number) => {
+          const at = new Date().toISOString()
+          const { runId } = context
+          context.events.emit({ type: 'task-started', runId, at, node: node.uniqueId, attempt: number })
+          return work()
+        },
+        stop,
+      )
+    const extracted =
+      pipeline.extract.database === undefined
+        ? undefined
+        : await trying(
+            () => extractTables(node, sources, own),
+            async () => {
+              await Promise.all([own.sessions.interrupt(), (await context.connect(pipeline)).interrupt?.()])
+            },
+          )
     for (const source of sources) {
       const gatesHere = gatesOf(source, sources, gates, context)
-      reports.push(
-        await attempt(
-          policy,
-          context.signal,
-          (number) => {
-            const at = new Date().toISOString()
-            context.events.emit({
-              type: 'task-started',
-              runId: context.runId,
-              at,
-              node: node.uniqueId,
-              attempt: number,
-            })
-            return runStream(node, source, gatesHere, own)
-          },
-          () => own.sessions.interrupt(),
-        ),
+      const report = await trying(
+        () => runStream(node, source, gatesHere, own, extracted?.get(source.table)),
+        () => own.sessions.interrupt(),
       )
+      reports.push(report)
     }
   } catch (error) {
     failure = error

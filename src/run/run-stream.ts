@@ -4,11 +4,14 @@ import type { Step } from '../events/event.ts'
 import type { CheckNode, PipelineNode, SourceNode } from '../graph/node.ts'
 import type { LandedPart } from '../landing/landed-part.ts'
 import { EMPTY_LEDGER, type Ledger } from '../ledger/ledger.ts'
+import type { Pipeline } from '../project/pipeline.ts'
 import type { CheckResult } from '../quality/check.ts'
+import { extractRows } from './extract-rows.ts'
 import { forgetStream } from './load/forget-stream.ts'
 import type { KnownStream } from './load/known-loads.ts'
 import type { LoadOutcome } from './load/load-outcome.ts'
 import { loadStream } from './load/load-stream.ts'
+import { pipelineOfStream } from './pipeline-of-stream.ts'
 import type { RunContext } from './run-context.ts'
 import { runGates } from './run-model.ts'
 
@@ -34,25 +37,22 @@ export async function runStream(
   source: SourceNode,
   gates: readonly CheckNode[],
   context: RunContext,
+  extracted?: Extracted,
 ): Promise<StreamReport> {
   return context.sessions.use(async (session) => {
-    const started = performance.now()
-    const { pipeline } = node
     const stream = source.table
-    const known = await knownStream(session, node, source, context)
-    const connector = await context.connect(pipeline)
-    const pending = await extract(connector, node, stream, known, context)
-    step(context, node, stream, 'extract', pending.parts, started)
+    const pending = extracted ?? (await extractOn(session, node, source, context))
+    const { pipeline } = pending
     const relation = context.engine.dialect.relation(source.relation)
     if (!pending.changed) {
       await forget(pending.parts, context)
       const there = await context.known.hasTable(session, source.relation)
       const checks = there ? await runGates(session, gates, context) : []
-      return { ...unchanged(stream, relation, known.watermark), checks }
+      return { ...unchanged(stream, relation, pending.watermark), checks }
     }
     context.known.forget(pipeline.name, stream)
     const loading = performance.now()
-    const outcome = await load(session, node, source, gates, pending.parts, known.watermark, context)
+    const outcome = await load(session, source, gates, pending, context)
     step(context, node, stream, outcome.status === 'held' ? 'validate' : 'verify', pending.parts, loading)
     announce(context, node, source, pending.parts, outcome)
     if (outcome.status === 'loaded') await forget(pending.parts, context)
@@ -63,7 +63,7 @@ export async function runStream(
       step: outcome.status === 'held' ? 'validate' : 'verify',
       ledger: outcome.ledger,
       checks: outcome.checks,
-      watermarkBefore: known.watermark,
+      watermarkBefore: pending.watermark,
       watermarkAfter: outcome.watermark,
       message: outcome.message,
     }
@@ -84,13 +84,54 @@ async function knownStream(
   return context.known.of(session, pipeline.name, stream)
 }
 
-interface Pending {
+/** What of a stream waits to be loaded. */
+export interface Extracted {
+  /** The pipeline as it is for this stream. */
+  readonly pipeline: Pipeline
   /** Parts that make up the load, in order. */
   readonly parts: readonly LandedPart[]
   readonly changed: boolean
+  readonly resumed?: boolean
+  readonly watermark: string | null
 }
 
-async function extract(
+/** Lands what is new of a stream; `runStream` loads it. */
+export function extractStream(
+  node: PipelineNode,
+  source: SourceNode,
+  context: RunContext,
+): Promise<Extracted> {
+  return context.sessions.use((session) => extractOn(session, node, source, context))
+}
+
+async function extractOn(
+  session: Session,
+  node: PipelineNode,
+  source: SourceNode,
+  context: RunContext,
+): Promise<Extracted> {
+  const started = performance.now()
+  const stream = source.table
+  const known = await knownStream(session, node, source, context)
+  const connector = await context.connect(node.pipeline)
+  const { watermark } = known
+  let extracted: Extracted
+  if (node.pipeline.extract.database === undefined) {
+    const pending = await extractFiles(connector, node, stream, known, context)
+    extracted = { ...pending, pipeline: node.pipeline, watermark }
+  } else {
+    const found = await connector.describe?.(stream)
+    const pipeline = pipelineOfStream(node.pipeline, stream, found)
+    const rows = await extractRows(connector, pipeline, stream, known, context)
+    extracted = { ...rows, pipeline, changed: rows.parts.length > 0, watermark }
+  }
+  step(context, node, stream, 'extract', extracted.parts, started)
+  return extracted
+}
+
+type Pending = Pick<Extracted, 'parts' | 'changed'>
+
+async function extractFiles(
   connector: Connector,
   node: PipelineNode,
   stream: string,
@@ -158,11 +199,9 @@ async function watchExtract(
 
 async function load(
   session: Session,
-  node: PipelineNode,
   source: SourceNode,
   gates: readonly CheckNode[],
-  parts: readonly LandedPart[],
-  watermark: string | null,
+  { pipeline, parts, watermark, resumed = false }: Extracted,
   context: RunContext,
 ): Promise<LoadOutcome> {
   const { engine, landing, runId, now, evidence } = context
@@ -173,10 +212,11 @@ async function load(
       engine,
       session,
       reader,
-      pipeline: node.pipeline,
+      pipeline,
       stream: source.table,
       target: source.relation,
       parts,
+      resumed,
       dataFile: (part) => landing.dataFile(part),
       position: parts.at(-1)?.to ?? '',
       gates: gates.map((gate) => ({ check: gate.check, relation: gate.relation })),

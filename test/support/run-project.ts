@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { FilesConnector } from '../../src/connectors/files/files-connector.ts'
+import { openConnector } from '../../src/cli/compose/open-connector.ts'
+import type { Connector } from '../../src/connectors/connector.ts'
 import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.ts'
 import type { Engine, Row, Session } from '../../src/engines/engine.ts'
 import type { Event } from '../../src/events/event.ts'
@@ -102,6 +103,7 @@ export class RunProject {
     const abort = () => void sessions.interrupt()
     signal.addEventListener('abort', abort)
     cleanup.defer(() => signal.removeEventListener('abort', abort))
+    const connectors = new Map<string, Connector>()
     const context: RunContext = {
       project,
       graph,
@@ -109,14 +111,17 @@ export class RunProject {
       sessions,
       reader: this.#reader,
       known: new KnownLoads(this.engine.dialect),
-      landing: new LandingZone({ directory: join(this.root, '.waterworks/landing'), encoder: look }),
+      landing: new LandingZone({ directory: join(this.root, '.waterworks/landing') }),
       events,
       runId,
       now,
       signal,
       evidence,
-      async connect({ extract }) {
-        const connector = new FilesConnector({ root: project.root, files: extract.files, executor: look })
+      async connect(pipeline) {
+        const opened = connectors.get(pipeline.name)
+        if (opened !== undefined) return opened
+        const connector = await openConnector(project, pipeline, look)
+        connectors.set(pipeline.name, connector)
         cleanup.defer(() => connector.close())
         return connector
       },

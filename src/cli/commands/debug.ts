@@ -6,7 +6,7 @@ import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { OwnerClient } from '../../owner/owner-client.ts'
 import { readRows } from '../../owner/reader.ts'
 import { socketPath } from '../../owner/socket-path.ts'
-import type { Target } from '../../project/project.ts'
+import type { Connection, Target } from '../../project/project.ts'
 import type { Command, Invocation } from '../command.ts'
 import { withReader } from '../compose/open-reader.ts'
 import { openState } from '../compose/open-state.ts'
@@ -17,7 +17,7 @@ import { sayAmount, sayBytes } from '../say-number.ts'
 export const debug: Command = {
   name: 'debug',
   summary: 'Test the project, its connections and its state',
-  description: `Looks at everything a build needs, one line each: Node, the project, each target's connection, recorded state, the
+  description: `Looks at everything a build needs, one line each: Node, the project, each target and connection, recorded state, the
 landing folder, the owner's socket, free disk space. What failed comes with its remedy, and the exit code is 1.`,
   options: [],
   examples: [
@@ -43,6 +43,9 @@ async function run(invocation: Invocation): Promise<number> {
   if (opened !== undefined) {
     for (const [name, target] of Object.entries(opened.project.targets)) {
       probes.push(await targetProbe({ ...opened, targetName: name, target }))
+    }
+    for (const connection of Object.values(opened.project.connections)) {
+      probes.push(await connectionProbe(connection))
     }
     probes.push(await stateProbe(opened), landingProbe(opened), await ownerProbe(opened), diskProbe(opened))
   }
@@ -70,7 +73,7 @@ function nodeProbe(): Probe {
 async function projectProbe(invocation: Invocation): Promise<readonly [Probe, OpenProject | undefined]> {
   let opened: OpenProject | undefined
   try {
-    opened = await openProject(invocation, { allTargets: true })
+    opened = await lookIfPossible(invocation)
     const graph = compileGraph(opened, invocation)
     const says = `${opened.project.name} in ${opened.project.root}, ${sayAmount(graph.nodes.size, 'node')}`
     return [{ name: 'project', ok: true, says }, opened]
@@ -80,6 +83,16 @@ async function projectProbe(invocation: Invocation): Promise<readonly [Probe, Op
       return [{ name: 'project', ok: false, says: error.message, remedy }, opened]
     }
     return [failure('project', error), opened]
+  }
+}
+
+/** Sources that cannot be reached show in probes of their own. */
+async function lookIfPossible(invocation: Invocation): Promise<OpenProject> {
+  try {
+    return await openProject(invocation, { allTargets: true, look: true })
+  } catch (error) {
+    if (!(error instanceof WaterworksError) || !error.code.startsWith('WW42')) throw error
+    return openProject(invocation, { allTargets: true })
   }
 }
 
@@ -100,6 +113,38 @@ async function targetProbe(place: OpenProject): Promise<Probe> {
     return { name, ok: true, says: `${describe(target)}, ${version}` }
   } catch (error) {
     return failure(name, error, describe(target))
+  }
+}
+
+async function connectionProbe(connection: Connection): Promise<Probe> {
+  const { name, user, host, port, database, maxConnections } = connection
+  const place = `Postgres ${user}@${host}:${port}/${database}`
+  try {
+    const { SourceClient } = await import('../../connectors/postgres/source-client.ts')
+    const { listTables } = await import('../../connectors/postgres/source-table.ts')
+    const client = await SourceClient.connect(connection)
+    try {
+      const [row] = await client.rows(
+        `select current_setting('server_version'), current_setting('max_connections')::int
+           - (select count(*) from pg_catalog.pg_stat_activity where backend_type = 'client backend')`,
+      )
+      const tables = await listTables(client)
+      const free = Number(row?.[1])
+      const says = `${place}, PostgreSQL ${row?.[0]}, ${sayAmount(tables.length, 'table')} to read`
+      if (tables.length === 0) {
+        const remedy = `Grant the role ${user} USAGE on schemas and SELECT on tables.`
+        return { name: `connection ${name}`, ok: false, says, remedy }
+      }
+      if (free < maxConnections) {
+        const remedy = 'Lower max_connections of the connection, or raise it on the server.'
+        return { name: `connection ${name}`, ok: false, says: `${says}, ${free} connections left`, remedy }
+      }
+      return { name: `connection ${name}`, ok: true, says }
+    } finally {
+      await client.close()
+    }
+  } catch (error) {
+    return failure(`connection ${name}`, error, place)
   }
 }
 

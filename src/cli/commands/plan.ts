@@ -26,7 +26,7 @@ at recorded runs, at source files and at what the warehouse has loaded; changes 
 
 async function show(invocation: Invocation): Promise<number> {
   const { flags, output } = invocation
-  const workspace = await openWorkspace(invocation)
+  const workspace = await openWorkspace(invocation, { look: true })
   const selection = { select: flags.texts('select'), exclude: flags.texts('exclude') }
   const made = await planWorkspace(workspace, selection, {
     warning: (error) => output.problems([{ severity: 'warning', error }]),

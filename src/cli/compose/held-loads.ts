@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { LandedPart } from '../../landing/landed-part.ts'
 import { LandingZone } from '../../landing/landing-zone.ts'
 import { type Reader, readRows } from '../../owner/reader.ts'
+import { streamsOf } from '../../project/pipeline.ts'
 import { LOADS } from '../../run/load/warehouse-tables.ts'
 import { relationExists } from './relation-exists.ts'
 import type { OpenProject } from './workspace.ts'
@@ -18,7 +19,7 @@ export async function heldLoads(
   const landing = new LandingZone({ directory: join(home, 'landing') })
   const parts: LandedPart[] = []
   for (const { name, extract } of project.pipelines) {
-    for (const { table } of extract.files) parts.push(...(await landing.parts(name, table)))
+    for (const table of streamsOf(extract)) parts.push(...(await landing.parts(name, table)))
   }
   if (parts.length === 0 || reader === undefined || !(await relationExists(reader, LOADS))) return parts
   const ids = parts.map((part) => dialect.literal(part.loadId)).join(', ')

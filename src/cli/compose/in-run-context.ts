@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FilesConnector } from '../../connectors/files/files-connector.ts'
+import type { Connector } from '../../connectors/connector.ts'
 import type { Engine, Session } from '../../engines/engine.ts'
 import { type EventListener, EventLog } from '../../events/event-log.ts'
 import { RunRecordLog } from '../../events/run-record-log.ts'
@@ -15,6 +15,7 @@ import type { RunContext } from '../../run/run-context.ts'
 import { SessionPool } from '../../run/session-pool.ts'
 import type { StateStore } from '../../state/state-store.ts'
 import { takeBuildLease } from './build-lease.ts'
+import { openConnector } from './open-connector.ts'
 import { openEngine, openScratchEngine } from './open-engine.ts'
 import { withPatience } from './patience.ts'
 import type { Workspace } from './workspace.ts'
@@ -97,10 +98,14 @@ async function openContext(
     return looking
   }
   cleanup.defer(async () => (await looking)?.close())
-  const landing = new LandingZone({ directory: join(home, 'landing'), encoder: look })
+  const landing = new LandingZone({ directory: join(home, 'landing') })
   const evidence = join(home, 'evidence', runId)
   await mkdir(evidence, { recursive: true })
-  const abort = () => void sessions.interrupt()
+  const connectors = new Map<string, Connector>()
+  const abort = () => {
+    void sessions.interrupt()
+    for (const connector of connectors.values()) void connector.interrupt?.()
+  }
   hooks.signal.addEventListener('abort', abort)
   cleanup.defer(() => hooks.signal.removeEventListener('abort', abort))
   return {
@@ -118,11 +123,10 @@ async function openContext(
     signal: hooks.signal,
     evidence,
     async connect(pipeline) {
-      const connector = new FilesConnector({
-        root: project.root,
-        files: pipeline.extract.files,
-        executor: look,
-      })
+      const opened = connectors.get(pipeline.name)
+      if (opened !== undefined) return opened
+      const connector = await openConnector(project, pipeline, look)
+      connectors.set(pipeline.name, connector)
       cleanup.defer(() => connector.close())
       return connector
     },

@@ -18,7 +18,7 @@ export const runFlags: readonly OptionSpec[] = [
 /** Builds, ingests, tests or retries: plans what was selected, runs it and prints how it went. */
 export async function runGraph(invocation: Invocation, mode: PlanInput['mode']): Promise<number> {
   const { flags, output } = invocation
-  const workspace = await openWorkspace(invocation)
+  const workspace = await openWorkspace(invocation, { look: true })
   const progress = createProgress(output, workspace.graph)
   const request = {
     mode,

@@ -6,7 +6,7 @@ import type { PipelineNode } from '../../graph/node.ts'
 import { LandingZone } from '../../landing/landing-zone.ts'
 import { type Reader, readRows } from '../../owner/reader.ts'
 import type { SourceNews } from '../../plan/plan-input.ts'
-import type { Pipeline } from '../../project/pipeline.ts'
+import type { DatabaseExtract, Pipeline } from '../../project/pipeline.ts'
 import { LOADS } from '../../run/load/warehouse-tables.ts'
 import { openScratchEngine } from './open-engine.ts'
 import { withReader } from './open-reader.ts'
@@ -34,7 +34,12 @@ export async function sourceNews(
   const landing = new LandingZone({ directory: join(workspace.home, 'landing') })
   const news = new Map<string, SourceNews>()
   for (const { uniqueId, pipeline } of pipelines) {
-    news.set(uniqueId, await newsOf(pipeline, workspace, loaded, landing))
+    const { database } = pipeline.extract
+    const found =
+      database === undefined
+        ? await newsOf(pipeline, workspace, loaded, landing)
+        : tableNews(pipeline, database)
+    news.set(uniqueId, found)
   }
   return news
 }
@@ -60,6 +65,13 @@ async function loadedContents(workspace: Workspace): Promise<LoadedContents> {
       [...groups].map(([id, list]) => [id, new Set(list.map((row) => String(row['content_hash'])))]),
     )
   })
+}
+
+/** A database is not asked before it is read: an incremental read finds by itself whether there is anything. */
+function tableNews({ extract }: Pipeline, database: DatabaseExtract): SourceNews {
+  const { length } = database.tables
+  const how = extract.strategy === 'full' ? 'read whole' : 'read from the watermark'
+  return { newParts: length, summary: `${length} ${length === 1 ? 'table is' : 'tables are'} ${how}` }
 }
 
 async function newsOf(

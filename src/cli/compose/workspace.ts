@@ -12,6 +12,7 @@ import { loadProject } from '../../project/load-project.ts'
 import type { Project, Target } from '../../project/project.ts'
 import { parseYaml } from '../../project/yaml/parse-yaml.ts'
 import type { Invocation } from '../command.ts'
+import { requireTables, withKnownTables, withTablesOfNow } from './discover-tables.ts'
 
 /** A project opened for one command, with a target chosen. Nothing is compiled or connected yet. */
 export interface OpenProject {
@@ -28,6 +29,11 @@ export interface OpenProject {
   readonly home: string
 }
 
+export interface OpenOptions {
+  readonly allTargets?: boolean
+  readonly look?: boolean
+}
+
 /** A project opened and compiled. */
 export interface Workspace extends OpenProject {
   readonly graph: Graph
@@ -35,11 +41,12 @@ export interface Workspace extends OpenProject {
 
 /**
  * Loads the project that the flags mean; what is printed from then on is free of its secrets. With `allTargets` every
- * target is made usable that can be. Throws ProjectErrors with all of its problems.
+ * target is made usable that can be; with `look` sources are looked at for what patterns of tables match, where else an earlier look
+ * is gone by. Throws ProjectErrors with all of its problems.
  */
 export async function openProject(
   { flags, output }: Invocation,
-  { allTargets = false } = {},
+  { allTargets = false, look = false }: OpenOptions = {},
 ): Promise<OpenProject> {
   const start = flags.text('project-dir')
   const root = start === undefined ? findProjectRoot(process.cwd()) : findProjectRoot(resolve(start))
@@ -48,7 +55,11 @@ export async function openProject(
   const secrets = new Set<string>()
   output.protect(secrets)
   const project = await loadProject(root, { env, secrets, target: allTargets ? '*' : asked })
-  return placeOf(project, asked, env)
+  const home = homeOf(project)
+  const known = look
+    ? await withTablesOfNow(project, home, (message) => output.log(message))
+    : withKnownTables(project, home)
+  return placeOf(known, asked, env)
 }
 
 /** A loaded project with a target chosen, its default unless one is named. Throws WW7002 for one it does not have. */
@@ -62,13 +73,14 @@ export async function placeOf(
   if (target === undefined) throw unknownTarget(project, targetName)
   const dialect = await dialectOf(target)
   const now = new Date().toISOString()
-  const home = join(project.root, '.waterworks')
+  const home = homeOf(project)
   return { project, targetName, target, dialect, runId: uuidv7(), now, env, home }
 }
 
 /** Loads and compiles the project that the flags mean, telling its warnings. Throws ProjectErrors as well. */
-export async function openWorkspace(invocation: Invocation): Promise<Workspace> {
-  const opened = await openProject(invocation)
+export async function openWorkspace(invocation: Invocation, options: OpenOptions = {}): Promise<Workspace> {
+  const opened = await openProject(invocation, options)
+  requireTables(opened.project)
   const graph = compileGraph(opened, invocation)
   invocation.output.problems([...opened.project.warnings, ...graph.warnings])
   return { ...opened, graph }
@@ -86,6 +98,11 @@ export function compileGraph(opened: OpenProject, { flags, output }: Invocation)
     env,
     log: (message) => output.log(message),
   })
+}
+
+/** The project's `.waterworks` folder. */
+function homeOf(project: Project): string {
+  return join(project.root, '.waterworks')
 }
 
 async function dialectOf(target: Target): Promise<Dialect> {

@@ -4,6 +4,7 @@ import type { Check, CheckResult } from '../../quality/check.ts'
 import { rowCondition } from '../../quality/row-condition.ts'
 import { isInterrupt } from '../is-interrupt.ts'
 import type { Transformation } from './compile-transform.ts'
+import { mayBringKnownRows } from './drop-known-rows.ts'
 import { FATE } from './load-columns.ts'
 import { type PreLoadGates, splitGates } from './row-gates.ts'
 import type { StreamLoad } from './stream-load.ts'
@@ -29,6 +30,7 @@ export async function mayAssumeClean(load: StreamLoad, tableExists: boolean): Pr
   if (!engine.capabilities.scansFiles || (strategy !== 'append' && strategy !== 'truncate-reload'))
     return false
   if (pipeline.extract.eventTime !== undefined && tableExists) return false
+  if (mayBringKnownRows(load, tableExists)) return false
   const operations = pipeline.transform.stages.flatMap((stage) => stage.operations)
   if (operations.some(({ operation }) => operation === 'filter' || operation === 'dedupe')) return false
   const gates = splitGates(pipeline, engine.dialect)

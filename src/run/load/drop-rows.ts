@@ -5,7 +5,7 @@ import { FATE, FILTERED, ROW } from './load-columns.ts'
 
 /** Rows that do not go on, by number, with their fate. A temporary table of the load's session. */
 export const DROPPED = '_ww_dropped'
-const DUPLICATE = 'duplicate'
+export const DUPLICATE = 'duplicate'
 
 export interface DroppedRows {
   readonly filtered: number

@@ -8,6 +8,8 @@ import { LOADS, POSITIONS } from './warehouse-tables.ts'
 export interface KnownStream {
   /** In the table, with their load ids. */
   readonly loaded: ReadonlyMap<string, string>
+  /** Of all loads that are recorded: rows may be alike and of different loads. */
+  readonly loadIds: ReadonlySet<string>
   /** Given up by a person: not in the table, and not to be. */
   readonly discarded: ReadonlySet<string>
   /** How the files looked from outside when they were read. */
@@ -89,6 +91,7 @@ function known(loads: readonly Row[], position: Row | undefined): KnownStream {
   const discarded = loads.filter((row) => row['status'] === 'discarded')
   const loaded = loads.filter((row) => row['status'] !== 'discarded')
   return {
+    loadIds: new Set(loads.map((row) => String(row['load_id']))),
     loaded: new Map(loaded.map((row) => [String(row['content_hash']), String(row['load_id'])])),
     discarded: new Set(discarded.map((row) => String(row['content_hash']))),
     seen: loads.flatMap(({ origin, stamp, content_hash: hash }) =>

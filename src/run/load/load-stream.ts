@@ -8,6 +8,7 @@ import { allGoOn, allPass, isRefuted, mayAssumeClean, passed, requireAll } from 
 import { chooseStrategy } from './choose-strategy.ts'
 import { compileTransform, type Transformation } from './compile-transform.ts'
 import { conform, inTableOrder } from './conform.ts'
+import { dropKnownRows, mayBringKnownRows } from './drop-known-rows.ts'
 import { DROPPED, dropRows, NONE_DROPPED, survivors } from './drop-rows.ts'
 import { fitSchema, type SchemaFit } from './fit-schema.ts'
 import { gate, gateTable, rejections } from './gate-load.ts'
@@ -94,8 +95,12 @@ async function publish(
   const rejected = sum(dropped.reasons) + incoming.malformedRows
   refuseIfAsked(load, table !== undefined, rejected, reasons)
 
-  const anyDropped = dropped.filtered + dropped.deduplicated + sum(dropped.reasons) > 0
-  const goingOn = assumeClean ? allGoOn(judged, dialect) : survivors(judged.from, anyDropped)
+  const fewer = dropped.filtered + dropped.deduplicated + sum(dropped.reasons) > 0
+  const known =
+    !assumeClean && mayBringKnownRows(load, table !== undefined)
+      ? await dropKnownRows(executor, load, judged, fit, survivors(judged.from, fewer), table !== undefined)
+      : 0
+  const goingOn = assumeClean ? allGoOn(judged, dialect) : survivors(judged.from, fewer || known > 0)
   let select = inTableOrder(goingOn, judged.columns, fit.fields, dialect)
   if (assumeClean) select = allPass(select, gates, dialect)
   const history = historyColumns(load.pipeline.load, fit.fields)
@@ -134,7 +139,7 @@ async function publish(
     updated: applied.updated,
     unchanged: applied.unchanged,
     deleted: applied.deleted,
-    deduplicated: dropped.deduplicated,
+    deduplicated: dropped.deduplicated + known,
     filtered: dropped.filtered,
     rejected,
     late,
@@ -212,9 +217,10 @@ function refuseIfAsked(
 
 /** Columns whose type the pipeline itself states: a value that does not fit there is a bad value, not a changed source. */
 function declaredColumns({ pipeline, stream }: StreamLoad): ReadonlySet<string> {
-  const inFiles = pipeline.extract.files
+  const { files, database } = pipeline.extract
+  const inFiles = [...files, ...(database?.tables ?? [])]
     .filter((source) => source.table === stream)
-    .flatMap((source) => Object.keys(source.columns))
+    .flatMap((source) => Object.keys({ ...database?.columns, ...source.columns }))
   const inStages = pipeline.transform.stages
     .flatMap((stage) => stage.operations)
     .flatMap((operation) => (operation.operation === 'cast' ? Object.keys(operation.columns) : []))

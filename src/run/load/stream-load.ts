@@ -15,6 +15,8 @@ export interface StreamLoad {
   readonly stream: string
   readonly target: Relation
   readonly parts: readonly LandedPart[]
+  /** Whether an earlier read of rows that was cut off left some of the parts: others may bring the same rows. */
+  readonly resumed?: boolean
   readonly dataFile: (part: LandedPart) => string
   /** The connector's position once these parts are loaded. */
   readonly position: string

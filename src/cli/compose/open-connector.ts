@@ -1,0 +1,52 @@
+import type { Connector } from '../../connectors/connector.ts'
+import { FilesConnector } from '../../connectors/files/files-connector.ts'
+import type { PostgresStream } from '../../connectors/postgres/postgres-connector.ts'
+import type { Executor } from '../../engines/engine.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
+import type { DatabaseExtract, Pipeline, TableSource } from '../../project/pipeline.ts'
+import type { Project } from '../../project/project.ts'
+
+/**
+ * The connector that a pipeline reads by; nothing is connected to before its first use.
+ * @param look a session of an embedded DuckDB, for looking into files
+ */
+export async function openConnector(
+  project: Project,
+  pipeline: Pipeline,
+  look: () => Promise<Executor>,
+): Promise<Connector> {
+  const { database, files } = pipeline.extract
+  if (database === undefined) return new FilesConnector({ root: project.root, files, executor: look })
+  const connection = project.connections[database.connection]
+  if (connection === undefined) {
+    throw new WaterworksError('WW9001', { message: `the connection ${database.connection} was not read` })
+  }
+  const { PostgresConnector } = await import('../../connectors/postgres/postgres-connector.ts')
+  const streams = database.tables.map((table) => streamOf(pipeline, database, table))
+  return new PostgresConnector({ connection, streams, chunkRows: database.chunkRows })
+}
+
+function streamOf(
+  { extract, load }: Pipeline,
+  database: DatabaseExtract,
+  table: TableSource,
+): PostgresStream {
+  const { schema, name, columns } = table
+  const key = table.incrementalKey ?? extract.incrementalKey
+  const keys = table.mergeKeys ?? load.mergeKeys
+  return {
+    stream: table.table,
+    schema,
+    name,
+    columns: { ...database.columns, ...columns },
+    incremental:
+      extract.strategy === 'full' || key === undefined
+        ? undefined
+        : {
+            key,
+            lag: database.lag,
+            identified: load.strategy === 'merge' || (load.strategy === 'append' && keys.length > 0),
+            onNullKey: database.onNullKey,
+          },
+  }
+}

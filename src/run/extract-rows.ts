@@ -1,0 +1,52 @@
+import type { Connector } from '../connectors/connector.ts'
+import { WaterworksError } from '../errors/waterworks-error.ts'
+import { failPoint } from '../fail-point/fail-point.ts'
+import type { LandedPart } from '../landing/landed-part.ts'
+import type { Pipeline } from '../project/pipeline.ts'
+import type { KnownStream } from './load/known-loads.ts'
+import type { RunContext } from './run-context.ts'
+
+export interface ExtractedRows {
+  /** To be loaded, in order. */
+  readonly parts: readonly LandedPart[]
+  /** Whether an earlier read left some of them. */
+  readonly resumed: boolean
+}
+
+/**
+ * Lands what a stream of rows brings and gives the parts that are to be loaded, in order. Each arrival is landed with
+ * its position before the next is asked for.
+ *
+ * A full read is of one moment, whole or not at all: what a cut off read left is of a moment that is gone, and goes. An
+ * incremental read goes on behind what was landed and not loaded.
+ */
+export async function extractRows(
+  connector: Connector,
+  { name: pipeline, extract }: Pipeline,
+  stream: string,
+  { loadIds, discarded, position }: KnownStream,
+  { landing, signal }: RunContext,
+): Promise<ExtractedRows> {
+  await landing.sweep(pipeline, stream)
+  const isFull = extract.strategy === 'full'
+  const isWanted = (part: LandedPart): boolean => !loadIds.has(part.loadId) && !discarded.has(part.hash)
+  const parts: LandedPart[] = []
+  for (const part of await landing.parts(pipeline, stream)) {
+    if (!isFull && isWanted(part)) parts.push(part)
+    else await landing.remove(part)
+  }
+  const resumed = parts.length > 0
+  let from = isFull ? null : (parts.at(-1)?.to ?? position)
+  for await (const arrival of connector.read(stream, from)) {
+    if (signal.aborted) break
+    const part = await landing.land(arrival, { pipeline, stream, from })
+    from = part.to
+    if (isWanted(part)) parts.push(part)
+    else await landing.remove(part)
+    await failPoint('between-chunks')
+  }
+  if (isFull && signal.aborted) {
+    throw new WaterworksError('WW5007', { message: `the read of ${pipeline}.${stream} was stopped` })
+  }
+  return { parts, resumed }
+}

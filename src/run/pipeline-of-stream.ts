@@ -1,0 +1,25 @@
+import type { Stream } from '../connectors/connector.ts'
+import { WaterworksError } from '../errors/waterworks-error.ts'
+import type { Pipeline } from '../project/pipeline.ts'
+
+/**
+ * A pipeline as it is for one of its streams: keys that the stream states in place of the pipeline's, and for a merge
+ * that states none those of the source. Throws WW4209 when there are none either.
+ */
+export function pipelineOfStream(pipeline: Pipeline, stream: string, found: Stream | undefined): Pipeline {
+  const { extract, load } = pipeline
+  const own = extract.database?.tables.find((table) => table.table === stream)
+  if (own === undefined) return pipeline
+  const stated = own.mergeKeys ?? load.mergeKeys
+  const mergeKeys = stated.length > 0 || load.strategy !== 'merge' ? stated : (found?.key ?? [])
+  if (load.strategy === 'merge' && mergeKeys.length === 0) {
+    throw new WaterworksError('WW4209', {
+      message: `pipeline ${pipeline.name} merges ${own.schema}.${own.name}, which has no primary key`,
+    })
+  }
+  return {
+    ...pipeline,
+    extract: { ...extract, incrementalKey: own.incrementalKey ?? extract.incrementalKey },
+    load: { ...load, mergeKeys },
+  }
+}

@@ -1,0 +1,3 @@
+import { hostileConnections } from './hostile-connections.ts'
+
+hostileConnections(1)

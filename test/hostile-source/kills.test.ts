@@ -1,0 +1,3 @@
+import { killedReads } from './killed-reads.ts'
+
+killedReads(1)

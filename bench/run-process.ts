@@ -11,21 +11,23 @@ export interface ProcessRun {
 /** Preloaded into the measured process: writes its peak memory when it ends. */
 const REPORT = new URL('./report-peak.ts', import.meta.url).pathname
 
+type Environment = Readonly<Record<string, string>>
+
 /** Runs a Node program to its end, timed from outside. Throws when it fails. */
-export function runNode(args: readonly string[], cwd: string): ProcessRun {
-  return run(args, cwd, {})
+export function runNode(args: readonly string[], cwd: string, env: Environment = {}): ProcessRun {
+  return run(args, cwd, env)
 }
 
 /** The most memory that a Node program held until its end, in bytes, as the operating system counts it. */
-export function peakBytes(args: readonly string[], cwd: string): number {
+export function peakBytes(args: readonly string[], cwd: string, env: Environment = {}): number {
   const file = join(tmpdir(), `waterworks-bench-${process.pid}-${Date.now()}`)
-  run(['--import', REPORT, ...args], cwd, { WATERWORKS_BENCH_PEAK: file })
+  run(['--import', REPORT, ...args], cwd, { ...env, WATERWORKS_BENCH_PEAK: file })
   const kibibytes = Number(readFileSync(file, 'utf8'))
   rmSync(file)
   return kibibytes * 1024
 }
 
-function run(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): ProcessRun {
+function run(args: readonly string[], cwd: string, env: Environment): ProcessRun {
   const started = performance.now()
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd,

@@ -12,7 +12,7 @@ export async function commandLinePage(): Promise<string> {
 
 | command | what it does |
 | --- | --- |
-${commands.map(({ name, summary }) => `| [\`${name}\`](#${name}) | ${summary} |`).join('\n')}
+${commands.map(({ name, summary }) => `| [\`${name}\`](commands/${name}.md) | ${summary} |`).join('\n')}
 
 ## Exit codes
 
@@ -69,21 +69,30 @@ error. Keys are added to, never renamed. \`build\`, \`ingest\`, \`test\` and \`r
 
 Only pipelines have a ledger; its terms are on the page about [loading](loading.md#the-ledger). A command that could not run
 prints \`{"status": "failed", "errors": [{"severity", "code", "message", "location", "hint"}]}\`.
-
-${commands.map(section).join('\n\n')}
 `
 }
 
-function section(command: Command): string {
+/** docs/commands/<name>.md: a command's own help as a page. */
+export async function commandPages(): Promise<Readonly<Record<string, string>>> {
+  const commands = await Promise.all(Object.values(commandTable).map((entry) => entry.load()))
+  return Object.fromEntries(commands.map((command) => [`commands/${command.name}.md`, commandPage(command)]))
+}
+
+function commandPage(command: Command): string {
   const usage = ['waterworks', command.name, command.positionals, '[FLAGS]'].filter(Boolean).join(' ')
   const examples = command.examples.flatMap(({ line, says }) => [`# ${says}`, line])
-  return [
-    `## ${command.name}`,
+  const parts = [
+    `# waterworks ${command.name}`,
+    `${command.summary}.`,
     `\`${usage}\``,
     command.description,
-    ...(command.options.length === 0 ? [] : [flags(command.options)]),
+    ...(command.options.length === 0 ? [] : ['## Flags', flags(command.options)]),
+    'Besides, it takes the [flags of every command](../command-line.md#flags-of-every-command).',
+    '## Examples',
     ['```sh', ...examples, '```'].join('\n'),
-  ].join('\n\n')
+    `This page is generated from \`waterworks ${command.name} --help\` by \`npm run docs\`.`,
+  ]
+  return `${parts.join('\n\n')}\n`
 }
 
 function flags(options: readonly OptionSpec[]): string {

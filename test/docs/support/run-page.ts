@@ -72,7 +72,7 @@ export async function runPage(
     .map(({ command: each }, index) => `printf '${MARK}${index}\\n'\n${each}\nprintf '${MARK}=%s\\n' "$?"\n`)
     .join('')
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(npm_|VITEST|NODE_|FORCE_COLOR|WATERWORKS_)/.test(name),
+    ([name]) => !/^(npm_|VITEST|NODE_(?:OPTIONS|ENV)$|FORCE_COLOR|WATERWORKS_)/.test(name),
   )
   const env = { ...Object.fromEntries(kept), PATH: `${tools}:/usr/local/bin:/usr/bin:/bin`, NO_COLOR: '1' }
   const shell = spawn('bash', ['-c', `exec 2>&1\n${script}`], { cwd: folder, env })

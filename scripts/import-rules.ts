@@ -85,7 +85,17 @@ const allowed: Readonly<Record<Exclude<Room, 'cli' | 'api'>, readonly Room[]>> =
     'state',
   ],
   // Reads files as loading would, in an embedded DuckDB.
-  init: ['batch', 'connectors/files', 'engines', 'engines/duckdb', 'errors', 'formats', 'project'],
+  init: [
+    'batch',
+    'connectors',
+    'connectors/files',
+    'connectors/postgres',
+    'engines',
+    'engines/duckdb',
+    'errors',
+    'formats',
+    'project',
+  ],
 }
 
 /** Packages with effects, that the pure rooms must not touch. */

@@ -27,7 +27,7 @@ export function printStarter({ tables, files }: Starter, written: WrittenStarter
     sayCount(table.rows),
     String(table.columns.length),
     table.key?.columns.join(', ') ?? 'none found',
-    table.key?.strength === 'sure' ? 'merge' : 'append',
+    table.files === undefined ? 'truncate-reload' : table.key?.strength === 'sure' ? 'merge' : 'append',
   ])
   for (const line of renderTable(columns, rows, { heading: paint.faint, width: output.width }))
     output.print(line)

@@ -81,7 +81,7 @@ function unusable(message: string): WaterworksError {
 }
 
 /** Words that are no names unless they are quoted. */
-async function reservedWords(executor: Executor): Promise<ReadonlySet<string>> {
+export async function reservedWords(executor: Executor): Promise<ReadonlySet<string>> {
   const rows = await executor.rows(
     "select keyword_name as word from duckdb_keywords() where keyword_category <> 'unreserved'",
   )

@@ -27,7 +27,10 @@ export interface StarterFiles {
 export interface StarterTable {
   readonly name: string
   readonly source: string
-  readonly files: StarterFiles
+  /** The files it is filled from; undefined for a table of a database. */
+  readonly files: StarterFiles | undefined
+  /** The table of the database that it is filled from, as schema.name. */
+  readonly from?: string
   readonly rows: number
   readonly rejected: number
   readonly columns: readonly StarterColumn[]
@@ -35,8 +38,8 @@ export interface StarterTable {
 }
 
 /** The pipeline that fills it. */
-export function pipelineName({ source, name }: StarterTable): string {
-  return `${source}_${name}`
+export function pipelineName({ source, name, files }: StarterTable): string {
+  return files === undefined ? source : `${source}_${name}`
 }
 
 /** The model on it. */

@@ -25,10 +25,10 @@ export async function writeStarter(root: string, files: readonly StarterFile[]):
       message: `${needed.path} is there already, and is not overwritten`,
     })
   }
-  for (const { path, text } of files.filter((file) => !there.includes(file))) {
+  for (const { path, text, secret } of files.filter((file) => !there.includes(file))) {
     const place = join(root, path)
     await mkdir(dirname(place), { recursive: true })
-    await writeFile(place, text, { flag: 'wx' })
+    await writeFile(place, text, { flag: 'wx', mode: secret ? 0o600 : 0o666 })
   }
   return there.map(({ path }) => path)
 }

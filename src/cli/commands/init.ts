@@ -1,10 +1,12 @@
 import { basename, join, relative, resolve } from 'node:path'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Key } from '../../init/choose-key.ts'
+import { databasePlace } from '../../init/database-place.ts'
 import { findFiles, likelyFiles } from '../../init/find-files.ts'
-import { makeStarter, type Starter, type StarterHooks } from '../../init/make-starter.ts'
+import { makeStarter, reservedWords, type Starter, type StarterHooks } from '../../init/make-starter.ts'
 import { SAMPLE_DATA, sampleMart } from '../../init/sample-data.ts'
 import { plainName } from '../../init/snake-case.ts'
+import { starterFiles } from '../../init/starter-files.ts'
 import type { SurveyedTable } from '../../init/survey.ts'
 import { refuseProject, writeStarter } from '../../init/write-starter.ts'
 import { type Asker, askOn } from '../ask.ts'
@@ -12,6 +14,7 @@ import type { Command, Invocation } from '../command.ts'
 import { openScratchEngine } from '../compose/open-engine.ts'
 import { keepProjectSchemas } from '../compose/project-schemas.ts'
 import { inTemporaryFolder } from '../compose/temporary-folder.ts'
+import type { Output } from '../output.ts'
 import { printStarter, starterJson } from '../print-starter.ts'
 
 const LONGEST_NAME = 20
@@ -19,10 +22,11 @@ const LONGEST_NAME = 20
 export const init: Command = {
   name: 'init',
   summary: 'Make a project from your own data',
-  description: `Looks at data files and writes a small project for them: a pipeline with gates for each table, staging models
-with plain column names, keys and checks that suit the data, and what git needs. The project builds at once; every file
-of it is yours to change. Files stay where they are. Nothing that exists is overwritten. On a terminal it asks what it
-needs to know; elsewhere, or with --yes, it goes by its flags. Without data it makes a tiny sample project.`,
+  description: `Looks at data files, or at the catalogue of a Postgres database, and writes a small project for them: pipelines,
+staging models with plain column names, keys and checks that suit the data, and what git needs. The project builds at
+once; every file of it is yours to change. Data files stay where they are, and nothing that exists is overwritten. A
+database's password goes into .env, which git ignores, and nowhere else. On a terminal init asks what it needs to know;
+elsewhere, or with --yes, it goes by its flags. Without data it makes a tiny sample project.`,
   positionals: '[DIR]',
   options: [
     {
@@ -32,7 +36,12 @@ needs to know; elsewhere, or with --yes, it goes by its flags. Without data it m
       value: 'PATH',
       help: 'Data files, folders of them, or globs: CSV, TSV, JSON, NDJSON, Parquet.',
     },
-    { name: 'postgres', type: 'string', value: 'URL', help: 'A Postgres database to load from. Not yet.' },
+    {
+      name: 'postgres',
+      type: 'string',
+      value: 'URL',
+      help: 'A Postgres database to load from; its password goes into .env only.',
+    },
     {
       name: 'name',
       type: 'string',
@@ -66,11 +75,8 @@ async function run(invocation: Invocation): Promise<number> {
       hint: 'Name data files after --files.',
     })
   }
-  if (flags.text('postgres') !== undefined) {
-    throw new WaterworksError('WW1909', {
-      message: 'a project cannot be begun from a Postgres database yet',
-      hint: 'Export tables to CSV or Parquet and name the files after --files.',
-    })
+  if (flags.text('postgres') !== undefined && flags.texts('files').length > 0) {
+    throw new WaterworksError('WW7001', { message: 'init takes --files or --postgres, not both' })
   }
   const asks = process.stdin.isTTY === true && process.stdout.isTTY === true
   const asker =
@@ -87,8 +93,9 @@ async function begin(invocation: Invocation, asker: Asker | undefined): Promise<
   const folder = positionals[0] ?? (await asker?.text('Folder of the project', '.')) ?? '.'
   const root = resolve(folder)
   refuseProject(root)
-  const files = await dataFiles(invocation, asker, root)
-  const isSample = files.length === 0
+  const url = flags.text('postgres')
+  const files = url === undefined ? await dataFiles(invocation, asker, root) : []
+  const isSample = url === undefined && files.length === 0
   const proposed = plainName(basename(root), 'project', LONGEST_NAME)
   const name = nameFrom(
     'name',
@@ -98,9 +105,12 @@ async function begin(invocation: Invocation, asker: Asker | undefined): Promise<
   const source = nameFrom('source', flags.text('source'), isSample ? 'sample' : name)
   const request = { name, source, root, files }
   const hooks = hooksFor(invocation, asker)
-  const starter = isSample
-    ? await sample(request)
-    : await inScratch((made) => makeStarter(made, request, hooks))
+  const starter =
+    url !== undefined
+      ? await fromDatabase(url, request, output)
+      : isSample
+        ? await sample(request)
+        : await inScratch((made) => makeStarter(made, request, hooks))
   if (asker !== undefined && !(await asker.yes(`Write ${starter.files.length} files to ${shown(root)}?`)))
     return 0
   const left = await writeStarter(root, starter.files)
@@ -183,6 +193,24 @@ async function askForKey({ group, key, candidates }: SurveyedTable, asker: Asker
 }
 
 type Request = Parameters<typeof makeStarter>[1]
+
+/** A project for the tables of a database, by what its catalogue says. */
+async function fromDatabase(url: string, { name, source }: Request, output: Output): Promise<Starter> {
+  const connection = databasePlace(url, `${source}_db`)
+  if (connection.password !== undefined) output.protect(new Set([connection.password]))
+  output.log(`Looking at ${connection.database} on ${connection.host}`)
+  const { surveyDatabase } = await import('../../init/survey-database.ts')
+  const { tables, leftOut } = await surveyDatabase(connection, source)
+  for (const table of leftOut)
+    output.log(`${table} is left out: its name or those of its columns are too odd to begin with.`)
+  if (tables.length === 0) {
+    throw new WaterworksError('WW4203', {
+      message: `there is no table in ${connection.database} that a project can begin with`,
+    })
+  }
+  const reserved = await inScratch((executor) => reservedWords(executor))
+  return { tables, files: starterFiles(name, tables, reserved, connection) }
+}
 
 /** A project on data of its own, which come with it. */
 async function sample(request: Request): Promise<Starter> {

@@ -1,10 +1,11 @@
 import { logicalTypeName } from '../../batch/logical-type-name.ts'
-import { pipelineName, type StarterColumn, type StarterTable } from '../starter-table.ts'
+import { pipelineName, type StarterColumn, type StarterFiles, type StarterTable } from '../starter-table.ts'
 import { yamlOwn, yamlOwnList, yamlText } from './yaml-text.ts'
 
 /** pipelines/<name>.yml: files to a raw table, with the gates that its nature asks for. */
 export function pipelineText(table: StarterTable): string {
-  const { files, key, source, name } = table
+  const { key, source, name } = table
+  const files = filesOf(table)
   const merge = key?.strength === 'sure'
   const preLoad = rowGates(table)
   return lines(
@@ -33,17 +34,24 @@ export function pipelineText(table: StarterTable): string {
   )
 }
 
+function filesOf({ files, name }: StarterTable): StarterFiles {
+  if (files === undefined) throw new TypeError(`${name} is not filled from files`)
+  return files
+}
+
 function basename(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-function describe({ files, key }: StarterTable): string {
+function describe(table: StarterTable): string {
+  const { key } = table
+  const files = filesOf(table)
   const from = files.paths.length === 1 ? basename(files.paths[0]!) : `${files.paths.length} files`
   return key === undefined ? `Rows of ${from}.` : `One row per ${key.columns.join(' and ')}, from ${from}.`
 }
 
-function declared({ files }: StarterTable): readonly string[] {
-  const types = Object.entries(files.columns)
+function declared(table: StarterTable): readonly string[] {
+  const types = Object.entries(filesOf(table).columns)
   if (types.length === 0) return []
   return [
     '    columns:',

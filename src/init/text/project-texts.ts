@@ -1,7 +1,9 @@
+import type { Connection } from '../../project/project.ts'
 import { modelName, pipelineName, type StarterTable } from '../starter-table.ts'
+import { yamlOwn } from './yaml-text.ts'
 
 /** waterworks.yml of a starter project. */
-export function waterworksText(name: string): string {
+export function waterworksText(name: string, connection?: Connection): string {
   return `# yaml-language-server: $schema=.waterworks/schemas/waterworks.json
 name: ${name}
 
@@ -11,7 +13,7 @@ targets:
   local:
     type: duckdb
     path: .waterworks/warehouse.duckdb
-`
+${connection === undefined ? '' : connectionText(connection)}`
 }
 
 export const GITIGNORE = `# What the platform keeps: warehouse, state, landing zone, logs
@@ -21,10 +23,42 @@ export const GITIGNORE = `# What the platform keeps: warehouse, state, landing z
 node_modules/
 `
 
-export const ENV_EXAMPLE = `# Copy this file to .env, which git ignores, and fill it in. Project files read a variable as \${NAME}.
+function connectionText(connection: Connection): string {
+  const { name, host, port, user, password, database, ssl } = connection
+  return `
+connections:
+  ${name}:
+    type: postgres
+    host: ${yamlOwn(host)}
+    port: ${port}
+    user: ${yamlOwn(user)}
+    database: ${yamlOwn(database)}
+${password === undefined ? '' : `    password: \${${passwordVariable(connection)}}\n`}${ssl === 'disable' ? '' : `    ssl: ${ssl}\n`}`
+}
+
+/** The variable that holds a connection's password. */
+export function passwordVariable({ name }: Connection): string {
+  return `${name.toUpperCase()}_PASSWORD`
+}
+
+/** .env.example: which variables there are, without their values. */
+export function envExample(connection?: Connection): string {
+  const hasPassword = connection?.password !== undefined
+  const name = hasPassword ? `${passwordVariable(connection)}=` : '# WAREHOUSE_PASSWORD='
+  return `# Copy this file to .env, which git ignores, and fill it in. Project files read a variable as \${NAME}.
 # What is set in the environment wins over .env.
-# WAREHOUSE_PASSWORD=
+${name}
 `
+}
+
+/** .env with the password: the one file that holds it. */
+export function envText(connection: Connection, password: string): string {
+  const quoted = password
+    .replace(/[\\"$]/g, '\\$&')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+  return `# Not for git.\n${passwordVariable(connection)}="${quoted}"\n`
+}
 
 /** README.md of a starter project. */
 export function readmeText(name: string, tables: readonly StarterTable[]): string {

@@ -95,6 +95,8 @@ export interface Connector {
    * learn that it is the same.
    */
   recall?(pieces: Iterable<SeenPiece>): void
+  /** All rows of a stream as they are now, with these columns only; of sources whose rows have keys. */
+  keys?(stream: string, columns: readonly string[]): AsyncIterable<Batch>
   /** Lets go of what holds the source at one moment: all that a run was to read of it is read. */
   release?(): Promise<void>
   /** Has whatever is being read fail; safe to call at any time. */

@@ -116,5 +116,14 @@ export const eventSchema: z.ZodType<Event> = z.discriminatedUnion('type', [
     removed: texts,
     changed: texts,
   }),
+  z.object({
+    ...base,
+    type: z.literal('rows-reconciled'),
+    node: z.string(),
+    stream: z.string(),
+    action: z.enum(['delete', 'soft-delete', 'report']),
+    compared: count,
+    missing: count,
+  }),
   z.object({ ...base, type: z.literal('pipeline-recorded'), record: runRecordSchema }),
 ])

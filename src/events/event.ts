@@ -85,6 +85,17 @@ export interface SchemaChanged extends BaseEvent {
   readonly removed: readonly string[]
   readonly changed: readonly string[]
 }
+/** Keys were compared with those of the source. */
+export interface RowsReconciled extends BaseEvent {
+  readonly type: 'rows-reconciled'
+  readonly node: string
+  readonly stream: string
+  readonly action: 'delete' | 'soft-delete' | 'report'
+  /** Keys of the source. */
+  readonly compared: number
+  /** Rows that the source has no more. */
+  readonly missing: number
+}
 /** The record of one pipeline run: exactly the fields of REQUIREMENTS section 2. */
 export interface PipelineRecorded extends BaseEvent {
   readonly type: 'pipeline-recorded'
@@ -120,4 +131,5 @@ export type Event =
   | LoadCommitted
   | RowsQuarantined
   | SchemaChanged
+  | RowsReconciled
   | PipelineRecorded

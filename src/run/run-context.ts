@@ -30,6 +30,8 @@ export interface RunContext {
   readonly now: string
   /** Aborted when the run is to stop. */
   readonly signal: AbortSignal
+  /** Whether keys are compared with their sources now, due or not. */
+  readonly reconcile?: boolean
   /** Folder for rows that failed gates in this run. */
   readonly evidence: string
 }

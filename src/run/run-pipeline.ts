@@ -5,6 +5,7 @@ import { EMPTY_LEDGER, type Ledger } from '../ledger/ledger.ts'
 import { attempt } from './attempt.ts'
 import { extractTables } from './extract-tables.ts'
 import type { NodeReport } from './node-report.ts'
+import { reconcileStream } from './reconcile-stream.ts'
 import { blocks } from './run-checks.ts'
 import type { RunContext } from './run-context.ts'
 import { runStream, type StreamReport } from './run-stream.ts'
@@ -64,6 +65,7 @@ export async function runPipeline(
         () => own.sessions.interrupt(),
       )
       reports.push(report)
+      reports[reports.length - 1] = await reconcileStream(node, source, report, own)
     }
   } catch (error) {
     failure = error

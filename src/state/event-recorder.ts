@@ -94,6 +94,7 @@ export class EventRecorder {
       case 'step-finished':
       case 'load-committed':
       case 'rows-quarantined':
+      case 'rows-reconciled':
       case 'schema-changed':
         return
     }

@@ -7,7 +7,15 @@ export const ingest: Command = {
   summary: 'Run pipelines only: files in, tables out',
   description: `Extracts what is new, lands it, checks it and loads it; no model is built. Each stream is published in
 one transaction with its position, so a run that is cut off goes on where it stopped.`,
-  options: [...selectionOptions, ...runFlags],
+  options: [
+    ...selectionOptions,
+    ...runFlags,
+    {
+      name: 'reconcile',
+      type: 'boolean',
+      help: 'Compare keys with the sources now, for pipelines that do so on a schedule.',
+    },
+  ],
   examples: [
     { line: 'waterworks ingest', says: 'Every pipeline.' },
     { line: 'waterworks ingest --select vega_flights', says: 'One pipeline.' },

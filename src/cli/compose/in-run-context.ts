@@ -25,6 +25,8 @@ export interface RunHooks {
   /** Hears how far extractions are, where somebody watches. */
   readonly progress?: RunContext['progress'] | undefined
   readonly signal: AbortSignal
+  /** Whether keys are compared with their sources now, due or not. */
+  readonly reconcile?: boolean | undefined
 }
 
 /**
@@ -121,6 +123,7 @@ async function openContext(
     runId,
     now,
     signal: hooks.signal,
+    reconcile: hooks.reconcile ?? false,
     evidence,
     async connect(pipeline) {
       const opened = connectors.get(pipeline.name)

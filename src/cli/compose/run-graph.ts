@@ -25,6 +25,7 @@ export async function runGraph(invocation: Invocation, mode: PlanInput['mode']):
     selection: { select: flags.texts('select'), exclude: flags.texts('exclude') },
     threads: threadsOf(flags.text('threads'), workspace),
     failFast: flags.isSet('fail-fast'),
+    reconcile: mode === 'ingest' && flags.isSet('reconcile'),
     listener: progress.event,
     progress: progress.stream,
   }

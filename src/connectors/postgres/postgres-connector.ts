@@ -1,3 +1,4 @@
+import type { Batch } from '../../batch/batch.ts'
 import type { LogicalType } from '../../batch/logical-type.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { KeyLag, TablePattern } from '../../project/pipeline.ts'
@@ -8,9 +9,11 @@ import { parseKeyPosition, parsePagePosition } from './key-position.ts'
 import { greatestKey, keyRanges } from './key-ranges.ts'
 import { pageCondition, pageRanges } from './page-ranges.ts'
 import { type Chunk, rowsArrival } from './rows-arrival.ts'
+import { SourceClient } from './source-client.ts'
 import { type Patience, SourceSnapshot } from './source-snapshot.ts'
 import { quoteTable } from './source-sql.ts'
 import { readTable, type SourceTable } from './source-table.ts'
+import { checkStorage } from './storage-check.ts'
 import { tableReading } from './table-reading.ts'
 
 /** A table that is a stream. */
@@ -80,6 +83,27 @@ export class PostgresConnector implements Connector {
       : this.#readNew(source, source.incremental, position)) {
       this.#options.onChunk?.()
       yield arrival
+    }
+  }
+
+  /** Throws WW4209 when the table lacks one of the columns. */
+  async *keys(stream: string, columns: readonly string[]): AsyncGenerator<Batch> {
+    const source = this.#source(stream)
+    const client = await SourceClient.connect(this.#options.connection)
+    try {
+      await client.rows('begin transaction isolation level repeatable read, read only')
+      const table = await readTable(client, source)
+      const own = table.columns.filter((column) => columns.includes(column.name))
+      if (own.length < columns.length) {
+        throw new WaterworksError('WW4209', {
+          message: `${table.schema}.${table.name} lacks one of the keys ${columns.join(', ')}`,
+        })
+      }
+      const reading = tableReading({ ...table, columns: own }, source.columns)
+      yield* client.copy(reading.query(undefined), reading.landedAs)
+      await checkStorage(client, table)
+    } finally {
+      await client.close()
     }
   }
 

@@ -14,7 +14,7 @@ import { fitSchema, type SchemaFit } from './fit-schema.ts'
 import { gate, gateTable, rejections } from './gate-load.ts'
 import { historyColumns, historyNames } from './history-columns.ts'
 import { type Incoming, stageIncoming } from './incoming.ts'
-import { FATE, LOADED_AT, ROW, RUN_ID } from './load-columns.ts'
+import { DELETED_AT, FATE, LOADED_AT, ROW, RUN_ID } from './load-columns.ts'
 import { LoadHeld } from './load-held.ts'
 import type { LoadOutcome } from './load-outcome.ts'
 import { forgetQuarantined, quarantineRows } from './quarantine-rows.ts'
@@ -187,7 +187,8 @@ async function arrivedFields(
 
 /** Columns that loading adds to the rows' own. */
 function reservedNames({ pipeline }: StreamLoad): readonly string[] {
-  return [LOADED_AT, RUN_ID, ...historyNames(pipeline.load)]
+  const marks = pipeline.extract.database?.reconcile?.action === 'soft-delete' ? [DELETED_AT] : []
+  return [LOADED_AT, RUN_ID, ...marks, ...historyNames(pipeline.load)]
 }
 
 function sum(counts: Readonly<Record<string, number>>): number {

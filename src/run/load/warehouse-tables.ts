@@ -10,6 +10,7 @@ const table = (name: string): Relation => Object.freeze({ schema: SYSTEM_SCHEMA,
 export const POSITIONS = table('positions')
 export const LOADS = table('loads')
 export const QUARANTINE = table('quarantine')
+export const RECONCILIATIONS = table('reconciliations')
 
 /** Creates the system tables where they do not exist. Safe to repeat. */
 export async function prepareWarehouse(engine: Engine, schemas: readonly string[]): Promise<void> {
@@ -50,6 +51,16 @@ function definitions(dialect: Dialect): readonly string[] {
       `scan ${text} not null`,
       `status ${text} not null`,
       `loaded_at ${moment} not null`,
+    ]),
+    define(RECONCILIATIONS, [
+      `pipeline ${text} not null`,
+      `stream ${text} not null`,
+      `reconciled_at ${moment} not null`,
+      `run_id ${text} not null`,
+      `action ${text} not null`,
+      `compared ${whole} not null`,
+      `missing ${whole} not null`,
+      'primary key (pipeline, stream)',
     ]),
     define(QUARANTINE, [
       `quarantine_id ${text} primary key`,

@@ -261,6 +261,16 @@ describe.each(Object.keys(testEngines))('loads on %s', (name) => {
     })
   })
 
+  it('holds a file of nothing until one comes that has columns, and counts it as what it is', async () => {
+    const ran = await create('', 'append')
+    expect(ran.node('orders')).toMatchObject({
+      status: 'failed',
+      message: expect.stringContaining('in/orders-1.csv is empty'),
+      ledger: { extracted: 0, held: 0 },
+    })
+    expect((await next('id,a\n1,x\n')).node('orders').ledger).toMatchObject({ extracted: 1, inserted: 1 })
+  })
+
   it('refuses a rename onto a name that another column has, and publishes nothing', async () => {
     const stages = 'transform: {stages: [{name: clean, operations: [{rename: {a: b}}]}]}'
     const ran = await create('id,a,b\n1,x,y\n', 'append', stages)

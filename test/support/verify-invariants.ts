@@ -60,7 +60,9 @@ export async function verifyInvariants(project: ScratchProject): Promise<void> {
   })
 }
 
-const SYSTEM_RELATIONS = ['_waterworks.loads', '_waterworks.positions', '_waterworks.quarantine']
+const SYSTEM_RELATIONS = ['loads', 'positions', 'quarantine', 'reconciliations'].map(
+  (name) => `_waterworks.${name}`,
+)
 
 function hashes(list: readonly { readonly hash: string }[]): string[] {
   return list.map(({ hash }) => hash).toSorted()

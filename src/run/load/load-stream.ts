@@ -81,6 +81,10 @@ async function publish(
   assumeClean: boolean,
 ): Promise<LoadOutcome> {
   const { dialect } = load.engine
+  if (incoming.fields.length === 0) {
+    const files = load.parts.map((part) => part.origin).join(', ')
+    throw new LoadHeld(`nothing says what the columns are: ${files} is empty, without even a header`)
+  }
   const gates = splitGates(load.pipeline, dialect)
   const shaped = compileTransform(load.pipeline.transform.stages, incoming, dialect)
   const arrived = await arrivedFields(executor, shaped, reservedNames(load))

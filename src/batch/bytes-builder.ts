@@ -3,7 +3,7 @@ import type { Field } from './logical-type.ts'
 import { ValidityBuilder } from './validity-builder.ts'
 
 /** Below this many bytes a loop is faster than a call that copies. */
-const SHORT = 24
+const SHORT = 96
 
 /** Builds a column of text, json, uuid or bytes, all values end to end in one array. */
 export class BytesBuilder {

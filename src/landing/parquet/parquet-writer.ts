@@ -138,9 +138,10 @@ export class ParquetWriter {
       this.#hash.update(part)
       this.#at += part.length
     }
-    // While the disk takes one row group in, the next is made.
+    // While the disk takes one row group in, the next is made. It is to take it for good: a landed file is flushed in the
+    // end, and all of it at once would be waited for.
     await this.#writing
-    this.#writing = writeAll(this.#file, parts)
+    this.#writing = writeAll(this.#file, parts).then(() => this.#file.datasync())
     // Whoever awaits it hears of its failure.
     this.#writing.catch(() => undefined)
   }

@@ -48,7 +48,7 @@ function bits(values: FixedValues): Uint8Array {
 }
 
 /** Below this many bytes a loop is faster than a call that copies. */
-const SHORT = 24
+const SHORT = 96
 
 function lengthPrefixed({ offsets, bytes, validity }: BytesColumn, rows: number): Uint8Array {
   const out = new Uint8Array(rows * 4 + offsets[rows]!)

@@ -19,6 +19,7 @@ const rooms = [
   'formats',
   'quality',
   'project',
+  'drift',
   'dbt',
   'graph',
   'plan',
@@ -56,10 +57,11 @@ const allowed: Readonly<Record<Exclude<Room, 'cli' | 'api'>, readonly Room[]>> =
   landing: ['batch', 'connectors', 'engines', 'engines/duckdb', 'errors', 'fail-point', 'formats'],
   quality: ['engines', 'errors', 'sql'],
   project: ['batch', 'engines', 'errors', 'quality'],
+  drift: ['batch', 'errors', 'project'],
   dbt: ['engines', 'errors', 'jinja', 'project', 'quality', 'sql'],
   graph: ['dbt', 'engines', 'errors', 'project', 'quality', 'sql'],
-  plan: ['graph', 'errors'],
-  events: ['errors', 'ledger', 'quality'],
+  plan: ['drift', 'graph', 'errors'],
+  events: ['drift', 'errors', 'ledger', 'quality'],
   state: ['errors', 'events', 'ledger', 'quality', 'state/sqlite', 'state/postgres'],
   'state/sqlite': ['errors', 'events', 'ledger', 'quality', 'state'],
   'state/postgres': ['errors', 'events', 'ledger', 'quality', 'state'],
@@ -70,6 +72,7 @@ const allowed: Readonly<Record<Exclude<Room, 'cli' | 'api'>, readonly Room[]>> =
   run: [
     'batch',
     'connectors',
+    'drift',
     'engines',
     'errors',
     'events',
@@ -110,7 +113,18 @@ const effects = [
   'node:child_process',
   'node:http',
 ]
-const pure: readonly Room[] = ['errors', 'ledger', 'batch', 'sql', 'jinja', 'quality', 'dbt', 'graph', 'plan']
+const pure: readonly Room[] = [
+  'errors',
+  'ledger',
+  'batch',
+  'sql',
+  'jinja',
+  'quality',
+  'drift',
+  'dbt',
+  'graph',
+  'plan',
+]
 
 /** How a file, however deep in its room, may spell the way to another room. */
 function waysTo(room: Room): readonly string[] {

@@ -27,4 +27,9 @@ export type ColumnChange =
     }
   | { readonly kind: 'unchanged'; readonly column: string; readonly type: LogicalType }
 
-export type ChangeKind = ColumnChange['kind']
+export type RealChange = Exclude<ColumnChange, { readonly kind: 'unchanged' }>
+
+/** Whether anything is other than it was. */
+export function isReal(change: ColumnChange): change is RealChange {
+  return change.kind !== 'unchanged'
+}

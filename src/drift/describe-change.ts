@@ -1,8 +1,8 @@
 import { logicalTypeName } from '../batch/logical-type-name.ts'
-import type { ColumnChange } from './column-change.ts'
+import type { RealChange } from './column-change.ts'
 
 /** A change in words, with its class: `column a is added (bigint)`. Names and types only, no data. */
-export function describeChange(change: ColumnChange): string {
+export function describeChange(change: RealChange): string {
   const subject = `column ${change.column} is`
   switch (change.kind) {
     case 'added':
@@ -14,7 +14,5 @@ export function describeChange(change: ColumnChange): string {
     case 'widened':
     case 'changed':
       return `${subject} ${change.kind} from ${logicalTypeName(change.from)} to ${logicalTypeName(change.to)}`
-    case 'unchanged':
-      return `${subject} unchanged`
   }
 }

@@ -1,16 +1,7 @@
 import { logicalTypeName } from '../batch/logical-type-name.ts'
-import type { SchemaChangePolicy } from '../project/pipeline.ts'
-import type { ColumnChange } from './column-change.ts'
+import type { ChangeRules } from './change-rules.ts'
+import type { RealChange } from './column-change.ts'
 import { renameOperation } from './rename-operation.ts'
-
-/** What a pipeline allows when columns differ. */
-export interface ChangeRules {
-  readonly policy: SchemaChangePolicy
-  /** Whether a single row that would be rejected holds its load. */
-  readonly rejectsNone: boolean
-  /** Columns whose type the pipeline states itself: `policy.changed` is not about them. */
-  readonly declared: ReadonlySet<string>
-}
 
 export interface ChangeEffect {
   /** `always`: a load with the change is held. `misfits`: one with a value that the table's type cannot hold is. */
@@ -20,7 +11,7 @@ export interface ChangeEffect {
 }
 
 /** What loading does about a change of a column. Pure; loads go by `holds`, and plans tell what it says. */
-export function effectOfChange(change: ColumnChange, rules: ChangeRules): ChangeEffect {
+export function effectOfChange(change: RealChange, rules: ChangeRules): ChangeEffect {
   const { added, removed } = rules.policy
   switch (change.kind) {
     case 'added':
@@ -37,15 +28,13 @@ export function effectOfChange(change: ColumnChange, rules: ChangeRules): Change
     }
     case 'widened':
     case 'changed': {
-      const fate = `stays ${logicalTypeName(change.from)}; values that it cannot hold`
+      const fate = `stays ${logicalTypeName(change.from)}; values that do not fit`
       const holds =
         rules.rejectsNone || (rules.policy.changed === 'refuse' && !rules.declared.has(change.column))
       return holds
         ? { holds: 'misfits', says: `${fate} hold the load` }
         : { holds: 'never', says: `${fate} reject their rows` }
     }
-    case 'unchanged':
-      return { holds: 'never', says: '' }
   }
 }
 

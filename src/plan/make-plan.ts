@@ -2,6 +2,7 @@ import type { Graph } from '../graph/graph.ts'
 import type { CheckNode, Node } from '../graph/node.ts'
 import { relationName } from '../graph/relation-name.ts'
 import { explainTasks } from './explain-tasks.ts'
+import { judgeDrift } from './judge-drift.ts'
 import type { CheckTask, Plan, Task } from './plan.ts'
 import type { PlanInput } from './plan-input.ts'
 import { TaskAncestry } from './task-ancestry.ts'
@@ -40,15 +41,17 @@ export function makePlan(input: PlanInput): Plan {
   }
 
   const reasons = explainTasks(taskNodes, ancestry, input)
-  const tasks = taskNodes.map(
-    (node): Task => ({
+  const tasks = taskNodes.map((node): Task => {
+    const drift = judgeDrift(node, input)
+    return {
       node,
       gates: gates.get(node.uniqueId) ?? [],
       after: ancestry.inOrder(after.get(node.uniqueId)!),
       ...reasons.get(node.uniqueId)!,
       writes: writesOf(node, graph),
-    }),
-  )
+      ...(drift && { drift }),
+    }
+  })
   return { target: input.target, tasks, checks, selected }
 }
 

@@ -1,3 +1,4 @@
+import type { ColumnChange } from '../drift/column-change.ts'
 import type { Graph } from '../graph/graph.ts'
 
 /** Everything a plan is made of. */
@@ -11,6 +12,8 @@ export interface PlanInput {
   readonly successes: ReadonlyMap<string, PastSuccess>
   /** What has arrived and is not loaded yet, by the pipeline's unique id. */
   readonly sourceNews: ReadonlyMap<string, SourceNews>
+  /** How sources that were looked at differ from what was loaded of them, by the pipeline's unique id. */
+  readonly drift?: ReadonlyMap<string, readonly TableDrift[]>
   /** In a retry: the nodes of the earlier run to do again. */
   readonly retry?: ReadonlySet<string>
   /** ISO 8601, UTC. */
@@ -27,4 +30,12 @@ export interface SourceNews {
   readonly newParts: number
   /** In words, such as "2 new files". */
   readonly summary: string
+}
+
+/** What became of the columns of one table since it was loaded. */
+export interface TableDrift {
+  readonly stream: string
+  /** Full name of the table that the stream fills. */
+  readonly relation: string
+  readonly changes: readonly ColumnChange[]
 }

@@ -1,3 +1,5 @@
+import type { RealChange } from '../drift/column-change.ts'
+import type { ChangeEffect } from '../drift/effect-of-change.ts'
 import type { CheckNode, ModelNode, Node, PipelineNode } from '../graph/node.ts'
 
 export type Reason =
@@ -26,6 +28,16 @@ export interface Task {
   readonly because: string
   /** Full names of the relations it will write. */
   readonly writes: readonly string[]
+  /** Columns of its sources that are other than when they were loaded; absent where nothing was compared. */
+  readonly drift?: readonly PlannedChange[]
+}
+
+/** A column that is another at the source, and what loading will do about it. */
+export interface PlannedChange {
+  readonly stream: string
+  readonly relation: string
+  readonly change: RealChange
+  readonly effect: ChangeEffect
 }
 
 /** Checks whose node is not built in this plan: they run on what is published. */

@@ -1,5 +1,6 @@
+import { describeChange } from '../drift/describe-change.ts'
 import type { Palette } from '../errors/palette.ts'
-import type { Plan, Reason } from './plan.ts'
+import type { Plan, PlannedChange, Reason } from './plan.ts'
 
 /**
  * A plan for people: a heading, a table of tasks in aligned columns with the reason for each, and the lone checks. What
@@ -28,6 +29,8 @@ export function printPlan(plan: Plan, paint: Palette): readonly string[] {
     const news = plan.tasks.filter((task) => task.reason !== 'asked for').length
     if (news < plan.tasks.length) lines.push('', paint.faint(`${sayNews(news, plan.tasks.length)}`))
   }
+  const drift = plan.tasks.flatMap((task) => task.drift ?? [])
+  if (drift.length > 0) lines.push('', ...sayDrift(drift, paint))
   if (plan.checks.length > 0) {
     const rows = plan.checks.map(({ check }) => [check.name, check.check.severity, check.path])
     const [heading, ...checks] = align([['check', 'severity', 'file'], ...rows])
@@ -55,6 +58,17 @@ function emphasis(reason: Reason, paint: Palette): (text: string) => string {
 function sayNews(news: number, all: number): string {
   if (news === 0) return 'Nothing is new: all of it runs only because it was asked for.'
   return `Something is new for ${news} of ${all} tasks; the others run only because they were asked for.`
+}
+
+/** One line a change; what holds a load stands out. */
+function sayDrift(drift: readonly PlannedChange[], paint: Palette): readonly string[] {
+  const rows = drift.map(({ relation, change, effect }) => [relation, describeChange(change), effect.says])
+  const [heading, ...changes] = align([['table', 'change', 'what loading does'], ...rows])
+  return [
+    'Changed at the sources:',
+    paint.faint(heading!),
+    ...changes.map((line, index) => (drift[index]!.effect.holds === 'always' ? paint.warning(line) : line)),
+  ]
 }
 
 /** A pipeline may fill many tables; the first two tell where they are. */

@@ -270,3 +270,52 @@ describe('the laws of plans', () => {
     )
   })
 })
+
+describe('changes at the sources', () => {
+  const drift = new Map([
+    [
+      'pipeline.shop.orders',
+      [
+        {
+          stream: 'orders',
+          relation: 'raw.raw_shop_orders',
+          changes: [
+            { kind: 'unchanged', column: 'id', type: { kind: 'int32' } },
+            { kind: 'added', column: 'note', to: { kind: 'text' } },
+            { kind: 'removed', column: 'city', from: { kind: 'text' } },
+            { kind: 'widened', column: 'n', from: { kind: 'int32' }, to: { kind: 'int64' } },
+          ],
+        },
+      ],
+    ],
+  ] as const)
+
+  it('are told of pipelines, with what loading will do about each', () => {
+    const result = plan(graph, { drift })
+    const found = result.tasks.map(({ node, drift }) => [node.name, drift?.map(({ effect }) => effect.holds)])
+    expect(found).toEqual([
+      ['c', undefined],
+      ['orders', ['never', 'never', 'misfits']],
+      ['a', undefined],
+      ['b', undefined],
+    ])
+    const lines = printPlan(result, palette(false))
+    expect(lines.slice(lines.indexOf('Changed at the sources:'))).toEqual([
+      'Changed at the sources:',
+      '  table                change                                      what loading does',
+      '  raw.raw_shop_orders  column note is added (text)                 will be added, NULL in older rows',
+      '  raw.raw_shop_orders  column city is removed                      stays, and gets NULL',
+      '  raw.raw_shop_orders  column n is widened from integer to bigint  stays integer; values that do not fit hold the load',
+      '',
+      'Checks of what is already published:',
+      ...lines.slice(-2),
+    ])
+  })
+
+  it('are not told where there are none', () => {
+    const none = new Map([...drift.keys()].map((id) => [id, []]))
+    const result = plan(graph, { drift: none })
+    expect(result.tasks.map((task) => task.drift)).toEqual([undefined, [], undefined, undefined])
+    expect(printPlan(result, palette(false))).toEqual(printPlan(plan(graph), palette(false)))
+  })
+})

@@ -1,5 +1,6 @@
+import { recordChange } from '../../drift/recorded-change.ts'
 import { relationName } from '../../graph/relation-name.ts'
-import type { Plan } from '../../plan/plan.ts'
+import type { Plan, PlannedChange } from '../../plan/plan.ts'
 import { printPlan } from '../../plan/print-plan.ts'
 import type { Command, Invocation } from '../command.ts'
 import { planWorkspace } from '../compose/plan-workspace.ts'
@@ -11,7 +12,8 @@ export const plan: Command = {
   summary: 'Show what a build would do, and why',
   description: `Lists the tasks of a build in their order, each with the tables it writes, the checks that gate it and the reason
 it runs: it was never built, its code changed, its source or a parent brings new data, or it was only asked for. Looks
-at recorded runs, at source files and at what the warehouse has loaded; changes nothing.`,
+at recorded runs, at source files and at what the warehouse has loaded; changes nothing. Columns of source tables that are
+other than when they were loaded are listed with what loading will do about each.`,
   options: selectionOptions,
   examples: [
     { line: 'waterworks plan', says: 'Everything a build would do.' },
@@ -40,7 +42,7 @@ async function show(invocation: Invocation): Promise<number> {
 function jsonOf(made: Plan) {
   return {
     target: made.target,
-    tasks: made.tasks.map(({ node, gates, after, reason, because, writes }) => ({
+    tasks: made.tasks.map(({ node, gates, after, reason, because, writes, drift }) => ({
       unique_id: node.uniqueId,
       name: node.name,
       resource_type: node.kind,
@@ -49,6 +51,7 @@ function jsonOf(made: Plan) {
       writes,
       after,
       gates: gates.map((gate) => gate.uniqueId),
+      ...(drift && { schema_changes: drift.map(changeJson) }),
     })),
     checks: made.checks.map(({ check, after }) => ({
       unique_id: check.uniqueId,
@@ -57,5 +60,20 @@ function jsonOf(made: Plan) {
       relation: check.relation && relationName(check.relation),
       after,
     })),
+  }
+}
+
+function changeJson({ stream, relation, change, effect }: PlannedChange) {
+  const { column, change: kind, newName, from, to } = recordChange(change)
+  return {
+    stream,
+    relation,
+    column,
+    change: kind,
+    new_name: newName,
+    from,
+    to,
+    holds: effect.holds,
+    does: effect.says,
   }
 }

@@ -4,6 +4,7 @@ import { makePlan } from '../../plan/make-plan.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { PastSuccess } from '../../plan/plan-input.ts'
 import { withRecordedState } from './recorded-state.ts'
+import { sourceDrift } from './source-drift.ts'
 import { sourceNews } from './source-news.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -18,7 +19,7 @@ export interface Told {
   log(message: string): void
 }
 
-/** What a build would do now, and why: recorded runs, files at the sources and the warehouse are looked at, nothing is changed. */
+/** What a build would do now, and why: recorded runs, the sources and the warehouse are looked at, nothing is changed. */
 export async function planWorkspace(workspace: Workspace, selection: Selection, told: Told): Promise<Plan> {
   const { graph, targetName, now } = workspace
   const { selected, warnings } = selectNodes(graph, selection)
@@ -35,6 +36,7 @@ export async function planWorkspace(workspace: Workspace, selection: Selection, 
       state.lastSuccesses(targetName),
     ),
     sourceNews: await sourceNews(workspace, pipelines, told.log),
+    drift: await sourceDrift(workspace, pipelines, told.log),
     now,
   })
 }

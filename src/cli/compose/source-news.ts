@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { FilesConnector } from '../../connectors/files/files-connector.ts'
-import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { PipelineNode } from '../../graph/node.ts'
 import { LandingZone } from '../../landing/landing-zone.ts'
 import { type Reader, readRows } from '../../owner/reader.ts'
 import type { SourceNews } from '../../plan/plan-input.ts'
 import type { DatabaseExtract, Pipeline } from '../../project/pipeline.ts'
 import { LOADS } from '../../run/load/warehouse-tables.ts'
+import { isUnreachable } from './is-unreachable.ts'
 import { openScratchEngine } from './open-engine.ts'
 import { withReader } from './open-reader.ts'
 import { relationExists } from './relation-exists.ts'
@@ -27,7 +27,7 @@ export async function sourceNews(
   try {
     loaded = await loadedContents(workspace)
   } catch (error) {
-    if (!(error instanceof WaterworksError) || !UNREACHABLE.has(error.code)) throw error
+    if (!isUnreachable(error)) throw error
     log(`The warehouse cannot be asked what it has (${error.message}): new data is not shown.`)
     return new Map()
   }
@@ -43,8 +43,6 @@ export async function sourceNews(
   }
   return news
 }
-
-const UNREACHABLE: ReadonlySet<string> = new Set(['WW3002', 'WW3003', 'WW6012', 'WW6013'])
 
 /** Content hashes in the warehouse, by pipeline and stream. */
 type LoadedContents = ReadonlyMap<string, ReadonlySet<string>>

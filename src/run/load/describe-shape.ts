@@ -1,0 +1,34 @@
+import type { Field } from '../../batch/logical-type.ts'
+import type { Dialect } from '../../engines/dialect.ts'
+import type { TransformStage } from '../../project/pipeline.ts'
+import { compileTransform, type Transformation } from './compile-transform.ts'
+import { FATE, ROW } from './load-columns.ts'
+
+/** Names and types of a query's output, without running it. */
+export type Describe = (sql: string) => Promise<readonly Field[]>
+
+/** The columns that rows have as they leave the stages, in the engine's types. */
+export async function describeShape(describe: Describe, shaped: Transformation): Promise<readonly Field[]> {
+  const internal = new Set([ROW, FATE, ...shaped.kept])
+  const fields = await describe(`select * from ${shaped.from} as _ww_shape`)
+  return fields.filter((field) => !internal.has(field.name))
+}
+
+/**
+ * The columns that rows of a source would have as they leave the stages, in the engine's types: what its own columns
+ * become, before any value is read as the type that a table has. Runs nothing; throws what the engine has against the
+ * stages' SQL over such columns (WW3001), and WW4303.
+ */
+export function describeSource(
+  describe: Describe,
+  source: readonly Field[],
+  stages: readonly TransformStage[],
+  dialect: Dialect,
+): Promise<readonly Field[]> {
+  const nulls = source.map(
+    ({ name, type }) => `cast(null as ${dialect.typeName(type)}) as ${dialect.identifier(name)}`,
+  )
+  const row = `cast(0 as ${dialect.typeName({ kind: 'int64' })}) as ${ROW}`
+  const from = `(select ${[...nulls, row].join(', ')})`
+  return describeShape(describe, compileTransform(stages, { from, fields: source }, dialect))
+}

@@ -12,8 +12,8 @@ export const plan: Command = {
   summary: 'Show what a build would do, and why',
   description: `Lists the tasks of a build in their order, each with the tables it writes, the checks that gate it and the reason
 it runs: it was never built, its code changed, its source or a parent brings new data, or it was only asked for. Looks
-at recorded runs, at source files and at what the warehouse has loaded; changes nothing. Columns of source tables that are
-other than when they were loaded are listed with what loading will do about each.`,
+at recorded runs, at source files and at what the warehouse has loaded; changes nothing. Columns of source tables
+that are other than when they were loaded are listed, with what loading will do about each.`,
   options: selectionOptions,
   examples: [
     { line: 'waterworks plan', says: 'Everything a build would do.' },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { RecordedChange } from '../drift/recorded-change.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Event, RunRecord } from './event.ts'
 
@@ -46,6 +47,14 @@ export const runRecordSchema: z.ZodType<RunRecord> = z.object({
 
 /** Which nodes a run was asked for. */
 export const selectionSchema = z.object({ select: texts, exclude: texts })
+
+const recordedChange: z.ZodType<RecordedChange> = z.object({
+  column: z.string(),
+  change: z.enum(['added', 'removed', 'renamed', 'widened', 'changed']),
+  newName: z.string().nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+})
 
 /** An event as it is read back from a store. Fields that a later version added are left out. */
 export const eventSchema: z.ZodType<Event> = z.discriminatedUnion('type', [
@@ -112,6 +121,7 @@ export const eventSchema: z.ZodType<Event> = z.discriminatedUnion('type', [
     type: z.literal('schema-changed'),
     node: z.string(),
     relation: z.string(),
+    changes: z.array(recordedChange).default([]),
     added: texts,
     removed: texts,
     changed: texts,

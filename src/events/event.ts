@@ -1,3 +1,4 @@
+import type { RecordedChange } from '../drift/recorded-change.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { CheckStatus } from '../quality/check.ts'
 
@@ -81,6 +82,9 @@ export interface SchemaChanged extends BaseEvent {
   readonly type: 'schema-changed'
   readonly node: string
   readonly relation: string
+  /** How the columns that arrived differ from those of the table before; none in events of versions that did not tell. */
+  readonly changes: readonly RecordedChange[]
+  /** Columns that the load added to the table, left NULL, and read as the table's types; none where it was held. */
   readonly added: readonly string[]
   readonly removed: readonly string[]
   readonly changed: readonly string[]

@@ -1,4 +1,5 @@
 import type { Connector } from '../connectors/connector.ts'
+import { recordChange } from '../drift/recorded-change.ts'
 import type { Session } from '../engines/engine.ts'
 import type { Step } from '../events/event.ts'
 import type { CheckNode, PipelineNode, SourceNode } from '../graph/node.ts'
@@ -280,9 +281,10 @@ export function announce(
   const stamp = { runId: context.runId, at: new Date().toISOString(), node: node.uniqueId }
   const stream = source.table
   const { added, removed, changed } = outcome.schema
-  if (added.length + removed.length + changed.length > 0) {
+  const changes = outcome.schema.changes.map(recordChange)
+  if (added.length + removed.length + changed.length + changes.length > 0) {
     const relation = context.engine.dialect.relation(source.relation)
-    context.events.emit({ type: 'schema-changed', ...stamp, relation, added, removed, changed })
+    context.events.emit({ type: 'schema-changed', ...stamp, relation, changes, added, removed, changed })
   }
   if (outcome.status === 'held') return
   if (outcome.ledger.rejected > 0) {

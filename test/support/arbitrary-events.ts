@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { RecordedChange } from '../../src/drift/recorded-change.ts'
 import type {
   CheckFinished,
   Event,
@@ -79,6 +80,16 @@ export function eventOf(runId: string): fc.Arbitrary<Event> {
       ...base,
       type: fc.constant('schema-changed'),
       relation: text,
+      changes: fc.array(
+        fc.record<RecordedChange>({
+          column: text,
+          change: fc.constantFrom('added', 'removed', 'renamed', 'widened', 'changed'),
+          newName: fc.option(text),
+          from: fc.option(text),
+          to: fc.option(text),
+        }),
+        { maxLength: 2 },
+      ),
       added: fc.array(text, { maxLength: 2 }),
       removed: fc.array(text, { maxLength: 2 }),
       changed: fc.array(text, { maxLength: 2 }),

@@ -1,6 +1,7 @@
 import type { Field } from '../../batch/logical-type.ts'
 import type { SchemaChangePolicy } from '../../project/pipeline.ts'
-/** How arrived columns meet a table's. Pure; `refused` lists, in words, what the policy does not allow. */
+
+/** How arrived columns meet a table's, by what the policy lets in. Pure. */
 export interface SchemaFit {
   /** The table's own columns after the load, in order, with the type each has there. */
   readonly fields: readonly Field[]
@@ -10,7 +11,6 @@ export interface SchemaFit {
   readonly removed: readonly Field[]
   /** Columns that arrived with another type than the table's. */
   readonly changed: readonly { readonly name: string; readonly from: Field; readonly to: Field }[]
-  readonly refused: readonly string[]
 }
 
 /**
@@ -24,7 +24,7 @@ export function fitSchema(
   policy: SchemaChangePolicy,
   platform: readonly string[],
 ): SchemaFit {
-  if (table === undefined) return { fields: arrived, added: [], removed: [], changed: [], refused: [] }
+  if (table === undefined) return { fields: arrived, added: [], removed: [], changed: [] }
   const own = table.filter((field) => !platform.includes(field.name))
   const known = new Map(own.map((field) => [field.name, field]))
   const came = new Set(arrived.map((field) => field.name))
@@ -35,11 +35,7 @@ export function fitSchema(
     const before = known.get(field.name)
     return before && !sameType(before, field) ? [{ name: field.name, from: before, to: field }] : []
   })
-  const refused = [
-    ...(policy.added === 'refuse' ? strangers.map((field) => `column ${field.name} is new`) : []),
-    ...(policy.removed === 'refuse' ? removed.map((field) => `column ${field.name} is missing`) : []),
-  ]
-  return { fields: [...own, ...added], added, removed, changed, refused }
+  return { fields: [...own, ...added], added, removed, changed }
 }
 
 function sameType(a: Field, b: Field): boolean {

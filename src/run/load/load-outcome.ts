@@ -1,3 +1,4 @@
+import type { RealChange } from '../../drift/column-change.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { CheckResult } from '../../quality/check.ts'
 
@@ -9,6 +10,8 @@ export interface LoadOutcome {
   /** Rejected rows by reason. */
   readonly reasons: Readonly<Record<string, number>>
   readonly schema: {
+    /** How the columns that arrived differ from those of the table before, also where the load was held for it. */
+    readonly changes: readonly RealChange[]
     readonly added: readonly string[]
     readonly removed: readonly string[]
     readonly changed: readonly string[]

@@ -1,24 +1,28 @@
 import type { Field } from '../../batch/logical-type.ts'
+import type { RealChange } from '../../drift/column-change.ts'
 import type { Executor } from '../../engines/engine.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { failPoint } from '../../fail-point/fail-point.ts'
 import { imbalance } from '../../ledger/imbalance.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../ledger/ledger.ts'
+import { arrivedChanges, describeArriving } from './arrived-changes.ts'
 import { allGoOn, allPass, isRefuted, mayAssumeClean, passed, requireAll } from './assume-clean.ts'
 import { chooseStrategy } from './choose-strategy.ts'
 import { compileTransform, type Transformation } from './compile-transform.ts'
 import { conform, inTableOrder } from './conform.ts'
+import { describeShape } from './describe-shape.ts'
 import { dropKnownRows, mayBringKnownRows } from './drop-known-rows.ts'
 import { DROPPED, dropRows, NONE_DROPPED, survivors } from './drop-rows.ts'
 import { fitSchema, type SchemaFit } from './fit-schema.ts'
 import { gate, gateTable, rejections } from './gate-load.ts'
-import { historyColumns, historyNames } from './history-columns.ts'
+import { historyColumns } from './history-columns.ts'
 import { type Incoming, stageIncoming } from './incoming.ts'
-import { DELETED_AT, FATE, LOADED_AT, ROW, RUN_ID } from './load-columns.ts'
 import { LoadHeld } from './load-held.ts'
 import type { LoadOutcome } from './load-outcome.ts'
 import { forgetQuarantined, quarantineRows } from './quarantine-rows.ts'
 import { recordLoad } from './record-load.ts'
+import { refuseChanges, refuseMisfits } from './refuse-changes.ts'
+import { reservedNames } from './reserved-names.ts'
 import { judgeRows, splitGates } from './row-gates.ts'
 import { VERSIONS } from './scd2.ts'
 import type { StreamLoad } from './stream-load.ts'
@@ -33,11 +37,12 @@ import { countLate, newWatermark } from './watermark.ts'
 export async function loadStream(load: StreamLoad): Promise<LoadOutcome> {
   const table = await load.session.inspect(load.target)
   const tableTypes = new Map(table?.fields.map((field) => [field.name, field.type]))
+  const arriving = await describeArriving(load, table?.fields)
   const attempt = async (assumeClean: boolean): Promise<LoadOutcome> => {
     const incoming = await stageIncoming(load, tableTypes, assumeClean)
     try {
       const outcome = await load.session.transaction(async (transaction) => {
-        const published = await publish(transaction, load, incoming, table?.fields, assumeClean)
+        const published = await publish(transaction, load, incoming, table?.fields, arriving, assumeClean)
         await failPoint('before-commit')
         return published
       })
@@ -78,6 +83,7 @@ async function publish(
   load: StreamLoad,
   incoming: Incoming,
   table: readonly Field[] | undefined,
+  arriving: readonly Field[] | undefined,
   assumeClean: boolean,
 ): Promise<LoadOutcome> {
   const { dialect } = load.engine
@@ -87,9 +93,10 @@ async function publish(
   }
   const gates = splitGates(load.pipeline, dialect)
   const shaped = compileTransform(load.pipeline.transform.stages, incoming, dialect)
-  const arrived = await arrivedFields(executor, shaped, reservedNames(load))
-  const fit = fitSchema(arrived, table, load.pipeline.load.schemaChanges, reservedNames(load))
-  if (fit.refused.length > 0) throw new LoadHeld(`the schema changed: ${fit.refused.join(', ')}`)
+  const arrived = await arrivedFields(executor, shaped, reservedNames(load.pipeline))
+  const fit = fitSchema(arrived, table, load.pipeline.load.schemaChanges, reservedNames(load.pipeline))
+  const changes = arrivedChanges(load, table, arriving ?? arrived)
+  refuseChanges(load, changes)
   const judged = conform(judgeRows(shaped, gates.rejecting, load.pipeline, dialect), fit, dialect)
 
   const dropped = assumeClean
@@ -97,7 +104,7 @@ async function publish(
     : await dropRows(executor, dialect, judged, dedupeRules(load, judged))
   const reasons = { ...dropped.reasons, ...(await malformedReasons(executor, incoming)) }
   const rejected = sum(dropped.reasons) + incoming.malformedRows
-  refuseIfAsked(load, table !== undefined, rejected, reasons)
+  refuseMisfits(load, table !== undefined, rejected, reasons, changes)
 
   const fewer = dropped.filtered + dropped.deduplicated + sum(dropped.reasons) > 0
   const known =
@@ -166,7 +173,7 @@ async function publish(
     ledger,
     checks: [...rejections(gates.rejecting, dropped.reasons), ...preLoad, ...postLoad],
     reasons,
-    schema: schemaNames(fit),
+    schema: schemaNames(fit, changes),
     watermark,
     message: '',
   }
@@ -178,10 +185,7 @@ async function arrivedFields(
   shaped: Transformation,
   names: readonly string[],
 ): Promise<readonly Field[]> {
-  const internal = new Set([ROW, FATE, ...shaped.kept])
-  const fields = (await executor.describe(`select * from ${shaped.from} as _ww_shape`)).filter(
-    (field) => !internal.has(field.name),
-  )
+  const fields = await describeShape((sql) => executor.describe(sql), shaped)
   const reserved = fields.find((field) => names.includes(field.name))
   if (reserved !== undefined) {
     throw new WaterworksError('WW4301', { message: `the data has a column named ${reserved.name}` })
@@ -189,47 +193,8 @@ async function arrivedFields(
   return fields
 }
 
-/** Columns that loading adds to the rows' own. */
-function reservedNames({ pipeline }: StreamLoad): readonly string[] {
-  const marks = pipeline.extract.database?.reconcile?.action === 'soft-delete' ? [DELETED_AT] : []
-  return [LOADED_AT, RUN_ID, ...marks, ...historyNames(pipeline.load)]
-}
-
 function sum(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((total, n) => total + n, 0)
-}
-
-/** `fail-fast` stops at the first rejected row; a refused type change stops at the first value that does not fit. */
-function refuseIfAsked(
-  load: StreamLoad,
-  tableExists: boolean,
-  rejected: number,
-  reasons: Readonly<Record<string, number>>,
-): void {
-  const { errorHandling, load: target } = load.pipeline
-  if (rejected > 0 && (errorHandling.strategy === 'fail-fast' || errorHandling.strategy === 'retry')) {
-    throw new LoadHeld(`${rejected} of the rows would be rejected, and ${errorHandling.strategy} allows none`)
-  }
-  const declared = declaredColumns(load)
-  const misfits = Object.keys(reasons).filter((reason) => {
-    const column = /^column (.*): cannot be read as /.exec(reason)?.[1]
-    return column !== undefined && !declared.has(column)
-  })
-  if (tableExists && target.schemaChanges.changed === 'refuse' && misfits.length > 0) {
-    throw new LoadHeld(`values no longer fit the table's types: ${misfits.join('; ')}`)
-  }
-}
-
-/** Columns whose type the pipeline itself states: a value that does not fit there is a bad value, not a changed source. */
-function declaredColumns({ pipeline, stream }: StreamLoad): ReadonlySet<string> {
-  const { files, database } = pipeline.extract
-  const inFiles = [...files, ...(database?.tables ?? [])]
-    .filter((source) => source.table === stream)
-    .flatMap((source) => Object.keys({ ...database?.columns, ...source.columns }))
-  const inStages = pipeline.transform.stages
-    .flatMap((stage) => stage.operations)
-    .flatMap((operation) => (operation.operation === 'cast' ? Object.keys(operation.columns) : []))
-  return new Set([...inFiles, ...inStages])
 }
 
 function dedupeRules(load: StreamLoad, judged: Transformation) {
@@ -265,9 +230,9 @@ async function quarantine(
   }
 }
 
-function schemaNames(fit: SchemaFit): LoadOutcome['schema'] {
+function schemaNames(fit: SchemaFit, changes: readonly RealChange[]): LoadOutcome['schema'] {
   const names = (fields: readonly { readonly name: string }[]) => fields.map((field) => field.name)
-  return { added: names(fit.added), removed: names(fit.removed), changed: names(fit.changed) }
+  return { changes, added: names(fit.added), removed: names(fit.removed), changed: names(fit.changed) }
 }
 
 /** A held load changed nothing: every extracted row waits. */
@@ -281,7 +246,7 @@ async function held(load: StreamLoad, reason: LoadHeld): Promise<LoadOutcome> {
     ledger: { ...EMPTY_LEDGER, extracted, held: extracted, rows_before: rows, rows_after: rows },
     checks: reason.checks,
     reasons: {},
-    schema: { added: [], removed: [], changed: [] },
+    schema: { changes: reason.changes, added: [], removed: [], changed: [] },
     watermark: load.watermark,
     message: reason.message,
   }

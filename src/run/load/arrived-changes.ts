@@ -1,0 +1,49 @@
+import type { Field } from '../../batch/logical-type.ts'
+import { logicalTypeName } from '../../batch/logical-type-name.ts'
+import { classifyChanges } from '../../drift/classify-changes.ts'
+import { isReal, type RealChange } from '../../drift/column-change.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { describeSource } from './describe-shape.ts'
+import { reservedNames } from './reserved-names.ts'
+import type { StreamLoad } from './stream-load.ts'
+
+/**
+ * The columns that rows would have if values were not read as the table's types; undefined where that makes no
+ * difference. Only sources that say what their types are can tell: those of CSV and JSON are sniffed from values.
+ * To be asked outside a transaction, which a statement that the engine refuses could break.
+ */
+export async function describeArriving(
+  { session, engine, parts, pipeline }: StreamLoad,
+  table: readonly Field[] | undefined,
+): Promise<readonly Field[] | undefined> {
+  if (table === undefined || parts.some((part) => part.scan.format !== 'parquet')) return undefined
+  // The last part shows the source as it is now.
+  const latest = new Map(parts.flatMap((part) => part.scan.fields).map((field) => [field.name, field]))
+  const { dialect } = engine
+  const there = new Map(table.map((field) => [field.name, logicalTypeName(field.type)]))
+  const differs = [...latest.values()].some(({ name, type }) => {
+    const known = there.get(name)
+    return known !== undefined && known !== logicalTypeName(dialect.parseType(dialect.typeName(type)) ?? type)
+  })
+  if (!differs) return undefined
+  try {
+    const describe = (sql: string) => session.describe(sql)
+    return await describeSource(describe, [...latest.values()], pipeline.transform.stages, dialect)
+  } catch (error) {
+    // The stages are made for the table's types, and are applied to them: only the classes of changes are less exact.
+    if (error instanceof WaterworksError && error.code === 'WW3001') return undefined
+    throw error
+  }
+}
+
+/** How the columns of a load differ from the table's own. */
+export function arrivedChanges(
+  { pipeline }: StreamLoad,
+  table: readonly Field[] | undefined,
+  arrived: readonly Field[],
+): readonly RealChange[] {
+  if (table === undefined) return []
+  const reserved = reservedNames(pipeline)
+  const own = table.filter((field) => !reserved.includes(field.name))
+  return classifyChanges(own, arrived).filter(isReal)
+}

@@ -80,11 +80,11 @@ export const mutations: readonly Mutation[] = [
     edits: [
       {
         file: LOAD,
-        find: '  const incoming = await stageIncoming(load, tableTypes)\n',
-        replace: `  if (table !== undefined && load.pipeline.load.strategy === 'truncate-reload') {
-    await load.session.execute(\`delete from \${load.engine.dialect.relation(load.target)}\`)
-  }
-  const incoming = await stageIncoming(load, tableTypes)
+        find: '    const incoming = await stageIncoming(load, tableTypes, assumeClean)\n',
+        replace: `    if (table !== undefined && load.pipeline.load.strategy === 'truncate-reload') {
+      await load.session.execute(\`delete from \${load.engine.dialect.relation(load.target)}\`)
+    }
+    const incoming = await stageIncoming(load, tableTypes, assumeClean)
 `,
       },
     ],
@@ -96,7 +96,7 @@ export const mutations: readonly Mutation[] = [
       {
         file: 'src/run/load/drop-rows.ts',
         find: ' as _ww_all where not exists',
-        replace: ' as _ww_all where _ww_record <> 2 and not exists',
+        replace: ' as _ww_all where _ww_row <> 2 and not exists',
       },
     ],
     suite: TWICE,

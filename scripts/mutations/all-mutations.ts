@@ -34,7 +34,7 @@ export const mutations: readonly Mutation[] = [
           'await ((work: (executor: Executor) => Promise<LoadOutcome>) => work(load.session))(async (transaction) => {',
       },
     ],
-    suite: { file: FAIL_POINTS, test: 'before-commit' },
+    suite: PUBLISH,
   },
   {
     says: 'a model is checked after it is published',

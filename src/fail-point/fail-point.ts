@@ -1,6 +1,7 @@
 /** Moments at which a crash must do no harm. */
 export type FailPointName =
   | 'after-landing-rename'
+  | 'before-position'
   | 'before-commit'
   | 'after-commit'
   | 'during-checkpoint'

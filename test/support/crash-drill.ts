@@ -6,6 +6,7 @@ import { verifyConsistency, verifyInvariants } from './verify-invariants.ts'
 
 export const FAIL_POINTS: readonly FailPointName[] = [
   'after-landing-rename',
+  'before-position',
   'before-commit',
   'after-commit',
   'during-checkpoint',

@@ -165,6 +165,7 @@ async function publish(
   if (problem !== undefined) {
     throw new WaterworksError('WW5001', { message: `${load.pipeline.name}.${load.stream}: ${problem}` })
   }
+  await failPoint('before-position')
   const watermark = await newWatermark(executor, load, fit)
   await recordLoad(executor, load, watermark)
   for (const { sql, params } of load.alongside ?? []) await executor.execute(sql, params)

@@ -46,11 +46,10 @@ export function killedReads(rounds: number): void {
           'create table orders (id int primary key, n bigint not null, words text)',
           'drop sequence if exists changes',
           'create sequence changes',
-          `insert into orders select x, nextval('changes'), 'row ' || x from generate_series(1, 3000) x`,
-          'analyze orders',
         )
         for (let round = 0; round < rounds; round++) {
           for (const point of POINTS) {
+            await addRows(source)
             const stop = startWriter(source, kind)
             const ended = await project.run(['build'], point)
             await stop()
@@ -69,6 +68,15 @@ export function killedReads(rounds: number): void {
       },
     )
   })
+}
+
+/** So many that every read has the chunks that its fail point counts, however slow the writer is. */
+async function addRows(source: PostgresSource): Promise<void> {
+  await source.run(
+    `insert into orders select last + x, nextval('changes'), 'row ' || x
+     from (select coalesce(max(id), 0) as last from orders) as old, generate_series(1, 2400) as x`,
+    'analyze orders',
+  )
 }
 
 /** Rows come, and where the load takes changes they change; keys are taken before their transaction commits. */

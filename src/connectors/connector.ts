@@ -58,6 +58,12 @@ export interface Expected {
   readonly rows?: number
 }
 
+/** Where a read begins: behind a position, or with what is not known, as the connector goes. */
+export interface Since {
+  readonly position: string | null
+  readonly known?: ReadonlySet<string> | undefined
+}
+
 /** A piece of a source as an earlier run saw it. */
 export interface SeenPiece {
   readonly origin: string
@@ -86,10 +92,10 @@ export interface Connector {
    */
   current?(stream: string): Promise<readonly string[]>
   /**
-   * How much `read` with the same `known` would yield, as far as the source can tell without reading; for showing
-   * progress, so it may be off.
+   * How much `read` would yield, as far as the source can tell without reading; for showing progress, so it may be
+   * off.
    */
-  expected?(stream: string, known?: ReadonlySet<string>): Promise<Expected>
+  expected?(stream: string, since: Since): Promise<Expected>
   /**
    * Tells the connector what it found in earlier runs, so that what looks the same from outside is not read again to
    * learn that it is the same.

@@ -1,10 +1,12 @@
 import type { Connector } from '../connectors/connector.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import { failPoint } from '../fail-point/fail-point.ts'
+import type { PipelineNode } from '../graph/node.ts'
 import type { LandedPart } from '../landing/landed-part.ts'
 import type { Pipeline } from '../project/pipeline.ts'
 import type { KnownStream } from './load/known-loads.ts'
 import type { RunContext } from './run-context.ts'
+import { watchExtract } from './watch-extract.ts'
 
 export interface ExtractedRows {
   /** To be loaded, in order. */
@@ -22,11 +24,13 @@ export interface ExtractedRows {
  */
 export async function extractRows(
   connector: Connector,
+  node: PipelineNode,
   { name: pipeline, extract }: Pipeline,
   stream: string,
   { loadIds, discarded, position }: KnownStream,
-  { landing, signal }: RunContext,
+  context: RunContext,
 ): Promise<ExtractedRows> {
+  const { landing, signal } = context
   await landing.sweep(pipeline, stream)
   const isFull = extract.strategy === 'full'
   const isWanted = (part: LandedPart): boolean => !loadIds.has(part.loadId) && !discarded.has(part.hash)
@@ -37,9 +41,11 @@ export async function extractRows(
   }
   const resumed = parts.length > 0
   let from = isFull ? null : (parts.at(-1)?.to ?? position)
+  const watch = await watchExtract(connector, node, stream, { position: from }, context)
   for await (const arrival of connector.read(stream, from)) {
     if (signal.aborted) break
     const part = await landing.land(arrival, { pipeline, stream, from })
+    watch(part)
     from = part.to
     if (isWanted(part)) parts.push(part)
     else await landing.remove(part)

@@ -15,6 +15,7 @@ import { loadStream } from './load/load-stream.ts'
 import { pipelineOfStream } from './pipeline-of-stream.ts'
 import type { RunContext } from './run-context.ts'
 import { runGates } from './run-model.ts'
+import { watchExtract } from './watch-extract.ts'
 
 export interface StreamReport {
   readonly stream: string
@@ -123,7 +124,7 @@ async function extractOn(
   } else {
     const found = await connector.describe?.(stream)
     const pipeline = pipelineOfStream(node.pipeline, stream, found)
-    const rows = await extractRows(connector, pipeline, stream, known, context)
+    const rows = await extractRows(connector, node, pipeline, stream, known, context)
     extracted = { ...rows, pipeline, changed: rows.parts.length > 0, watermark }
   }
   step(context, node, stream, 'extract', extracted.parts, started)
@@ -154,7 +155,13 @@ async function extractFiles(
   }
   const known = new Set([...landed.map((part) => part.hash), ...discarded])
   if (!full) for (const hash of loaded.keys()) known.add(hash)
-  const watch = await watchExtract(connector, node, stream, known, context)
+  const watch = await watchExtract(
+    connector,
+    node,
+    stream,
+    { position: full ? null : position, known },
+    context,
+  )
   let from = position
   let arrived = false
   for await (const arrival of connector.read(stream, full ? null : position, known)) {
@@ -175,27 +182,6 @@ async function extractFiles(
   )
   // Files that all vanished are no reason to empty a table: what was published stays.
   return { parts, changed: parts.length > 0 }
-}
-
-/** Tells whoever watches how much is to come, and then what each landed part adds to what is there. */
-async function watchExtract(
-  connector: Connector,
-  { uniqueId }: PipelineNode,
-  stream: string,
-  known: ReadonlySet<string>,
-  { progress }: RunContext,
-): Promise<(part: LandedPart) => void> {
-  if (progress === undefined) return () => undefined
-  // A source that cannot be looked at shows when it is read.
-  const expected = (await connector.expected?.(stream, known).catch(() => undefined)) ?? {}
-  let [rows, bytes] = [0, 0]
-  const tell = () => progress({ node: uniqueId, stream, rows, bytes, expected })
-  tell()
-  return (part) => {
-    rows += part.records
-    bytes += part.bytes
-    tell()
-  }
 }
 
 async function load(

@@ -7,7 +7,7 @@ import { hashFile } from '../../formats/bytes/hash-file.ts'
 import { type ExaminedFile, examineFile } from '../../formats/examine-file.ts'
 import type { ScanOptions } from '../../formats/scan-options.ts'
 import { sniffFile } from '../../formats/sniff-file.ts'
-import type { Connector, Expected, FileArrival, SeenPiece, Stream } from '../connector.ts'
+import type { Connector, Expected, FileArrival, SeenPiece, Since, Stream } from '../connector.ts'
 import { expandGlob, type MatchedFile } from './expand-glob.ts'
 import type { SkippedFile } from './skipped-file.ts'
 
@@ -115,7 +115,7 @@ export class FilesConnector implements Connector {
   }
 
   /** Bytes of the files that are not remembered as known. */
-  async expected(stream: string, known?: ReadonlySet<string>): Promise<Expected> {
+  async expected(stream: string, { known }: Since): Promise<Expected> {
     let bytes = 0
     for (const { file } of await this.#match(this.#source(stream))) {
       const hash = await this.#remembered(file)

@@ -3,7 +3,8 @@ import type { LogicalType } from '../../batch/logical-type.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { KeyLag, TablePattern } from '../../project/pipeline.ts'
 import type { Connection } from '../../project/project.ts'
-import type { Connector, RowsArrival, Stream } from '../connector.ts'
+import type { Connector, Expected, RowsArrival, Since, Stream } from '../connector.ts'
+import { guessRows } from './guess-rows.ts'
 import { type IncrementalKey, incrementalKey } from './incremental-key.ts'
 import { parseKeyPosition, parsePagePosition } from './key-position.ts'
 import { greatestKey, keyRanges } from './key-ranges.ts'
@@ -84,6 +85,20 @@ export class PostgresConnector implements Connector {
       this.#options.onChunk?.()
       yield arrival
     }
+  }
+
+  /** Rows as the source last counted them, or as its planner guesses those behind a position. */
+  async expected(stream: string, { position }: Since): Promise<Expected> {
+    const source = this.#source(stream)
+    const snapshot = await this.#moment()
+    const table = await this.#table(source)
+    const known = parseKeyPosition(position)
+    if (source.incremental === undefined || known?.after == null)
+      return table.rows > 0 ? { rows: table.rows } : {}
+    const { key: column, lag, identified } = source.incremental
+    const key = incrementalKey(table, column, lag, identified)
+    const above = await this.#above(snapshot, key, known, known.at === snapshot.id)
+    return { rows: await this.#ask(snapshot, (client) => guessRows(client, table, above)) }
   }
 
   /** Throws WW4209 when the table lacks one of the columns. */

@@ -90,6 +90,23 @@ async function rowsOf(arrival: Arrival): Promise<Record<string, unknown>[]> {
   return rows
 }
 
+describe('what is expected', () => {
+  it('is what the source has counted, or what its planner guesses behind a position', async () => {
+    const options = { connection: source.connection, chunkRows: 500 }
+    await using full = closing(new PostgresConnector({ ...options, streams: [stream('orders')] }))
+    expect(await full.expected('orders', { position: null })).toEqual({ rows: 1000 })
+    await using news = closing(new PostgresConnector({ ...options, streams: [stream('orders', {})] }))
+    const [first] = await contents(news, 'orders', null)
+    const { rows } = await news.expected('orders', { position: first!.position })
+    expect(rows).toBeGreaterThan(400)
+    expect(rows).toBeLessThan(600)
+  })
+})
+
+function closing(connector: PostgresConnector): PostgresConnector & AsyncDisposable {
+  return Object.assign(connector, { [Symbol.asyncDispose]: () => connector.close() })
+}
+
 describe('a full read', () => {
   it('sees one moment in all of its tables, whatever is written meanwhile', async () => {
     await source.run(

@@ -97,6 +97,7 @@ const allowed: Readonly<Record<Exclude<Room, 'cli' | 'api'>, readonly Room[]>> =
     'engines/duckdb',
     'errors',
     'formats',
+    'landing',
     'project',
   ],
 }

@@ -1,15 +1,18 @@
-import type { Field } from '../batch/logical-type.ts'
 import { PostgresConnector } from '../connectors/postgres/postgres-connector.ts'
 import { SourceClient } from '../connectors/postgres/source-client.ts'
 import { listTables, readTable, type SourceTable } from '../connectors/postgres/source-table.ts'
 import type { Connection } from '../project/project.ts'
-import type { ColumnProfile } from './profile/table-profile.ts'
+import { chooseChecks } from './choose-checks.ts'
+import { chooseKey, type Key } from './choose-key.ts'
+import { type ProfiledTable, type ProfilePlace, profileTable } from './profile/profile-table.ts'
 import { isInternal, isReserved } from './reserved-column.ts'
 import { distinctNames, plainName, snakeCase } from './snake-case.ts'
 import type { StarterColumn, StarterTable } from './starter-table.ts'
 
 const PLAIN = /^[a-z_][a-z0-9_]*$/
 const LONGEST_TABLE = 28
+/** So many rows of a table are looked at: enough to know its columns by, and read in a second or two. */
+const LOOKED_AT = 100_000
 
 export interface SurveyedDatabase {
   readonly tables: readonly StarterTable[]
@@ -17,46 +20,84 @@ export interface SurveyedDatabase {
   readonly leftOut: readonly string[]
 }
 
+export interface SurveyHooks {
+  /** Told before rows of a table are read. */
+  looking?(table: string): void
+}
+
 /**
- * The tables of a database as a project will have them, by what its catalogue says: keys, what is never NULL, and which
- * table refers to which. No rows are read, and views are left to whoever wants them.
+ * The tables of a database as a project will have them. Keys, what is never NULL, and which table refers to which are
+ * told by its catalogue; what else should hold of the columns by the first rows of each table, all of one moment. Views
+ * are left to whoever wants them.
  */
-export async function surveyDatabase(connection: Connection, source: string): Promise<SurveyedDatabase> {
+export async function surveyDatabase(
+  connection: Connection,
+  source: string,
+  place: ProfilePlace,
+  hooks: SurveyHooks = {},
+): Promise<SurveyedDatabase> {
+  const { usable, leftOut, references } = await readCatalogue(connection)
+  const names = distinctNames(
+    usable.map(({ name }) => plainName(name, 'data', LONGEST_TABLE)),
+    LONGEST_TABLE,
+  )
+  const nameOf = new Map(usable.map((table, index) => [fullName(table), names[index]!]))
+  const streams = usable.map((table) => ({
+    ...{ stream: fullName(table), schema: table.schema, name: table.name },
+    columns: {},
+    incremental: undefined,
+  }))
+  const connector = new PostgresConnector({ connection, streams, chunkRows: LOOKED_AT })
+  try {
+    const tables: StarterTable[] = []
+    for (const [index, table] of usable.entries()) {
+      const from = fullName(table)
+      hooks.looking?.(from)
+      const profile = await profileTable(connector, from, place)
+      const pointing = references.filter((reference) => reference.from === from)
+      const columns = columnsOf(table, profile, (column) => {
+        const reference = pointing.find(({ own }) => own === column)
+        const target = reference && nameOf.get(reference.to)
+        return target === undefined ? undefined : { table: target, column: reference!.field }
+      })
+      tables.push({
+        ...{ name: names[index]!, source, files: undefined, from },
+        rows: profile.whole ? profile.rows : Math.max(profile.rows, table.rows),
+        rejected: 0,
+        columns,
+        key: keyOf(table, profile),
+      })
+    }
+    return { tables, leftOut: leftOut.map(fullName) }
+  } finally {
+    await connector.close()
+  }
+}
+
+interface Catalogue {
+  readonly usable: readonly SourceTable[]
+  readonly leftOut: readonly SourceTable[]
+  readonly references: readonly ForeignKey[]
+}
+
+interface ForeignKey {
+  readonly from: string
+  readonly own: string
+  readonly to: string
+  readonly field: string
+}
+
+async function readCatalogue(connection: Connection): Promise<Catalogue> {
   const client = await SourceClient.connect(connection)
   try {
     const found: SourceTable[] = []
     for (const pattern of await listTables(client)) found.push(await readTable(client, pattern))
     const tables = found.filter(({ letter }) => letter === 'r' || letter === 'p')
-    const [usable, leftOut] = [tables.filter(isUsable), tables.filter((table) => !isUsable(table))]
-    const names = distinctNames(
-      usable.map(({ name }) => plainName(name, 'data', LONGEST_TABLE)),
-      LONGEST_TABLE,
-    )
-    const fields = await fieldsOf(connection, usable)
-    const references = await client.rows(REFERENCES)
-    const nameOf = new Map(usable.map((table, index) => [fullName(table), names[index]!]))
+    const rows = await client.rows(REFERENCES)
     return {
-      leftOut: leftOut.map(fullName),
-      tables: usable.map((table, index) => {
-        const pointing = references.filter(([from]) => from === fullName(table))
-        const columns = columnsOf(table, fields[index] ?? [], (column) => {
-          const [, , to, field] = pointing.find(([, own]) => own === column) ?? []
-          const target = to == null ? undefined : nameOf.get(to)
-          return target === undefined || field == null ? undefined : { table: target, column: field }
-        })
-        const key = table.key.length === 0 ? undefined : { columns: table.key, strength: 'sure' as const }
-        const rows = Math.max(0, table.rows)
-        return {
-          name: names[index]!,
-          source,
-          files: undefined,
-          from: fullName(table),
-          rows,
-          rejected: 0,
-          columns,
-          key,
-        }
-      }),
+      usable: tables.filter(isUsable),
+      leftOut: tables.filter((table) => !isUsable(table)),
+      references: rows.map(([from, own, to, field]) => ({ from: from!, own: own!, to: to!, field: field! })),
     }
   } finally {
     await client.close()
@@ -82,47 +123,27 @@ function isUsable({ schema, name, columns }: SourceTable): boolean {
   return PLAIN.test(schema) && PLAIN.test(name) && columns.length > 0 && !special
 }
 
-/** The columns as loading maps them. */
-async function fieldsOf(
-  connection: Connection,
-  tables: readonly SourceTable[],
-): Promise<readonly (readonly Field[])[]> {
-  const streams = tables.map(({ schema, name }) => ({
-    stream: `${schema}.${name}`,
-    schema,
-    name,
-    columns: {},
-    incremental: undefined,
-  }))
-  const connector = new PostgresConnector({ connection, streams, chunkRows: 1 })
-  try {
-    return (await connector.discover()).map((stream) => stream.fields)
-  } finally {
-    await connector.close()
-  }
+/** What the database declares; else what all of the rows show. */
+function keyOf(table: SourceTable, profile: ProfiledTable): Key | undefined {
+  if (table.key.length > 0) return { columns: table.key, strength: 'sure' }
+  const found = profile.whole ? chooseKey(table.name, profile) : undefined
+  return found && { ...found, strength: 'likely' }
 }
 
 function columnsOf(
-  { columns, key, rows }: SourceTable,
-  fields: readonly Field[],
+  table: SourceTable,
+  { columns, rows, whole }: ProfiledTable,
   references: (column: string) => StarterColumn['references'],
 ): readonly StarterColumn[] {
-  const names = distinctNames(fields.map(({ name }, index) => snakeCase(name, `column_${index + 1}`)))
-  return fields.map(({ name, type }, index) => {
-    const notNull = columns.find((column) => column.name === name)?.notNull ?? false
-    const profile: ColumnProfile = {
-      name,
-      type,
-      nulls: notNull ? 0 : 1,
-      distinct: Math.max(0, rows),
-      unique: key.length === 1 && key[0] === name,
-      uniqueInEachFile: false,
-      range: undefined,
-      longest: undefined,
-      values: undefined,
-      dateFormat: undefined,
-    }
-    const checks = { range: undefined, values: undefined, notNull }
+  const names = distinctNames(columns.map(({ name }, index) => snakeCase(name, `column_${index + 1}`)))
+  return columns.map((profile, index) => {
+    const { name } = profile
+    const declared = table.columns.find((column) => column.name === name)?.notNull ?? false
+    const found = chooseChecks(profile, rows)
+    // What a part of the rows lacks, the others may have.
+    const checks = whole
+      ? { ...found, notNull: declared || found.notNull }
+      : { ...found, notNull: declared, values: undefined }
     return { profile, raw: name, name: names[index]!, checks, references: references(name) }
   })
 }

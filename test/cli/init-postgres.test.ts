@@ -21,6 +21,9 @@ beforeAll(async () => {
        amount numeric(12,2), tags text[], placed_at timestamptz not null)`,
     `insert into sales.orders values (10, 1, 5.50, '{a,b}', '2026-01-01Z'), (11, 2, null, null, 'infinity')`,
     'create table sales.customers (day date, customer_id int, primary key (day, customer_id))',
+    'create table sales.payments (payment_id int, method text, amount numeric(10,2), paid_at timestamp)',
+    `insert into sales.payments select n, case n % 3 when 0 then 'card' when 1 then 'cash' else 'transfer' end, n / 4.0,
+       timestamp '2026-01-01' + n * interval '1 minute' from generate_series(1, 400) n`,
     'create table empty ()',
     'create table "Odd Name" (id int)',
     'create view sales.recent as select * from sales.orders',
@@ -47,10 +50,13 @@ describe('a project made from a database', () => {
       { table: 'customers', key: ['id'] },
       { table: 'customers_2', key: ['day', 'customer_id'] },
       { table: 'orders', key: ['order_id'] },
+      { table: 'payments', key: ['payment_id'], rows: 400 },
     ])
     const project = join(folder, 'shop')
     const schema = await readFile(join(project, 'models/staging/schema.yml'), 'utf8')
     expect(schema).toContain("relationships: {to: ref('stg_shop__customers'), field: id")
+    expect(schema).toContain('accepted_values: {values: [card, cash, transfer], config: {severity: warn}}')
+    expect(schema).toContain('accepted_range: {min: 0, config: {severity: warn}}')
     const built = await waterworks(project, ['build', '--json'])
     expect(JSON.parse(built.stdout)).toMatchObject({ status: 'success' })
     const shown = await waterworks(project, ['show', 'stg_shop__customers', '--format', 'csv'])

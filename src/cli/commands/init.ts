@@ -22,8 +22,8 @@ const LONGEST_NAME = 20
 export const init: Command = {
   name: 'init',
   summary: 'Make a project from your own data',
-  description: `Looks at data files, or at the catalogue of a Postgres database, and writes a small project for them: pipelines,
-staging models with plain column names, keys and checks that suit the data, and what git needs. The project builds at
+  description: `Looks at data files, or at the tables of a Postgres database (their first rows), and writes a small project for
+them: pipelines, staging models with plain column names, keys and checks that suit the data, and what git needs. The project builds at
 once; every file of it is yours to change. Data files stay where they are, and nothing that exists is overwritten. A
 database's password goes into .env, which git ignores, and nowhere else. On a terminal init asks what it needs to know;
 elsewhere, or with --yes, it goes by its flags. Without data it makes a tiny sample project.`,
@@ -93,8 +93,7 @@ async function begin(invocation: Invocation, asker: Asker | undefined): Promise<
   const folder = positionals[0] ?? (await asker?.text('Folder of the project', '.')) ?? '.'
   const root = resolve(folder)
   refuseProject(root)
-  const url = flags.text('postgres')
-  const files = url === undefined ? await dataFiles(invocation, asker, root) : []
+  const { url, files } = await whereDataIs(invocation, asker, root)
   const isSample = url === undefined && files.length === 0
   const proposed = plainName(basename(root), 'project', LONGEST_NAME)
   const name = nameFrom(
@@ -124,36 +123,47 @@ function shown(root: string): string {
   return relative(process.cwd(), root) || 'this folder'
 }
 
-async function dataFiles(
+/** Where the data of the project is: at a database's URL, or in files; neither for a sample. */
+interface DataPlace {
+  readonly url: string | undefined
+  readonly files: readonly string[]
+}
+
+async function whereDataIs(
   { flags, output }: Invocation,
   asker: Asker | undefined,
   root: string,
-): Promise<readonly string[]> {
+): Promise<DataPlace> {
+  const url = flags.text('postgres')
   const given = flags.texts('files')
-  if (given.length === 0 && asker === undefined) return []
-  if (given.length === 0) return askForFiles(asker!, root)
+  if (url !== undefined || (given.length === 0 && asker === undefined)) return { url, files: [] }
+  if (given.length === 0) return askForData(asker!, root)
   const { files, passedOver } = await findFiles(process.cwd(), given)
   for (const file of passedOver)
     output.log(`${file} is left out: it is not CSV, TSV, JSON, NDJSON or Parquet.`)
-  if (files.length > 0) return files
+  if (files.length > 0) return { url, files }
   throw new WaterworksError('WW4003', {
     message: `there is no file among ${given.join(', ')} whose ending tells a format that can be read`,
   })
 }
 
-async function askForFiles(asker: Asker, root: string): Promise<readonly string[]> {
+async function askForData(asker: Asker, root: string): Promise<DataPlace> {
   const likely = await likelyFiles(root)
   if (likely.length > 0) {
     const found = likely.map((file) => relative(root, file))
     const few =
       found.length > 5 ? `${found.slice(0, 5).join(', ')} and ${found.length - 5} more` : found.join(', ')
-    if (await asker.yes(`Found ${few}. Begin with these?`)) return likely
+    if (await asker.yes(`Found ${few}. Begin with these?`)) return { url: undefined, files: likely }
   }
   const answer = await asker.text(
-    'Data files, folders or globs, with spaces between (nothing for a small sample)',
+    'Data files, folders or globs, with spaces between, or the URL of a Postgres (nothing for a small sample)',
     '',
   )
-  return answer === '' ? [] : (await findFiles(process.cwd(), splitWords(answer))).files
+  if (/^postgres(?:ql)?:\/\//.test(answer)) return { url: answer, files: [] }
+  return {
+    url: undefined,
+    files: answer === '' ? [] : (await findFiles(process.cwd(), splitWords(answer))).files,
+  }
 }
 
 /** Words apart by white space; quotes keep a name with spaces together. */
@@ -194,13 +204,19 @@ async function askForKey({ group, key, candidates }: SurveyedTable, asker: Asker
 
 type Request = Parameters<typeof makeStarter>[1]
 
-/** A project for the tables of a database, by what its catalogue says. */
+/** A project for the tables of a database, by what its catalogue and its rows tell. */
 async function fromDatabase(url: string, { name, source }: Request, output: Output): Promise<Starter> {
   const connection = databasePlace(url, `${source}_db`)
   if (connection.password !== undefined) output.protect(new Set([connection.password]))
-  output.log(`Looking at ${connection.database} on ${connection.host}`)
+  output.log(`Looking into ${connection.database} on ${connection.host}`)
   const { surveyDatabase } = await import('../../init/survey-database.ts')
-  const { tables, leftOut } = await surveyDatabase(connection, source)
+  const looking = (table: string) => output.log(`Looking at ${table}`)
+  const { tables, leftOut, reserved } = await inTemporaryFolder({}, (folder) =>
+    inScratch(async (executor) => ({
+      ...(await surveyDatabase(connection, source, { executor, folder }, { looking })),
+      reserved: await reservedWords(executor),
+    })),
+  )
   for (const table of leftOut)
     output.log(`${table} is left out: its name or those of its columns are too odd to begin with.`)
   if (tables.length === 0) {
@@ -208,7 +224,6 @@ async function fromDatabase(url: string, { name, source }: Request, output: Outp
       message: `there is no table in ${connection.database} that a project can begin with`,
     })
   }
-  const reserved = await inScratch((executor) => reservedWords(executor))
   return { tables, files: starterFiles(name, tables, reserved, connection) }
 }
 

@@ -22,11 +22,11 @@ const LONGEST_NAME = 20
 export const init: Command = {
   name: 'init',
   summary: 'Make a project from your own data',
-  description: `Looks at data files, or at the tables of a Postgres database (their first rows), and writes a small project for
-them: pipelines, staging models with plain column names, keys and checks that suit the data, and what git needs. The project builds at
-once; every file of it is yours to change. Data files stay where they are, and nothing that exists is overwritten. A
-database's password goes into .env, which git ignores, and nowhere else. On a terminal init asks what it needs to know;
-elsewhere, or with --yes, it goes by its flags. Without data it makes a tiny sample project.`,
+  description: `Looks at data files, or at the tables of a Postgres database (their first rows), and writes a small project for them:
+pipelines, staging models with plain column names, keys and checks that suit the data, and what git needs. The project
+builds at once; every file of it is yours to change. Data files stay where they are, and nothing that exists is
+overwritten. A database's password goes into .env, which git ignores, and nowhere else. On a terminal init asks what
+it needs to know; elsewhere, or with --yes, it goes by its flags. Without data it makes a tiny sample project.`,
   positionals: '[DIR]',
   options: [
     {

@@ -86,6 +86,28 @@ it('writes row groups that another reader takes as well', async () => {
   }
 })
 
+it('keeps texts of whatever lengths, one after another', async () => {
+  const fields: readonly Field[] = [{ name: 'words', type: { kind: 'text' } }]
+  const length = fc.oneof(
+    { weight: 6, arbitrary: fc.nat({ max: 40 }) },
+    { weight: 2, arbitrary: fc.nat({ max: 3000 }) },
+    { weight: 1, arbitrary: fc.constantFrom(0, 127, 128, 70_000) },
+    { weight: 1, arbitrary: fc.constant(null) },
+  )
+  const property = fc.asyncProperty(fc.array(length, { minLength: 1, maxLength: 700 }), async (lengths) => {
+    const texts = lengths.map((size, row) => (size === null ? null : String(row % 10).repeat(size)))
+    const writer = await ParquetWriter.create(path, fields)
+    const rows = texts.map((text) => [text])
+    await writer.write(batchOf(fields, rows))
+    await writer.finish()
+    expect(await session.rows(`select words from read_parquet('${path}')`)).toEqual(
+      texts.map((words) => ({ words })),
+    )
+    expect(await readElsewhere()).toEqual(texts.map((words) => ({ words })))
+  })
+  await fc.assert(property, { numRuns: 30 })
+})
+
 it('holds a table without rows', async () => {
   const writer = await ParquetWriter.create(path, everyField)
   await writer.finish()

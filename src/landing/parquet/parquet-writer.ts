@@ -3,25 +3,27 @@ import { type FileHandle, open } from 'node:fs/promises'
 import type { Batch, Column } from '../../batch/batch.ts'
 import type { Field } from '../../batch/logical-type.ts'
 import { countNulls, definitionLevels } from './definition-levels.ts'
+import { encodeValues, PLAIN } from './encode-values.ts'
 import { parquetType } from './parquet-type.ts'
-import { plainValues } from './plain-values.ts'
 import { ThriftWriter } from './thrift-writer.ts'
 
 const MAGIC = Buffer.from('PAR1', 'latin1')
 /** DuckDB reads row groups side by side, and makes its own of this size. */
 const ROWS_PER_GROUP = 122_880
 const BYTES_PER_GROUP = 64 << 20
-const PLAIN = 0
 const RLE = 3
 const OPTIONAL = 1
 
 interface PendingChunk {
   readonly pages: Uint8Array[]
+  encoding: number
   bytes: number
   nulls: number
 }
 
 interface WrittenChunk {
+  /** That of its pages' values. */
+  readonly encoding: number
   readonly offset: number
   readonly bytes: number
   readonly nulls: number
@@ -40,7 +42,7 @@ export interface ParquetFile {
 }
 
 /**
- * Writes batches as a Parquet file, exactly: uncompressed PLAIN pages, which are nearly the memory of our columns, so
+ * Writes batches as a Parquet file, exactly: uncompressed pages, which are nearly the memory of our columns, so
  * that landing costs little more than the disk does. Column kinds that Parquet cannot hold are text (`parquetType`).
  */
 export class ParquetWriter {
@@ -96,22 +98,23 @@ export class ParquetWriter {
   }
 
   #begin(): void {
-    this.#pending = this.#fields.map(() => ({ pages: [], bytes: 0, nulls: 0 }))
+    this.#pending = this.#fields.map(() => ({ pages: [], encoding: PLAIN, bytes: 0, nulls: 0 }))
     this.#pendingRows = 0
     this.#pendingBytes = 0
   }
 
   #addPage(chunk: PendingChunk, column: Column, rows: number): void {
     const levels = definitionLevels(column.validity, rows)
-    const values = plainValues(column, rows)
-    const size = levels.length + values.length
+    const { encoding, parts } = encodeValues(column, rows)
+    const size = parts.reduce((sum, part) => sum + part.length, levels.length)
     const header = new ThriftWriter()
       .i32(1, 0)
       .i32(2, size)
       .i32(3, size)
-      .struct(5, (page) => page.i32(1, rows).i32(2, PLAIN).i32(3, RLE).i32(4, RLE))
+      .struct(5, (page) => page.i32(1, rows).i32(2, encoding).i32(3, RLE).i32(4, RLE))
       .finish()
-    chunk.pages.push(header, levels, values)
+    chunk.pages.push(header, levels, ...parts)
+    chunk.encoding = encoding
     chunk.bytes += header.length + size
     chunk.nulls += countNulls(column.validity, rows)
     this.#pendingBytes += header.length + size
@@ -122,8 +125,8 @@ export class ParquetWriter {
     const pending = this.#pending
     const rows = this.#pendingRows
     let offset = this.#at
-    const chunks = pending.map(({ bytes, nulls }) => {
-      const chunk = { offset, bytes, nulls }
+    const chunks = pending.map(({ encoding, bytes, nulls }) => {
+      const chunk = { encoding, offset, bytes, nulls }
       offset += bytes
       return chunk
     })
@@ -200,7 +203,7 @@ function writeElement(element: ThriftWriter, { name, type }: Field): void {
 function writeColumnData(data: ThriftWriter, field: Field, rows: number, chunk: WrittenChunk): void {
   data
     .i32(1, parquetType(field.type).physical)
-    .i32s(2, [PLAIN, RLE])
+    .i32s(2, [chunk.encoding, RLE])
     .texts(3, [field.name])
     .i32(4, 0)
     .i64(5, rows)

@@ -1,11 +1,30 @@
 import { type BytesColumn, type Column, type FixedValues, isValid, type Validity } from '../../batch/batch.ts'
+import { deltaPacked } from './delta-packed.ts'
 
-/** The values of a column that are there, in Parquet's PLAIN encoding: little-endian, end to end. */
-export function plainValues(column: Column, rows: number): Uint8Array {
+/** Values as a page has them. */
+export interface EncodedValues {
+  /** As Parquet numbers its encodings. */
+  readonly encoding: number
+  readonly parts: readonly Uint8Array[]
+}
+
+export const PLAIN = 0
+const DELTA_LENGTH_BYTE_ARRAY = 6
+
+/** The values of a column that are there, in the encoding that is nearest to how they lie in memory. */
+export function encodeValues(column: Column, rows: number): EncodedValues {
+  if (column.storage === 'bytes' && column.type.kind !== 'uuid') {
+    return { encoding: DELTA_LENGTH_BYTE_ARRAY, parts: lengthsThenBytes(column, rows) }
+  }
+  return { encoding: PLAIN, parts: [plainValues(column, rows)] }
+}
+
+/** Little-endian, end to end. */
+function plainValues(column: Column, rows: number): Uint8Array {
   const { validity } = column
   switch (column.storage) {
     case 'bytes':
-      return column.type.kind === 'uuid' ? fixedBytes(column, rows) : lengthPrefixed(column, rows)
+      return fixedBytes(column, rows)
     case 'wide':
       return column.type.kind === 'decimal'
         ? wideDecimals(column.values, validity, rows)
@@ -47,30 +66,17 @@ function bits(values: FixedValues): Uint8Array {
   return packed
 }
 
-/** Below this many bytes a loop is faster than a call that copies. */
-const SHORT = 96
-
-function lengthPrefixed({ offsets, bytes, validity }: BytesColumn, rows: number): Uint8Array {
-  const out = new Uint8Array(rows * 4 + offsets[rows]!)
-  let at = 0
-  let start = 0
+/**
+ * DELTA_LENGTH_BYTE_ARRAY: all lengths, then all bytes, which stand end to end already as a null takes none.
+ * https://github.com/apache/parquet-format/blob/master/Encodings.md#delta-length-byte-array-delta_length_byte_array--6
+ */
+function lengthsThenBytes({ offsets, bytes, validity }: BytesColumn, rows: number): readonly Uint8Array[] {
+  const lengths = new Int32Array(rows)
+  let count = 0
   for (let row = 0; row < rows; row++) {
-    const end = offsets[row + 1]!
-    if (validity !== null && !isValid(validity, row)) continue
-    const size = end - start
-    out[at] = size
-    out[at + 1] = size >> 8
-    out[at + 2] = size >> 16
-    out[at + 3] = size >> 24
-    at += 4
-    if (size < SHORT) for (let from = start; from < end; from++) out[at++] = bytes[from]!
-    else {
-      out.set(bytes.subarray(start, end), at)
-      at += size
-    }
-    start = end
+    if (validity === null || isValid(validity, row)) lengths[count++] = offsets[row + 1]! - offsets[row]!
   }
-  return out.subarray(0, at)
+  return [deltaPacked(lengths.subarray(0, count)), bytes.subarray(0, offsets[rows]!)]
 }
 
 /** A null of a bytes column takes no bytes, so what is there stands end to end already. */

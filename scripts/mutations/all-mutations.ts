@@ -76,6 +76,22 @@ export const mutations: readonly Mutation[] = [
     suite: PUBLISH,
   },
   {
+    says: 'rows that the source has no more are deleted past the gates',
+    edits: [
+      {
+        file: 'src/run/load/reconcile-keys.ts',
+        find: 'changed ? await gateTable(executor, input, table) : []',
+        replace: '[]',
+      },
+      {
+        file: 'src/run/load/reconcile-keys.ts',
+        find: 'import { type Gated, gateTable } from',
+        replace: 'import type { Gated } from',
+      },
+    ],
+    suite: { file: 'test/run/tables/reconcile.test.ts', test: 'duckdb.*stops the deletion' },
+  },
+  {
     says: 'a full reload empties the table first, on its own',
     edits: [
       {

@@ -14,8 +14,9 @@ type Ran = Omit<NodeReport, 'node' | 'seconds'>
 
 /**
  * Extracts, lands and loads every stream of a pipeline, one after another, each published on its own, and writes
- * the pipeline's run record. Tables of a database are all landed first, several at once, so that they are of one moment. What fails and may pass is tried again as `error_handling` says; what was landed or
- * loaded by an earlier attempt is not done twice.
+ * the pipeline's run record. Tables of a database are all landed first, several at once, so that they are of one
+ * moment. What fails and may pass is tried again as `error_handling` says; what was landed, loaded or compared by an
+ * earlier attempt is not done twice.
  */
 export async function runPipeline(
   node: PipelineNode,
@@ -49,15 +50,12 @@ export async function runPipeline(
         },
         stop,
       )
+    const stopReading = async () => {
+      await Promise.all([own.sessions.interrupt(), (await context.connect(pipeline)).interrupt?.()])
+    }
+    const { database } = pipeline.extract
     const extracted =
-      pipeline.extract.database === undefined
-        ? undefined
-        : await trying(
-            () => extractTables(node, sources, own),
-            async () => {
-              await Promise.all([own.sessions.interrupt(), (await context.connect(pipeline)).interrupt?.()])
-            },
-          )
+      database === undefined ? undefined : await trying(() => extractTables(node, sources, own), stopReading)
     for (const source of sources) {
       const gatesHere = gatesOf(source, sources, gates, context)
       const report = await trying(
@@ -65,7 +63,11 @@ export async function runPipeline(
         () => own.sessions.interrupt(),
       )
       reports.push(report)
-      reports[reports.length - 1] = await reconcileStream(node, source, report, own)
+      if (database?.reconcile === undefined) continue
+      reports[reports.length - 1] = await trying(
+        () => reconcileStream(node, source, gatesHere, report, own),
+        stopReading,
+      )
     }
   } catch (error) {
     failure = error

@@ -6,10 +6,13 @@ import { blocks, runChecks } from '../run-checks.ts'
 import { LoadHeld } from './load-held.ts'
 import type { StreamLoad } from './stream-load.ts'
 
+/** What gates need to know of the load, or whatever else is about to change a stream's table. */
+export type Gated = Pick<StreamLoad, 'engine' | 'pipeline' | 'stream' | 'gates' | 'now' | 'evidence'>
+
 /** Runs gates on one relation; throws LoadHeld, with the failing rows kept as evidence, when one blocks. */
 export async function gate(
   executor: Executor,
-  load: StreamLoad,
+  load: Gated,
   checks: readonly Check[],
   from: string,
 ): Promise<readonly CheckResult[]> {
@@ -34,7 +37,7 @@ export async function gate(
 /** The pipeline's post-load gates and the checks of the graph that gate this table, by what each is over. */
 export async function gateTable(
   executor: Executor,
-  load: StreamLoad,
+  load: Gated,
   target: string,
 ): Promise<readonly CheckResult[]> {
   const own = load.pipeline.gates.postLoad.map((check) => ({ check, from: target }))

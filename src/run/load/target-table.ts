@@ -31,7 +31,7 @@ export async function prepareTable(
 }
 
 /** The columns that say of each row when it was loaded, and by which run. */
-export function stamps(load: StreamLoad) {
+export function stamps(load: Pick<StreamLoad, 'engine' | 'runId' | 'now'>) {
   const { dialect } = load.engine
   const runId = `cast(${dialect.literal(load.runId)} as ${dialect.typeName({ kind: 'uuid' })})`
   return [

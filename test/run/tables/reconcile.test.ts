@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Connector } from '../../../src/connectors/connector.ts'
+import { WaterworksError } from '../../../src/errors/waterworks-error.ts'
 import { type TestEngine, testEngines } from '../../support/engines.ts'
 import { type PostgresSource, postgresSource } from '../../support/postgres-source.ts'
-import type { RunProject } from '../../support/run-project.ts'
+import { evidenceOf, type RunProject } from '../../support/run-project.ts'
 import { tableProject, tablesPipeline } from '../../support/table-project.ts'
 
 describe.each(Object.keys(testEngines))('keys reconciled with a Postgres source in %s', (engine) => {
@@ -25,14 +27,19 @@ describe.each(Object.keys(testEngines))('keys reconciled with a Postgres source 
     await warehouse.close()
   })
 
-  const open = async (action: string): Promise<RunProject> => {
+  const open = async (
+    action: string,
+    load = 'strategy: merge',
+    ...more: readonly string[]
+  ): Promise<RunProject> => {
     await source.run(`insert into items select x, 'b' || x, x from generate_series(1, 10) x`)
     project = await tableProject(
       warehouse.engine,
       source.connection,
       tablesPipeline(
         `tables: [items], strategy: incremental, incremental_key: n, lag: 0, reconcile: {schedule: "0 0 1 1 *", action: ${action}}`,
-        'strategy: merge',
+        load,
+        ...more,
       ),
     )
     await project.build()
@@ -75,5 +82,77 @@ describe.each(Object.keys(testEngines))('keys reconciled with a Postgres source 
     const ran = await made.build(forced)
     expect(ran.node('shop').message).toContain('items: 2 rows are no more at the source')
     expect(await made.rows('select count(*) as n from raw.raw_shop_items')).toEqual([{ n: 11 }])
+  })
+
+  const gate = 'quality_gates: {post_load: [{row_count: {name: enough, min: 10}}]}'
+  const count = 'select count(*) as n from raw.raw_shop_items'
+
+  it('stay as they were where a gate of the pipeline stops the deletion', async () => {
+    const made = await open('delete', 'strategy: merge', gate)
+    const ran = await made.build(forced)
+    expect(ran.node('shop')).toMatchObject({
+      status: 'failed',
+      message: 'items: its reconciliation was undone: check enough failed',
+      ledger: { inserted: 1, deleted: 0, rows_after: 11, physical_deletes: 0 },
+      published: [expect.stringContaining('raw_shop_items')],
+    })
+    expect(ran.node('shop').checks).toMatchObject([{ name: 'enough', status: 'fail' }])
+    expect(await made.rows(count)).toEqual([{ n: 11 }])
+    expect(ran.events.some((event) => event.type === 'rows-reconciled')).toBe(false)
+    // Once the source has enough rows, what was undone is done.
+    await source.run('insert into items select x, $$b$$ || x, x from generate_series(12, 13) x')
+    expect((await made.build(forced)).node('shop')).toMatchObject({
+      status: 'success',
+      ledger: { inserted: 2, deleted: 2, rows_after: 11 },
+    })
+  })
+
+  it('stay where a check of the source stops the mark, and the rows that failed are kept', async () => {
+    const made = await open('soft-delete')
+    const check = '{expression: {name: kept, expression: _deleted_at is null}}'
+    await made.write({
+      'models/sources.yml': `sources:\n  - name: shop\n    tables:\n      - name: items\n        tests: [${check}]\n`,
+    })
+    const ran = await made.build(forced)
+    expect(ran.node('shop').status).toBe('failed')
+    const evidence = await evidenceOf(ran, 'shop.items.kept')
+    expect(evidence.map((row) => Object(row).a).toSorted()).toEqual([3, 4])
+    expect(await made.rows('select a from raw.raw_shop_items where _deleted_at is not null')).toEqual([])
+  })
+
+  it('leave the pipeline partial under skip-and-alert', async () => {
+    const made = await open('delete', 'strategy: merge', gate, 'error_handling: {strategy: skip-and-alert}')
+    expect((await made.build(forced)).node('shop').status).toBe('partial')
+    expect(await made.rows(count)).toEqual([{ n: 11 }])
+  })
+
+  it('are compared again when the connection was lost meanwhile', async () => {
+    const made = await open(
+      'delete',
+      'strategy: merge',
+      'error_handling: {strategy: retry, max_retries: 1, retry_delay_seconds: 0}',
+    )
+    let reads = 0
+    let flaky: Connector | undefined
+    const failingOnce = (connector: Connector): Connector => {
+      const keys = connector.keys?.bind(connector)
+      return Object.assign(connector, {
+        keys(stream: string, columns: readonly string[]) {
+          if (reads++ === 0) throw new WaterworksError('WW4201', { message: 'the source went away' })
+          return keys!(stream, columns)
+        },
+      })
+    }
+    const ran = await made.build({
+      change: (context) => ({
+        reconcile: true,
+        async connect(pipeline) {
+          flaky ??= failingOnce(await context.connect(pipeline))
+          return flaky
+        },
+      }),
+    })
+    expect(reads).toBe(2)
+    expect(ran.node('shop')).toMatchObject({ status: 'success', ledger: { inserted: 1, deleted: 2 } })
   })
 })

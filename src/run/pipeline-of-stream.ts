@@ -3,18 +3,20 @@ import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { Pipeline } from '../project/pipeline.ts'
 
 /**
- * A pipeline as it is for one of its streams: keys that the stream states in place of the pipeline's, and for a merge
- * that states none those of the source. Throws WW4209 when there are none either.
+ * A pipeline as it is for one of its streams: keys that the stream states in place of the pipeline's, and for a merge or
+ * a history that states none those of the source. Throws WW4209 when there are none either.
  */
 export function pipelineOfStream(pipeline: Pipeline, stream: string, found: Stream | undefined): Pipeline {
   const { extract, load } = pipeline
   const own = extract.database?.tables.find((table) => table.table === stream)
   if (own === undefined) return pipeline
   const stated = own.mergeKeys ?? load.mergeKeys
-  const mergeKeys = stated.length > 0 || load.strategy !== 'merge' ? stated : (found?.key ?? [])
-  if (load.strategy === 'merge' && mergeKeys.length === 0) {
+  const keyed = load.strategy === 'merge' || load.strategy === 'scd2'
+  const mergeKeys = stated.length > 0 || !keyed ? stated : (found?.key ?? [])
+  if (keyed && mergeKeys.length === 0) {
+    const does = load.strategy === 'merge' ? 'merges' : 'keeps versions of'
     throw new WaterworksError('WW4209', {
-      message: `pipeline ${pipeline.name} merges ${own.schema}.${own.name}, which has no primary key`,
+      message: `pipeline ${pipeline.name} ${does} ${own.schema}.${own.name}, which has no primary key`,
     })
   }
   return {

@@ -106,7 +106,7 @@ async function compare(
 
 function withReconciliation(
   report: StreamReport,
-  { missing, changed, rowsBefore, rowsAfter, checks }: Reconciliation,
+  { missing, changed, rowsBefore, rowsAfter, physicalDeletes, checks }: Reconciliation,
   { action }: Reconcile,
 ): StreamReport {
   if (action === 'report') {
@@ -125,7 +125,7 @@ function withReconciliation(
       deleted: ledger.deleted + missing,
       rows_before: fresh ? rowsBefore : ledger.rows_before,
       rows_after: rowsAfter,
-      physical_deletes: ledger.physical_deletes + (action === 'delete' ? missing : 0),
+      physical_deletes: ledger.physical_deletes + physicalDeletes,
     },
   }
 }

@@ -265,6 +265,33 @@ describe('models', () => {
   })
 })
 
+describe('parts of a pipeline', () => {
+  const tables = (extract: string, strategy: string) =>
+    mistakes({
+      'waterworks.yml': 'name: shop\nconnections: {db: {type: postgres, user: u, database: d}}\n',
+      'pipelines/p.yml': `pipeline:
+  name: p
+  extract: {source_system: shop, connection: db, tables: [items], ${extract}}
+  load: {strategy: ${strategy}}
+`,
+    })
+  const reconcile = (action: string) =>
+    `strategy: full, reconcile: {schedule: "0 0 * * *", action: ${action}}`
+
+  it('that do not go together are refused', async () => {
+    expect(await tables('strategy: incremental, incremental_key: n', 'truncate-reload')).toEqual([
+      'WW1040 pipelines/p.yml:4:20',
+    ])
+    expect(await tables('strategy: full', 'append')).toEqual(['WW1040 pipelines/p.yml:4:20'])
+    expect(await tables(reconcile('soft-delete'), 'scd2')).toEqual(['WW1040 pipelines/p.yml:3:126'])
+  })
+
+  it('that do are not', async () => {
+    expect(await tables(reconcile('soft-delete'), 'merge')).toEqual([])
+    expect(await tables(reconcile('delete'), 'scd2')).toEqual([])
+  })
+})
+
 it('reads its fixture from the files as they are', async () => {
   const loaded = await loadProject(fixture, { env })
   const text = await readFile(join(fixture, 'models/marts/fct_flights.sql'), 'utf8')

@@ -149,6 +149,13 @@ function refuseMixtures(
       'Use merge or append, or strategy: full.',
     )
   }
+  if (extract.reconcile?.action === 'soft-delete' && load.strategy === 'scd2') {
+    refuse(
+      at('extract', 'reconcile', 'action'),
+      'keeps versions, and would mark rows as deleted beside them',
+      'Use action: delete. With scd2 it ends the current version of a row, and its history stays.',
+    )
+  }
   if (strategy === 'full' && load.strategy === 'append') {
     refuse(
       at('load', 'strategy'),

@@ -44,7 +44,9 @@ export const tableOptions = {
       schedule: text.describe('When, as a cron expression: the first run after each time it names.'),
       action: z
         .enum(['delete', 'soft-delete', 'report'])
-        .describe('What becomes of rows that the source has no more; soft-delete sets _deleted_at.'),
+        .describe(
+          'What becomes of rows that the source has no more; soft-delete sets _deleted_at; under scd2, delete ends the current version.',
+        ),
     })
     .optional()
     .describe('Compares all keys with those of the source, for an incremental read does not see deletions.'),

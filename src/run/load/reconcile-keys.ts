@@ -1,23 +1,30 @@
 import type { Batch } from '../../batch/batch.ts'
+import type { Field } from '../../batch/logical-type.ts'
 import type { Executor, Session } from '../../engines/engine.ts'
 import type { Relation } from '../../engines/relation.ts'
 import type { Reconcile } from '../../project/pipeline.ts'
 import type { CheckResult } from '../../quality/check.ts'
+import { endVersions } from './end-versions.ts'
 import { type Gated, gateTable } from './gate-load.ts'
+import { historyColumns } from './history-columns.ts'
 import { DELETED_AT } from './load-columns.ts'
 import { moment } from './moment.ts'
-import { countRows } from './target-table.ts'
+import { countRows, stamps } from './target-table.ts'
 import { RECONCILIATIONS } from './warehouse-tables.ts'
 
 export interface Reconciliation {
   /** Keys of the source. */
   readonly compared: number
-  /** Rows of the table whose keys the source has no more, and for soft deletes: that were not marked before. */
+  /**
+   * Rows of the table whose keys the source has no more; of histories the current versions only, and for soft deletes
+   * those that were not marked before.
+   */
   readonly missing: number
   /** Whether readers see another table than before. */
   readonly changed: boolean
   readonly rowsBefore: number
   readonly rowsAfter: number
+  readonly physicalDeletes: number
   /** What the gates said; none were asked where nothing changed. */
   readonly checks: readonly CheckResult[]
 }
@@ -36,7 +43,7 @@ const KEYS = '_ww_source_keys'
 
 /**
  * Compares a table's keys with those of its source, and deletes, marks or only counts the rows that the source has no
- * more. That it was done commits with what it did, after the gates of the table; throws LoadHeld, with everything as it
+ * more; of a history the current versions are ended instead of deleted. That it was done commits with what it did, after the gates of the table; throws LoadHeld, with everything as it
  * was, when one blocks.
  */
 export async function reconcileKeys(input: ReconcileInput): Promise<Reconciliation> {
@@ -51,8 +58,9 @@ export async function reconcileKeys(input: ReconcileInput): Promise<Reconciliati
   await session.execute(`create temporary table ${KEYS} (${list.join(', ')})`)
   try {
     const compared = await session.load({ name: KEYS }, batches)
-    const marked = found?.fields.some((field) => field.name === DELETED_AT) ?? false
-    return await session.transaction((transaction) => publish(transaction, input, compared, marked))
+    return await session.transaction((transaction) =>
+      publish(transaction, input, compared, found?.fields ?? []),
+    )
   } finally {
     await session.execute(`drop table if exists ${KEYS}`).catch(() => undefined)
   }
@@ -62,49 +70,69 @@ async function publish(
   executor: Executor,
   input: ReconcileInput,
   compared: number,
-  marked: boolean,
+  fields: readonly Field[],
 ): Promise<Reconciliation> {
   const { dialect } = input.engine
   const table = dialect.relation(input.target)
   const rowsBefore = await countRows(executor, table)
-  const { missing, changed } = await apply(executor, input, table, marked)
+  const applied = await apply(executor, input, table, fields)
   const rowsAfter = await countRows(executor, table)
-  const checks = changed ? await gateTable(executor, input, table) : []
-  await record(executor, input, compared, missing)
-  return { compared, missing, changed, rowsBefore, rowsAfter, checks }
+  const checks = applied.changed ? await gateTable(executor, input, table) : []
+  await record(executor, input, compared, applied.missing)
+  return { compared, ...applied, rowsBefore, rowsAfter, checks }
 }
+
+type Applied = Pick<Reconciliation, 'missing' | 'changed' | 'physicalDeletes'>
 
 async function apply(
   executor: Executor,
-  { engine, keys, action, now }: ReconcileInput,
+  input: ReconcileInput,
   table: string,
-  marked: boolean,
-): Promise<Pick<Reconciliation, 'missing' | 'changed'>> {
+  fields: readonly Field[],
+): Promise<Applied> {
+  const { engine, target, pipeline, keys, action, now } = input
   const { dialect } = engine
   const { identifier } = dialect
   const same = keys.map((key) => `k.${identifier(key)} = t.${identifier(key)}`).join(' and ')
-  const there = `exists (select 1 from ${KEYS} as k where ${same})`
-  if (action === 'delete') {
-    const missing = await executor.execute(`delete from ${table} as t where not ${there}`)
-    return { missing, changed: missing > 0 }
-  }
+  const gone = `not exists (select 1 from ${KEYS} as k where ${same})`
+  const history = historyColumns(pipeline.load, fields)
   if (action === 'report') {
-    const [row] = await executor.rows(`select count(*) as n from ${table} as t where not ${there}`)
-    return { missing: Number(row?.['n'] ?? 0), changed: false }
+    const all = history === undefined ? gone : `t.${identifier(history.isCurrent.name)} and ${gone}`
+    const [row] = await executor.rows(`select count(*) as n from ${table} as t where ${all}`)
+    return { missing: Number(row?.['n'] ?? 0), changed: false, physicalDeletes: 0 }
   }
-  const column = identifier(DELETED_AT)
-  if (!marked) {
+  if (action === 'soft-delete') return mark(executor, input, table, fields, gone)
+  if (history !== undefined) {
+    const ending = { executor, dialect, target, stamps: stamps(input) }
+    const missing = await endVersions(ending, history, gone, now)
+    return { missing, changed: missing > 0, physicalDeletes: 0 }
+  }
+  const missing = await executor.execute(`delete from ${table} as t where ${gone}`)
+  return { missing, changed: missing > 0, physicalDeletes: missing }
+}
+
+/** Sets when rows were deleted, and unsets it for those that came back. */
+async function mark(
+  executor: Executor,
+  { engine, now }: ReconcileInput,
+  table: string,
+  fields: readonly Field[],
+  gone: string,
+): Promise<Applied> {
+  const { dialect } = engine
+  const column = dialect.identifier(DELETED_AT)
+  const isNew = !fields.some((field) => field.name === DELETED_AT)
+  if (isNew) {
     const type = dialect.typeName({ kind: 'timestamptz' })
     await executor.execute(`alter table ${table} add column ${column} ${type}`)
   }
-  // Rows that came back are no longer deleted.
   const back = await executor.execute(
-    `update ${table} as t set ${column} = null where ${column} is not null and ${there}`,
+    `update ${table} as t set ${column} = null where ${column} is not null and not (${gone})`,
   )
   const missing = await executor.execute(
-    `update ${table} as t set ${column} = ${moment(dialect, now)} where ${column} is null and not ${there}`,
+    `update ${table} as t set ${column} = ${moment(dialect, now)} where ${column} is null and ${gone}`,
   )
-  return { missing, changed: !marked || back + missing > 0 }
+  return { missing, changed: isNew || back + missing > 0, physicalDeletes: 0 }
 }
 
 async function record(

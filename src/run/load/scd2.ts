@@ -136,16 +136,21 @@ from ${VERSIONS} as s where ${this.#isVersion} and ${this.#differs}`
 where not exists (select 1 from ${this.#target} as t where ${this.#isVersion})`
   }
 
-  /** Lets every version of the keys that arrived hold until the next begins. */
+  /**
+   * Lets every version of the keys that arrived hold until the next begins. One that was ended before that, for its key
+   * was gone, stays so: the key was nowhere in between. A version that arrives is there, whatever became of it before.
+   */
   get connect(): string {
     const keys = this.#keys.map((key) => `t.${key}`).join(', ')
     const order = `over (partition by ${keys} order by t.${this.#from})`
-    const next = `select ${keys}, t.${this.#from}, lead(t.${this.#from}) ${order} as _ww_next from ${this.#target} as t
-where exists (select 1 from ${VERSIONS} as s where ${this.#sameKey})`
-    const until = `coalesce(s._ww_next, ${this.#forEver})`
-    const set = [`${this.#to} = ${until}`, `${this.#current} = (s._ww_next is null)`, ...this.#stamped]
+    const known = `case when exists (select 1 from ${VERSIONS} as s where ${this.#isVersion}) then null else t.${this.#to} end`
+    const next = `select ${keys}, t.${this.#from}, lead(t.${this.#from}) ${order} as _ww_next, ${known} as _ww_known
+ from ${this.#target} as t where exists (select 1 from ${VERSIONS} as s where ${this.#sameKey})`
+    const until = `coalesce(least(s._ww_next, s._ww_known), ${this.#forEver})`
+    const isLast = `(s._ww_next is null and ${until} = ${this.#forEver})`
+    const set = [`${this.#to} = ${until}`, `${this.#current} = ${isLast}`, ...this.#stamped]
     return `update ${this.#target} as t set ${set.join(', ')} from (${next}) as s
-where ${this.#isVersion} and (t.${this.#to} is distinct from ${until} or t.${this.#current} <> (s._ww_next is null))`
+where ${this.#isVersion} and (t.${this.#to} is distinct from ${until} or t.${this.#current} <> ${isLast})`
   }
 
   get #stamped(): readonly string[] {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Engine, Session } from '../../../src/engines/engine.ts'
+import { endVersions } from '../../../src/run/load/end-versions.ts'
 import type { HistoryColumns } from '../../../src/run/load/history-columns.ts'
 import { scd2 } from '../../../src/run/load/scd2.ts'
 import { type TestEngine, testEngines } from '../../support/engines.ts'
@@ -28,6 +29,11 @@ const loads = fc.array(fc.uniqueArray(said, { selector: ({ k, day }) => `${k} ${
 })
 /** Loads of one row per key. */
 const states = fc.array(fc.uniqueArray(said, { selector: ({ k }) => k, maxLength: 4 }), { maxLength: 5 })
+
+/** Loads, and keys found to be gone from the source in between, by their number. */
+const gone = fc.record({ gone: fc.integer({ min: 0, max: 3 }) })
+const lives = <T>(load: fc.Arbitrary<readonly T[]>) =>
+  fc.array(fc.oneof({ weight: 2, arbitrary: load }, { weight: 1, arbitrary: gone }), { maxLength: 6 })
 
 const target = { schema: 'history', name: 'customers' }
 const names = { validFrom: 'valid_from', validTo: 'valid_to', isCurrent: 'is_current' }
@@ -79,7 +85,7 @@ describe.each(Object.keys(testEngines))('scd2 on %s', (name) => {
     const applied = await scd2(
       ['k'],
       columns,
-      `${stamp(run).replace(' ', 'T')}.000Z`,
+      midnight(run),
     )({
       executor: session,
       dialect: engine.dialect,
@@ -96,6 +102,12 @@ describe.each(Object.keys(testEngines))('scd2 on %s', (name) => {
       const [row] = await session.rows(`select count(*) as n from ${relation(target)}`)
       return Number(row?.['n'])
     }
+  }
+
+  async function end(k: number, run: number, columns: HistoryColumns): Promise<number> {
+    const { dialect } = engine
+    const stamps = [{ column: '_run_id', expression: String(run) }]
+    return endVersions({ executor: session, dialect, target, stamps }, columns, `t.k = ${k}`, midnight(run))
   }
 
   async function versions(): Promise<readonly Version[]> {
@@ -154,6 +166,71 @@ describe.each(Object.keys(testEngines))('scd2 on %s', (name) => {
     )
   })
 
+  it('what ended stays ended, and a key that comes back begins anew', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        lives(fc.uniqueArray(said, { selector: ({ k }) => k, maxLength: 4 })),
+        async (life) => {
+          const columns = history('timestamptz', undefined)
+          await begin(columns)
+          const kept: { k: number; v: string | null; day: number; until: number | undefined }[] = []
+          const current = (k: number) => kept.find((each) => each.k === k && each.until === undefined)
+          const close = (k: number, run: number) => {
+            const open = current(k)
+            if (open) open.until = run
+            return open === undefined ? 0 : 1
+          }
+          for (const [index, happened] of life.entries()) {
+            const run = index + 1
+            if ('gone' in happened) {
+              expect(await end(happened.gone, run, columns)).toBe(close(happened.gone, run))
+            } else {
+              await load(happened, run, columns)
+              for (const { k, v } of happened.filter((row) => current(row.k)?.v !== row.v)) {
+                close(k, run)
+                kept.push({ k, v, day: run, until: undefined })
+              }
+            }
+            expect(await versions()).toEqual(kept.toSorted((a, b) => a.k - b.k || a.day - b.day))
+          }
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
+
+  it('late versions take their places beside those that ended', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        lives(fc.uniqueArray(said, { selector: ({ k, day }) => `${k} ${day}`, maxLength: 6 })),
+        async (life) => {
+          const columns = history('timestamp', 'since')
+          await begin(columns)
+          const known = new Map<string, Said & { readonly ended?: number }>()
+          const expected = () =>
+            connected([...known.values()]).map((version) => {
+              const { ended } = known.get(at(version))!
+              const until = Math.min(version.until ?? Infinity, ended ?? Infinity)
+              return { ...version, until: Number.isFinite(until) ? until : undefined }
+            })
+          for (const [index, happened] of life.entries()) {
+            const run = index + 1
+            if ('gone' in happened) {
+              const open = expected().find(({ k, until }) => k === happened.gone && until === undefined)
+              expect(await end(happened.gone, run, columns)).toBe(open === undefined ? 0 : 1)
+              if (open) known.set(at(open), { ...known.get(at(open))!, ended: Math.max(open.day, run) })
+            } else {
+              await load(happened, run, columns)
+              for (const row of happened) known.set(at(row), row)
+            }
+            expect(await versions()).toEqual(expected())
+          }
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
+
   it('two loads at one moment correct the version of that moment', async () => {
     const columns = history('timestamptz', undefined)
     await begin(columns)
@@ -170,7 +247,7 @@ describe.each(Object.keys(testEngines))('scd2 on %s', (name) => {
   })
 })
 
-const at = ({ k, day }: Said) => `${k} ${day}`
+const at = ({ k, day }: Pick<Said, 'k' | 'day'>) => `${k} ${day}`
 
 function connected(all: readonly Said[]): readonly Version[] {
   const sorted = all.toSorted((a, b) => a.k - b.k || a.day - b.day)
@@ -182,6 +259,11 @@ function connected(all: readonly Said[]): readonly Version[] {
 
 function stamp(day: number): string {
   return `2026-01-${String(day).padStart(2, '0')} 00:00:00`
+}
+
+/** Midnight of a day, as runs have it. */
+function midnight(day: number): string {
+  return `${stamp(day).replace(' ', 'T')}.000Z`
 }
 
 function day(value: unknown): number {

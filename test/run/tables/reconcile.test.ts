@@ -14,7 +14,9 @@ describe.each(Object.keys(testEngines))('keys reconciled with a Postgres source 
   beforeAll(async () => {
     warehouse = await testEngines[engine]!()
     source = await postgresSource()
-    await source.run('create table items (a int, b text, n int not null, primary key (a, b))')
+    await source.run(
+      'create table items (a int, b text, n int not null, since timestamp not null default clock_timestamp(), primary key (a, b))',
+    )
   })
 
   afterEach(async () => {
@@ -82,6 +84,31 @@ describe.each(Object.keys(testEngines))('keys reconciled with a Postgres source 
     const ran = await made.build(forced)
     expect(ran.node('shop').message).toContain('items: 2 rows are no more at the source')
     expect(await made.rows('select count(*) as n from raw.raw_shop_items')).toEqual([{ n: 11 }])
+  })
+
+  it('end the current versions where versions are kept, and history stays', async () => {
+    const made = await open('delete', 'strategy: scd2, history: {effective_at: since}')
+    const versions = (a: number) =>
+      made.rows(
+        `select is_current, cast(valid_from as varchar) as since, cast(valid_to as varchar) as until from raw.raw_shop_items where a = ${a} order by valid_from`,
+      )
+    const ran = await made.build(forced)
+    expect(ran.node('shop').message).toBe('')
+    expect(ran.node('shop').ledger).toMatchObject({
+      inserted: 1,
+      deleted: 2,
+      physical_deletes: 0,
+      rows_after: 11,
+    })
+    const [ended, ...others] = await versions(3)
+    expect(others).toEqual([])
+    expect(ended).toMatchObject({ is_current: false })
+    expect(ended?.['until']).not.toMatch(/^9999/)
+    expect(await versions(5)).toMatchObject([{ is_current: true, until: expect.stringMatching(/^9999/) }])
+    expect((await made.build(forced)).node('shop').ledger).toMatchObject({ deleted: 0 })
+    await source.run(`insert into items values (3, 'b3', 12)`)
+    await made.build(forced)
+    expect(await versions(3)).toMatchObject([ended, { is_current: true }])
   })
 
   const gate = 'quality_gates: {post_load: [{row_count: {name: enough, min: 10}}]}'

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'rolldown'
 
 /** Libraries whose code is part of the bundle; their licences are as well. */
@@ -21,6 +21,19 @@ export default defineConfig({
     chunkFileNames: 'cli/[name]-[hash].js',
   },
   plugins: [
+    {
+      // The macros that projects find built in are read as they are, beside the bundle.
+      name: 'library',
+      generateBundle() {
+        for (const path of globSync('**/*.sql', { cwd: 'src/dbt/library' })) {
+          this.emitFile({
+            type: 'asset',
+            fileName: `library/${path.replaceAll('\\', '/')}`,
+            source: readFileSync(`src/dbt/library/${path}`, 'utf8'),
+          })
+        }
+      },
+    },
     {
       name: 'licences',
       generateBundle() {

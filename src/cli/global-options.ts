@@ -16,6 +16,12 @@ export const globalOptions: readonly OptionSpec[] = [
     help: 'The target to work on; the project’s default unless given.',
   },
   {
+    name: 'profiles-dir',
+    type: 'string',
+    value: 'DIR',
+    help: 'The folder of profiles.yml; that of the project, or ~/.dbt, unless given.',
+  },
+  {
     name: 'vars',
     type: 'string',
     value: 'YAML',

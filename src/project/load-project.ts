@@ -8,19 +8,19 @@ import { isProjectRoot, notAProject } from './find-project-root.ts'
 import { freeze } from './freeze.ts'
 import { Intake } from './intake.ts'
 import type { Environment } from './interpolate.ts'
+import type { DbtPackage } from './package.ts'
 import type { ModelFile, ModelProperties, Project } from './project.ts'
 import { ProjectFiles, type TextFile } from './project-files.ts'
 import { readConnections } from './read/connections.ts'
 import { DBT_PROJECT_FILE, readDbtProject, readVars } from './read/dbt-project.ts'
+import { findProfiles } from './read/find-profiles.ts'
 import { readModels, toSqlFile } from './read/models.ts'
+import { readPackages } from './read/packages.ts'
 import { readPipelines } from './read/pipelines.ts'
-import { PROFILES_FILE } from './read/profiles.ts'
 import { PropertiesReader } from './read/properties.ts'
 import { resolveTargets } from './read/targets.ts'
 import { readWaterworks, WATERWORKS_FILE } from './read/waterworks.ts'
 import { asList } from './schema/fields.ts'
-import { propertiesFile } from './schema/properties-file.ts'
-import { validate } from './validate.ts'
 import { isMapping } from './yaml/is-mapping.ts'
 
 export interface LoadOptions {
@@ -31,6 +31,8 @@ export interface LoadOptions {
    * none in particular, with all that can be used.
    */
   readonly target?: string | undefined
+  /** The folder of profiles.yml; found as dbt does unless given. */
+  readonly profilesDir?: string | undefined
   /** Whether the project's command for secrets may be run; without it they are empty. True unless given. */
   readonly askSecrets?: boolean
   /** Gets every secret value as it is met, also when loading fails in the end: none of them may be shown. */
@@ -58,19 +60,14 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
   const { diagnostics } = intake
   const files = new ProjectFiles(folder, diagnostics)
 
-  const [waterworksText, dbtText, profilesText] = [WATERWORKS_FILE, DBT_PROJECT_FILE, PROFILES_FILE].map(
-    (path) => files.read(path),
-  )
+  const [waterworksText, dbtText] = [WATERWORKS_FILE, DBT_PROJECT_FILE].map((path) => files.read(path))
   const written = waterworksText && intake.yaml(WATERWORKS_FILE, waterworksText.text, 'core')
   const { valid: waterworks, lacking } = readWaterworks(
     { written, references, target: options.target },
     intake,
   )
-  const dbt = readDbtProject(
-    dbtText && intake.yaml(DBT_PROJECT_FILE, dbtText.text, 'pyyaml'),
-    references,
-    intake,
-  )
+  const dbtWritten = dbtText && intake.yaml(DBT_PROJECT_FILE, dbtText.text, 'pyyaml')
+  const dbt = readDbtProject(dbtWritten, references, intake)
   const name = waterworks.name ?? dbt?.name
   if (name === undefined && !diagnostics.hasErrors) {
     const file = waterworksText ? WATERWORKS_FILE : DBT_PROJECT_FILE
@@ -80,7 +77,10 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
     {
       waterworks,
       profile: dbt?.profile,
-      profiles: profilesText && (intake.yaml(PROFILES_FILE, profilesText.text, 'pyyaml') ?? {}),
+      profiles:
+        dbt?.profile === undefined
+          ? undefined
+          : findProfiles(folder, options.profilesDir, files, references, intake),
       wanted,
       references,
       declared: isMapping(written) && isMapping(written['targets']) ? Object.keys(written['targets']) : [],
@@ -103,12 +103,12 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
     intake,
   })
   const properties = new PropertiesReader({ intake, ownTests: definedTests([...macroFiles, ...generic]) })
-  for (const { path: file, text } of files.readAll(modelPaths, YAML)) {
-    const document = intake.yaml(file, text, 'pyyaml')
-    if (document === undefined) continue
-    const valid = validate(propertiesFile, { intake, file, written: document, document, lenient: true })
-    if (valid) properties.add(file, valid)
-  }
+  const packages = readPackages(
+    { name: dbt?.name ?? name ?? '', root: folder, file: dbt, written: dbtWritten, files },
+    references,
+    intake,
+  )
+  for (const { shown, document } of packages[0]!.properties) properties.add(shown, document)
   refuseOrphans(properties.models, models, intake)
   noteUnusedFiles(files, modelPaths, dbt, intake)
 
@@ -122,6 +122,7 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
     threads: waterworks.threads ?? targets[defaultTarget]?.threads ?? DEFAULT_THREADS,
     connections,
     pipelines,
+    packages: packages.map((one) => (one.kind === 'root' ? withVars(one, waterworks.vars) : one)),
     models,
     singularTests: testFiles.filter((file) => !generic.includes(file)).map(toSqlFile),
     macros: [...macroFiles, ...generic].map(toSqlFile),
@@ -134,6 +135,11 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
     warnings: Object.freeze([...diagnostics.all()]),
     locate: (origin) => intake.locate(origin),
   } satisfies Project)
+}
+
+/** Variables of waterworks.yml stand beside those of dbt_project.yml, and win. */
+function withVars(root: DbtPackage, vars: DbtPackage['config']['vars'] | undefined): DbtPackage {
+  return { ...root, config: { ...root.config, vars: { ...root.config.vars, ...vars } } }
 }
 
 /** Tests of the project's own, generic ones: `{% test name(…) %}`, or a macro called test_name. */

@@ -20,11 +20,19 @@ const HIDDEN = /(?:^|\/)\.(?!\.?\/)/
 export class ProjectFiles {
   readonly #root: string
   readonly #diagnostics: Diagnostics
+  readonly #prefix: string
   readonly #folders = new Map<string, readonly string[]>()
 
-  constructor(root: string, diagnostics: Diagnostics) {
+  /** `prefix` leads from the project's folder to `root`, and is shown before paths. */
+  constructor(root: string, diagnostics: Diagnostics, prefix = '') {
     this.#root = root
     this.#diagnostics = diagnostics
+    this.#prefix = prefix
+  }
+
+  /** A path below this folder as people are to see it. */
+  shown(path: string): string {
+    return this.#prefix === '' ? path : `${this.#prefix}/${path}`
   }
 
   /** Paths of the files at any depth below the folders, by name's ending, sorted; hidden folders are passed over. */
@@ -41,14 +49,35 @@ export class ProjectFiles {
   }
 
   read(path: string): TextFile | undefined {
+    const bytes = this.readBytes(path)
+    if (!bytes) return undefined
+    if (isUtf8(bytes)) return { path, text: bytes.toString('utf8').replace(/^\uFEFF/, '') }
+    this.#unreadable(path, `${this.shown(path)} is not UTF-8 text`)
+    return undefined
+  }
+
+  readBytes(path: string): Buffer | undefined {
     try {
-      const bytes = readFileSync(join(this.#root, path))
-      if (isUtf8(bytes)) return { path, text: bytes.toString('utf8').replace(/^\uFEFF/, '') }
-      this.#unreadable(path, `${path} is not UTF-8 text`)
+      return readFileSync(join(this.#root, path))
     } catch (cause) {
-      if (!isMissing(cause)) this.#unreadable(path, `${path} cannot be read`, cause)
+      if (!isMissing(cause)) this.#unreadable(path, `${this.shown(path)} cannot be read`, cause)
     }
     return undefined
+  }
+
+  /** Names of the folders in a folder, links to folders included, sorted. */
+  foldersIn(folder: string): readonly string[] {
+    try {
+      return readdirSync(join(this.#root, folder), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
+        .map(({ name }) => name)
+        .filter((name) => !name.startsWith('.'))
+        .sort()
+    } catch (cause) {
+      if (!isMissing(cause))
+        this.#unreadable(folder, `the folder ${this.shown(folder)} cannot be read`, cause)
+      return []
+    }
   }
 
   /** Every file below a folder; folders are walked once, however many kinds of files are looked for in them. */
@@ -66,7 +95,8 @@ export class ProjectFiles {
     try {
       entries = readdirSync(join(this.#root, folder), { recursive: true, withFileTypes: true })
     } catch (cause) {
-      if (!isMissing(cause)) this.#unreadable(folder, `the folder ${folder} cannot be read`, cause)
+      if (!isMissing(cause))
+        this.#unreadable(folder, `the folder ${this.shown(folder)} cannot be read`, cause)
       return []
     }
     return entries
@@ -76,7 +106,7 @@ export class ProjectFiles {
   }
 
   #unreadable(path: string, message: string, cause?: unknown): void {
-    const location = { file: path, line: 1, column: 1 }
+    const location = { file: this.shown(path), line: 1, column: 1 }
     this.#diagnostics.error(new WaterworksError('WW1009', { message, location, cause }))
   }
 }

@@ -16,8 +16,11 @@ export interface ValidationInput {
   readonly removed?: readonly Path[]
   /** Where the document stands in its file; the other paths are from the file's top. */
   readonly base?: Path
-  /** dbt overlooks keys that it does not know: those that resemble no known key are warnings only. */
-  readonly lenient?: boolean
+  /**
+   * dbt overlooks keys that it does not know: `lenient`, those that resemble no known key are warnings only; `silent`, none
+   * of them is spoken of.
+   */
+  readonly unknownKeys?: 'lenient' | 'silent'
 }
 
 /**
@@ -58,8 +61,9 @@ function settle(schema: z.ZodType, issue: PlainIssue, input: ValidationInput, re
     if (value !== undefined) return { kind: 'replace', value }
   }
   const { code, finding, near, mayIgnore } = describeIssue(schema, issue, written)
-  if (!reported) {
-    if (mayIgnore && input.lenient) intake.warn(code, origin, finding)
+  const overlooked = issue.kind === 'unknown key' && input.unknownKeys === 'silent'
+  if (!reported && !overlooked) {
+    if (mayIgnore && input.unknownKeys === 'lenient') intake.warn(code, origin, finding)
     else intake.error(code, origin, finding)
   }
   if (issue.kind === 'choice' && near !== undefined) return { kind: 'replace', value: near }

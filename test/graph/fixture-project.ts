@@ -72,6 +72,7 @@ export function project(given: Partial<Project> = {}): Project {
     threads: 4,
     connections: {},
     pipelines: [],
+    packages: [],
     models: [],
     singularTests: [],
     macros: [],

@@ -48,7 +48,15 @@ const PIPELINE = `pipeline:
 
 describe('a whole project', () => {
   it('is read as data', async () => {
-    const { locate: _locate, root: _root, warnings, ...data } = await loadProject(fixture, { env })
+    const {
+      locate: _locate,
+      root: _root,
+      packages: _packages,
+      warnings,
+      ...data
+    } = await loadProject(fixture, {
+      env,
+    })
     await expect(`${JSON.stringify(data, null, 2)}\n`).toMatchFileSnapshot('golden/flights.txt')
     expect(warnings.map(({ error }) => error.code)).toEqual(['WW1913', 'WW1908'])
   })
@@ -162,6 +170,125 @@ targets:
     const target = '{ type: postgres, user: u, database: d, password: x, allow_plaintext_password: true }'
     const root = await project({ 'waterworks.yml': `name: a\ntargets:\n  ci: ${target}\n` })
     expect((await loadProject(root, { env: {} })).targets['ci']).toMatchObject({ password: 'x' })
+  })
+})
+
+describe('packages', () => {
+  const files = {
+    'dbt_project.yml': `name: shop
+profile: x
+vars: { start: "{{ 1 }}", utils: { a: 1 } }
+models: { shop: { +schema: "{{ env_var('S') }}" } }
+tests: { +severity: warn }
+on-run-start: "select '{{ target.name }}'"
+dispatch: [{ macro_namespace: utils, search_order: [shop, utils] }]
+`,
+    'models/staging/stg_a.sql': '\n\n  select 1\n',
+    'models/schema.yml': 'seeds: [{ name: codes, columns: [{ name: id, tests: [unique] }] }]\n',
+    'seeds/codes.csv': 'id\n1\n',
+    'snapshots/snap.sql': '{% snapshot s %}{% endsnapshot %}',
+    'tests/singular.sql': 'select 1',
+    'tests/generic/is_odd.sql': '{% test is_odd(model) %}{% endtest %}',
+    'tests/fixtures/rows.csv': 'id\n1\n',
+    'macros/deep/m.sql': '{% macro m() %}{% endmacro %}',
+    'analyses/a.sql': 'select 2',
+    'models/docs.md': '{% docs d %}text{% enddocs %}',
+    'dbt_packages/utils/dbt_project.yml': 'name: utils\nmacro-paths: [jinja]\nsomething-of-theirs: 1\n',
+    'dbt_packages/utils/jinja/star.sql': '{% macro star() %}*{% endmacro %}',
+    'dbt_packages/utils/models/m.yml': 'models: [{ name: m, descripton: x }]\n',
+    'dbt_packages/notes/readme.md': 'no package',
+  }
+
+  it('are the project, what is installed for it, and what is built in', async () => {
+    const { packages } = await loadProject(await project(files), { env: { S: 'x' } })
+    expect(packages.map(({ name, kind }) => [name, kind])).toEqual([
+      ['shop', 'root'],
+      ['utils', 'installed'],
+      ['waterworks', 'built-in'],
+      ['dbt', 'built-in'],
+    ])
+    const [shop, utils] = packages
+    expect(shop?.config).toMatchObject({
+      vars: { start: '{{ 1 }}', utils: { a: 1 } },
+      trees: { models: { shop: { '+schema': "{{ env_var('S') }}" } }, data_tests: { '+severity': 'warn' } },
+      onRunStart: ["select '{{ target.name }}'"],
+      dispatch: [{ namespace: 'utils', searchOrder: ['shop', 'utils'] }],
+    })
+    expect(shop?.models).toEqual([
+      {
+        name: 'stg_a',
+        path: 'models/staging/stg_a.sql',
+        below: 'staging/stg_a.sql',
+        shown: 'models/staging/stg_a.sql',
+        text: 'select 1',
+        firstLine: 3,
+      },
+    ])
+    // Of the text without white space around it: python3 -c "import hashlib; print(hashlib.sha256(b'id\\n1').hexdigest())"
+    expect(shop?.seeds[0]?.checksum).toEqual({
+      name: 'sha256',
+      checksum: '605096a310e4908def91488e2d873d6bd9f4a9930bcb42eeac08d6f0ccf3ba0e',
+    })
+    const kinds = [
+      'snapshots',
+      'singularTests',
+      'genericTests',
+      'macros',
+      'analyses',
+      'docs',
+      'fixtures',
+    ] as const
+    expect(kinds.map((kind) => shop?.[kind].map(({ below }) => below))).toEqual([
+      ['snap.sql'],
+      ['singular.sql'],
+      ['is_odd.sql'],
+      ['deep/m.sql'],
+      ['a.sql'],
+      ['docs.md'],
+      ['rows.csv'],
+    ])
+    expect(utils?.macros[0]).toMatchObject({ below: 'star.sql', shown: 'dbt_packages/utils/jinja/star.sql' })
+  })
+
+  it('must be installed', async () => {
+    const wanted = { ...files, 'packages.yml': 'packages: [{ package: a/utils }, { package: a/codegen }]\n' }
+    expect(await mistakes(wanted)).toContain('WW1035 packages.yml:1:1')
+    const locked = {
+      ...wanted,
+      'package-lock.yml':
+        'packages: [{ name: utils, package: a/utils }, { name: codegen, package: a/codegen }]\n',
+    }
+    await expect(loadProject(await project(locked), { env: {} })).rejects.toMatchObject({
+      diagnostics: expect.arrayContaining([
+        expect.objectContaining({
+          error: expect.objectContaining({ code: 'WW1035', message: 'the package codegen is not installed' }),
+        }),
+      ]),
+    })
+  })
+
+  it('have names of their own', async () => {
+    const same = { ...files, 'dbt_packages/utils/dbt_project.yml': 'name: shop\n' }
+    expect(await mistakes(same)).toContain('WW1036 dbt_project.yml:1:7')
+  })
+})
+
+describe('profiles.yml', () => {
+  const profile = (schema: string) => `x:\n  outputs:\n    dev: { type: duckdb, schema: ${schema} }\n`
+  const files = { 'dbt_project.yml': 'name: shop\nprofile: x\n' }
+
+  it('is looked for where dbt looks for it', async () => {
+    const home = await project({ '.dbt/profiles.yml': profile('of_home') })
+    const other = await project({ 'profiles.yml': profile('of_other') })
+    const bare = await project(files)
+    const own = await project({ ...files, 'profiles.yml': profile('of_project') })
+    const schemaOf = async (root: string, options: Parameters<typeof loadProject>[1]) =>
+      (await loadProject(root, options)).targets['dev']?.schema
+    expect(await schemaOf(bare, { env: { HOME: home } })).toBe('of_home')
+    expect(await schemaOf(own, { env: { HOME: home } })).toBe('of_project')
+    expect(await schemaOf(own, { env: { HOME: home, DBT_PROFILES_DIR: other } })).toBe('of_other')
+    expect(await schemaOf(own, { env: { DBT_PROFILES_DIR: home }, profilesDir: other })).toBe('of_other')
+    expect(await mistakes(files, { profilesDir: bare })).toEqual(['WW1016 dbt_project.yml:2:10'])
   })
 })
 

@@ -54,7 +54,9 @@ export async function openProject(
   const env = readEnvironment(root, process.env)
   const secrets = new Set<string>()
   output.protect(secrets)
-  const project = await loadProject(root, { env, secrets, target: allTargets ? '*' : asked })
+  const named = flags.text('profiles-dir')
+  const profilesDir = named === undefined ? undefined : resolve(named)
+  const project = await loadProject(root, { env, secrets, target: allTargets ? '*' : asked, profilesDir })
   const home = homeOf(project)
   const known = look
     ? await withTablesOfNow(project, home, (message) => output.log(message))

@@ -160,6 +160,17 @@ export const projectErrors = {
     cause: 'A path under `models:` in dbt_project.yml matches no model.',
     remedy: 'Correct or remove the path.',
   },
+  WW1035: {
+    title: 'A package is not installed',
+    cause:
+      'packages.yml or dependencies.yml names a package that is not in the folder of installed packages.',
+    remedy: 'Run `waterworks deps`.',
+  },
+  WW1036: {
+    title: 'Two packages have one name',
+    cause: 'Packages are told apart by the name in their dbt_project.yml, and two of them have the same.',
+    remedy: 'Remove one of them, or give the project another name.',
+  },
   WW1041: {
     title: 'The .env file cannot be read',
     cause: 'A line of the project’s .env is no NAME=value, or a quote in it is never closed.',

@@ -21,16 +21,23 @@ const RENDERED_LATER: readonly string[] = [
   'sources',
   'tests',
   'data_tests',
+  'unit_tests',
+  'exposures',
+  'metrics',
+  'semantic-models',
+  'saved-queries',
+  'flags',
 ]
 
-/** dbt_project.yml, validated, with env_var() resolved; undefined when it is not there or cannot be used. */
+/** dbt_project.yml, validated, with env_var() resolved; undefined when it is not there or cannot be used. `file` is where it lies. */
 export function readDbtProject(
   written: unknown,
   references: References,
   intake: Intake,
+  file: string = DBT_PROJECT_FILE,
 ): DbtProjectFile | undefined {
   if (written === undefined) return undefined
-  const file = DBT_PROJECT_FILE
+  const isRoot = file === DBT_PROJECT_FILE
   const cleaned = removeUnset(
     interpolate(written, (text) => substituteEnvVar(text, references)),
     file,
@@ -51,8 +58,14 @@ export function readDbtProject(
       )
     }
   }
-  const valid = validate(dbtProjectFile, { intake, file, written, ...cleaned, lenient: true })
-  for (const key of LATER_DBT_KEYS) {
+  const valid = validate(dbtProjectFile, {
+    intake,
+    file,
+    written,
+    ...cleaned,
+    unknownKeys: isRoot ? 'lenient' : 'silent',
+  })
+  for (const key of isRoot ? LATER_DBT_KEYS : []) {
     if (!isGiven(valid?.[key])) continue
     intake.warn(
       'WW1912',

@@ -3,15 +3,15 @@ import type { References } from '../environment/references.ts'
 import { secretsIn } from '../environment/secrets-in.ts'
 import type { Intake } from '../intake.ts'
 import { interpolate } from '../interpolate.ts'
+import type { Origin } from '../origin.ts'
 import type { Target } from '../project.ts'
 import { type ProfileOutput, profileOutput, profilesFile } from '../schema/profiles-file.ts'
 import { hasTemplate, substituteEnvVar } from '../substitute-env-var.ts'
 import { validate } from '../validate.ts'
 import { isMapping } from '../yaml/is-mapping.ts'
 import { type Path, removeAt, valueAt } from '../yaml/value-at.ts'
+import type { Profiles } from './find-profiles.ts'
 import { refusePlainSecrets } from './secrets.ts'
-
-export const PROFILES_FILE = 'profiles.yml'
 
 export interface ProfileTargets {
   readonly targets: Readonly<Record<string, Target>>
@@ -25,21 +25,20 @@ export interface ProfileTargets {
  * are not asked for nothing is demanded.
  */
 export function readProfile(
-  written: unknown,
+  { file, document: written }: Profiles,
   profile: string,
   target: string | undefined,
   references: References,
   intake: Intake,
 ): ProfileTargets {
   const none: ProfileTargets = { targets: {}, defaultTarget: undefined, outputs: [] }
-  const file = PROFILES_FILE
   if (!isMapping(written) || !Object.hasOwn(written, profile)) {
     const near = suggest(profile, isMapping(written) ? Object.keys(written) : [])
     intake.error(
       'WW1016',
       { file: 'dbt_project.yml', path: ['profile'] },
       {
-        message: `profiles.yml has no profile "${profile}"`,
+        message: `${file} has no profile "${profile}"`,
         hint: near ? `Did you mean "${near}"?` : undefined,
       },
     )
@@ -72,6 +71,7 @@ export function readProfile(
       intake.error(code, { file, path: at }, { message, hint })
     }
     const found = readOutput(name, path, {
+      file,
       intake,
       written: own,
       document,
@@ -84,6 +84,7 @@ export function readProfile(
 }
 
 interface OutputInput {
+  readonly file: string
   readonly intake: Intake
   readonly written: unknown
   readonly document: unknown
@@ -92,14 +93,14 @@ interface OutputInput {
 }
 
 function readOutput(name: string, path: Path, input: OutputInput): Target | undefined {
-  const { intake } = input
+  const { intake, file } = input
   const output = valueAt(input.removed.reduce(removeAt, input.document), path)
   if (!isMapping(output)) return undefined
   for (const [key, value] of Object.entries(output)) {
     if (typeof value === 'string' && hasTemplate(value)) {
       intake.error(
         'WW1012',
-        { file: PROFILES_FILE, path: [...path, key] },
+        { file, path: [...path, key] },
         {
           message: `"${key}" of output "${name}" holds a template that cannot be used here`,
         },
@@ -108,7 +109,6 @@ function readOutput(name: string, path: Path, input: OutputInput): Target | unde
   }
   const valid = validate(profileOutput, {
     ...input,
-    file: PROFILES_FILE,
     document: output,
     written: valueAt(input.written, path),
     base: path,
@@ -118,14 +118,14 @@ function readOutput(name: string, path: Path, input: OutputInput): Target | unde
   for (const key of Object.keys(valid).filter((given) => !known.includes(given))) {
     intake.warn(
       'WW1912',
-      { file: PROFILES_FILE, path: [...path, key] },
+      { file, path: [...path, key] },
       {
         message: `the setting "${key}" of output "${name}" is not used`,
         part: 'key',
       },
     )
   }
-  return readTarget(valid, name, path, intake)
+  return readTarget(valid, name, { file, path }, intake)
 }
 
 const DUCKDB_KEYS = ['type', 'path', 'schema', 'database', 'threads']
@@ -134,14 +134,14 @@ const POSTGRES_KEYS = [
   'allow_plaintext_password',
 ]
 
-function readTarget(output: ProfileOutput, name: string, path: Path, intake: Intake): Target | undefined {
+function readTarget(output: ProfileOutput, name: string, origin: Origin, intake: Intake): Target | undefined {
   const threads = output.threads === undefined ? {} : { threads: output.threads }
   if (output.type === 'duckdb') {
     return { type: 'duckdb', path: output.path ?? ':memory:', schema: output.schema ?? 'main', ...threads }
   }
   const database = output.dbname ?? output.database
   if (database === undefined) {
-    intake.error('WW1005', { file: PROFILES_FILE, path }, { message: `output "${name}" has no "dbname"` })
+    intake.error('WW1005', origin, { message: `output "${name}" has no "dbname"` })
     return undefined
   }
   return {

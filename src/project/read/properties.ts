@@ -63,8 +63,8 @@ export class PropertiesReader {
         },
         source: source.name,
         table: table.name,
-        schema: source.schema,
-        identifier: table.identifier,
+        schema: source.schema ?? undefined,
+        identifier: table.identifier ?? undefined,
       })
     }
   }

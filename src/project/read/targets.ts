@@ -5,15 +5,16 @@ import type { Origin } from '../origin.ts'
 import type { Target } from '../project.ts'
 import type { WaterworksFile } from '../schema/waterworks-file.ts'
 import { DBT_PROJECT_FILE } from './dbt-project.ts'
-import { PROFILES_FILE, readProfile } from './profiles.ts'
+import type { Profiles } from './find-profiles.ts'
+import { readProfile } from './profiles.ts'
 import { EMBEDDED_TARGET, readTargets, WATERWORKS_FILE } from './waterworks.ts'
 
 export interface TargetSources {
   readonly waterworks: WaterworksFile
   /** `profile:` of dbt_project.yml. */
   readonly profile: string | undefined
-  /** profiles.yml as written; undefined when it is not there. */
-  readonly profiles: unknown
+  /** profiles.yml as written; undefined when there is none. */
+  readonly profiles: Profiles | undefined
   /** The target that was asked for. */
   readonly wanted: string | undefined
   readonly references: References
@@ -44,18 +45,20 @@ export function resolveTargets(sources: TargetSources, intake: Intake): Targets 
     const chosen = read.defaultTarget ?? 'dev'
     if (read.outputs.length > 0 && !read.outputs.includes(chosen)) {
       const inProject = wanted === undefined && waterworks.default_target !== undefined
-      const place = inProject ? DEFAULT_TARGET_KEY : { file: PROFILES_FILE, path: [profile, 'target'] }
+      const place = inProject
+        ? DEFAULT_TARGET_KEY
+        : { file: sources.profiles.file, path: [profile, 'target'] }
       unknownTarget(chosen, read.outputs, place, intake)
     }
     return { targets: read.targets, defaultTarget: chosen }
   }
-  if (profile !== undefined) {
+  if (profile !== undefined && !intake.isFaulty({ file: DBT_PROJECT_FILE, path: ['profile'] })) {
     intake.warn(
       'WW1016',
       { file: DBT_PROJECT_FILE, path: ['profile'] },
       {
-        message: `there is no profiles.yml in the project folder, so the profile "${profile}" is not used`,
-        hint: 'The embedded DuckDB warehouse is used. Add profiles.yml beside dbt_project.yml, or targets to waterworks.yml.',
+        message: `there is no profiles.yml, so the profile "${profile}" is not used`,
+        hint: 'The embedded DuckDB warehouse is used. Add profiles.yml beside dbt_project.yml or in ~/.dbt, or targets to waterworks.yml.',
       },
     )
   }

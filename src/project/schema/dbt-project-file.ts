@@ -4,12 +4,13 @@ import { identifier, text, texts } from './fields.ts'
 const later = z.unknown().optional().describe('Not yet used.')
 const unused = z.unknown().optional()
 const paths = texts.optional()
+const tree = z.record(z.string(), z.unknown()).or(z.null()).optional()
 
 /** dbt_project.yml. https://docs.getdbt.com/reference/dbt_project.yml */
 export const dbtProjectFile = z
   .strictObject({
     name: identifier.describe("The project's name."),
-    version: unused,
+    version: z.union([z.string(), z.number()]).or(z.null()).optional(),
     'config-version': unused,
     'require-dbt-version': unused,
     profile: text.optional().describe('A profile of profiles.yml.'),
@@ -25,27 +26,33 @@ export const dbtProjectFile = z
     'clean-targets': unused,
     'target-path': unused,
     'log-path': unused,
-    'packages-install-path': unused,
-    flags: unused,
-    models: z.record(z.string(), z.unknown()).optional().describe('Configuration by folder.'),
-    vars: z.record(z.string(), z.unknown()).optional().describe('Values that models read with var().'),
-    seeds: later,
-    snapshots: later,
-    sources: later,
-    tests: later,
-    data_tests: later,
-    unit_tests: later,
-    exposures: later,
-    metrics: later,
+    'packages-install-path': text
+      .optional()
+      .describe('Where packages are installed; dbt_packages unless given.'),
+    flags: z.record(z.string(), z.unknown()).or(z.null()).optional(),
+    models: tree.describe('Configuration of models by folder.'),
+    vars: tree.describe('Values that models read with var().'),
+    seeds: tree.describe('Configuration of seeds by folder.'),
+    snapshots: tree.describe('Configuration of snapshots by folder.'),
+    sources: tree.describe('Configuration of sources by folder.'),
+    tests: tree.describe('Configuration of tests by folder.'),
+    data_tests: tree.describe('Configuration of tests by folder.'),
+    unit_tests: tree,
+    exposures: tree,
+    metrics: tree,
     functions: later,
-    'semantic-models': later,
-    'saved-queries': later,
-    'on-run-start': later,
-    'on-run-end': later,
-    dispatch: later,
-    quoting: later,
+    'semantic-models': tree,
+    'saved-queries': tree,
+    'on-run-start': texts.or(z.null()).optional().describe('SQL to run before anything else.'),
+    'on-run-end': texts.or(z.null()).optional().describe('SQL to run after everything else.'),
+    dispatch: z
+      .array(z.looseObject({ macro_namespace: text, search_order: z.array(text) }))
+      .or(z.null())
+      .optional()
+      .describe('Which packages are asked first for the macros of a package.'),
+    quoting: z.record(z.string(), z.unknown()).or(z.null()).optional(),
     'query-comment': unused,
-    'restrict-access': later,
+    'restrict-access': z.boolean().optional(),
     'dbt-cloud': unused,
   })
   .meta({ title: 'dbt project' })

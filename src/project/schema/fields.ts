@@ -28,7 +28,7 @@ export const memory = z
   .regex(/^\d+(\.\d+)?\s*([KMGT]i?B|%)$/i, 'must be an amount of memory, as "512MB", "4 GiB" or "50%"')
 
 /** Names a list of one or several texts the same way. */
-export function asList(value: string | readonly string[] | undefined): readonly string[] {
-  if (value === undefined) return []
+export function asList(value: string | readonly string[] | null | undefined): readonly string[] {
+  if (value === undefined || value === null) return []
   return typeof value === 'string' ? [value] : value
 }

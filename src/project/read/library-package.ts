@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Diagnostics } from '../../errors/diagnostics.ts'
+import type { DbtPackage, PackageFile } from '../package.ts'
+import { ProjectFiles } from '../project-files.ts'
+import { packageConfig } from './package-config.ts'
+import { readTexts } from './package-files.ts'
+
+/** What projects find built in: dbt's own macros and tests, and, in a folder of their own, those of the platform. */
+const PACKAGES = [
+  { name: 'waterworks', folder: 'waterworks' },
+  { name: 'dbt', folder: '.' },
+]
+
+/** The built-in packages, `dbt` last: every other package's macros come before its. */
+export function readLibrary(diagnostics: Diagnostics): readonly DbtPackage[] {
+  const root = libraryFolder()
+  const files = new ProjectFiles(root, diagnostics, '<built-in>')
+  const own = (path: string) =>
+    PACKAGES.find(({ folder }) => folder === '.' || path.startsWith(`${folder}/`))?.name
+  const all = readTexts(files, { ...NOWHERE, macros: ['.'] }).macros
+  return PACKAGES.map(({ name }): DbtPackage => {
+    const macros: readonly PackageFile[] = all.filter(({ path }) => own(path) === name)
+    return { name, kind: 'built-in', root, config: packageConfig(undefined, undefined), ...NOTHING, macros }
+  })
+}
+
+/** Beside the source, or beside the bundle that was made of it. */
+function libraryFolder(): string {
+  const here = dirname(fileURLToPath(import.meta.url))
+  const candidates = [join(here, '../../dbt/library'), join(here, '../library')]
+  return candidates.find((folder) => existsSync(folder)) ?? candidates[0]!
+}
+
+const NOWHERE = { models: [], seeds: [], snapshots: [], tests: [], macros: [], analyses: [], docs: [] }
+
+const NOTHING = {
+  models: [],
+  seeds: [],
+  snapshots: [],
+  singularTests: [],
+  genericTests: [],
+  analyses: [],
+  docs: [],
+  fixtures: [],
+  properties: [],
+}

@@ -1,0 +1,119 @@
+import { hash } from 'node:crypto'
+import { posix } from 'node:path'
+import type { DbtPackage, PackageFile, PropertiesDocument, SeedFile } from '../package.ts'
+import type { ProjectFiles } from '../project-files.ts'
+import type { DbtProjectFile } from '../schema/dbt-project-file.ts'
+import { asList } from '../schema/fields.ts'
+
+/** Where a package keeps its files, by dbt_project.yml's keys. */
+export interface PackagePaths {
+  readonly models: readonly string[]
+  readonly seeds: readonly string[]
+  readonly snapshots: readonly string[]
+  readonly tests: readonly string[]
+  readonly macros: readonly string[]
+  readonly analyses: readonly string[]
+  readonly docs: readonly string[]
+}
+
+type Texts = Pick<
+  DbtPackage,
+  'models' | 'snapshots' | 'singularTests' | 'genericTests' | 'macros' | 'analyses' | 'docs' | 'fixtures'
+>
+
+/** As dbt has it: of larger seeds only the path is compared. */
+const LARGEST_HASHED_SEED = 1024 * 1024
+
+/** The folders of a package, dbt's own where it names none. */
+export function packagePaths(file: DbtProjectFile | undefined): PackagePaths {
+  const given = (key: keyof DbtProjectFile & `${string}-paths`, folder: string) =>
+    (file?.[key] === undefined ? [folder] : asList(file[key])).map((path) =>
+      posix.normalize(path).replace(/\/$/, ''),
+    )
+  const paths = {
+    models: given('model-paths', 'models'),
+    seeds: given('seed-paths', 'seeds'),
+    snapshots: given('snapshot-paths', 'snapshots'),
+    tests: given('test-paths', 'tests'),
+    macros: given('macro-paths', 'macros'),
+    analyses: given('analysis-paths', 'analyses'),
+  }
+  const all = [...new Set(Object.values(paths).flat())]
+  return { ...paths, docs: file?.['docs-paths'] === undefined ? all : given('docs-paths', 'docs') }
+}
+
+/** Every folder in which YAML files may describe resources. */
+export function propertiesPaths({ docs: _docs, ...paths }: PackagePaths): readonly string[] {
+  return [...new Set(Object.values(paths).flat())]
+}
+
+/** Reads the texts of a package. What cannot be read is noted. */
+export function readTexts(files: ProjectFiles, paths: PackagePaths): Texts {
+  const tests = readKind(files, paths.tests, ['.sql'])
+  const [generic, fixtures] = [
+    paths.tests.map((path) => `${path}/generic`),
+    paths.tests.map((path) => `${path}/fixtures`),
+  ]
+  return {
+    models: readKind(files, paths.models, ['.sql', '.py']),
+    snapshots: readKind(files, paths.snapshots, ['.sql']),
+    singularTests: tests.filter(({ below }) => !/^(?:generic|fixtures)\//.test(below)),
+    genericTests: readKind(files, generic, ['.sql']),
+    macros: readKind(files, paths.macros, ['.sql']),
+    analyses: readKind(files, paths.analyses, ['.sql']),
+    docs: readKind(files, paths.docs, ['.md']),
+    fixtures: readKind(files, fixtures, ['.csv', '.sql']),
+  }
+}
+
+/** The seeds of a package with dbt's checksums. */
+export function readSeeds(files: ProjectFiles, paths: PackagePaths): readonly SeedFile[] {
+  return files.list(paths.seeds, ['.csv']).flatMap((path): SeedFile[] => {
+    const bytes = files.readBytes(path)
+    if (!bytes) return []
+    const checksum =
+      bytes.length > LARGEST_HASHED_SEED
+        ? ({ name: 'path', checksum: path } as const)
+        : ({ name: 'sha256', checksum: hash('sha256', trimmed(bytes.toString('utf8')).text) } as const)
+    return [{ ...placeOf(files, path, paths.seeds), checksum }]
+  })
+}
+
+/** The name and places of a file that lies in one of the folders. */
+export function placeOf(
+  files: ProjectFiles,
+  path: string,
+  folders: readonly string[],
+): Omit<PackageFile, 'text' | 'firstLine'> & Pick<PropertiesDocument, 'below'> {
+  const inside = folders.filter((folder) => path.startsWith(`${folder}/`))
+  const folder = inside.reduce((longest, next) => (next.length > longest.length ? next : longest), '')
+  const name = posix.basename(path, posix.extname(path))
+  return { name, path, below: path.slice(folder === '' ? 0 : folder.length + 1), shown: files.shown(path) }
+}
+
+function readKind(
+  files: ProjectFiles,
+  folders: readonly string[],
+  endings: readonly string[],
+): readonly PackageFile[] {
+  return files.readAll(folders, endings).map(({ path, text }) => ({
+    ...placeOf(files, path, folders),
+    ...trimmed(text),
+  }))
+}
+
+/** A text without the white space around it, as Python has white space. */
+function trimmed(text: string): { readonly text: string; readonly firstLine: number } {
+  const start = text.search(NO_SPACE)
+  if (start < 0) return { text: '', firstLine: 1 }
+  let end = text.length
+  while (SPACE.test(text[end - 1]!)) end--
+  return {
+    text: start === 0 && end === text.length ? text : text.slice(start, end),
+    firstLine: start === 0 ? 1 : text.slice(0, start).split('\n').length,
+  }
+}
+
+/** A byte order mark is white space to JavaScript alone. */
+const NO_SPACE = /[^\s\u0085]|\ufeff/
+const SPACE = /(?!\ufeff)[\s\u0085]/

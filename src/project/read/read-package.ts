@@ -1,0 +1,44 @@
+import type { Intake } from '../intake.ts'
+import type { DbtPackage, PropertiesDocument } from '../package.ts'
+import type { ProjectFiles } from '../project-files.ts'
+import type { DbtProjectFile } from '../schema/dbt-project-file.ts'
+import { propertiesFile } from '../schema/properties-file.ts'
+import { validate } from '../validate.ts'
+import { packageConfig } from './package-config.ts'
+import { packagePaths, placeOf, propertiesPaths, readSeeds, readTexts } from './package-files.ts'
+
+const YAML = ['.yml', '.yaml']
+
+export interface PackageSources extends Pick<DbtPackage, 'name' | 'kind' | 'root'> {
+  /** dbt_project.yml, validated; undefined when there is none. */
+  readonly file: DbtProjectFile | undefined
+  /** The same as it is written. */
+  readonly written: unknown
+  readonly files: ProjectFiles
+}
+
+/** Reads every file of one package. Mistakes are noted; of installed packages, whose files are not the user's, unknown keys are not. */
+export function readPackage(
+  { name, kind, root, file, written, files }: PackageSources,
+  intake: Intake,
+): DbtPackage {
+  const paths = packagePaths(file)
+  const folders = propertiesPaths(paths)
+  const properties = files.readAll(folders, YAML).flatMap(({ path, text }): PropertiesDocument[] => {
+    const shown = files.shown(path)
+    const document = intake.yaml(shown, text, 'pyyaml')
+    if (document === undefined) return []
+    const unknownKeys = kind === 'root' ? 'lenient' : 'silent'
+    const valid = validate(propertiesFile, { intake, file: shown, written: document, document, unknownKeys })
+    return valid ? [{ path, below: placeOf(files, path, folders).below, shown, document: valid }] : []
+  })
+  return {
+    name,
+    kind,
+    root,
+    config: packageConfig(file, written),
+    ...readTexts(files, paths),
+    seeds: readSeeds(files, paths),
+    properties,
+  }
+}

@@ -1,25 +1,22 @@
+import type { Relation } from '../engines/relation.ts'
 import type { Diagnostics } from '../errors/diagnostics.ts'
 import type { Location } from '../errors/location.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
-import { compileTemplate } from '../jinja/compile-template.ts'
-import type { ContextLookup } from '../jinja/runtime/render-scope.ts'
-import type { Template } from '../jinja/template.ts'
 import type { SqlFile } from '../project/project.ts'
-import type { ContextNames } from './context/context-names.ts'
-import { fileContext } from './context/file-context.ts'
-import { phaseContext } from './context/phase-context.ts'
-import type { Rendering } from './context/rendering.ts'
-import { fixedClock, sharedContext } from './context/shared-context.ts'
-import { MacroLibrary } from './macro-library.ts'
+import type { RelationName } from './context/relation-name.ts'
+import type { NodeInTemplate, Rendering } from './context/rendering.ts'
+import { databaseOf } from './context/target-values.ts'
+import { MacroLibrary } from './macros/macro-library.ts'
 import { type Config, mergeConfigs } from './merge-configs.ts'
 import { placeOfCall, placeOfReference } from './place-in-text.ts'
 import { printReference, type Reference } from './reference.ts'
+import { TemplateRenderer } from './template-renderer.ts'
 import type { TemplateSettings } from './template-settings.ts'
-import type { CompileRequest, NamingMacro, ParsedFile, Resolved, Templates } from './templates.ts'
+import type { CompileRequest, NamingMacro, ParsedFile, Templates } from './templates.ts'
 
 /**
- * The templates of a project. Macros are compiled once; those that fail or share a name (WW2107) are noted in the
- * diagnostics, as are the warnings that templates raise. What they log goes to `log`.
+ * The templates of a project. Macros that fail or share a name (WW2107) are noted in the diagnostics, as are the warnings
+ * that templates raise. What they log goes to `log`.
  */
 export function createTemplates(
   settings: TemplateSettings,
@@ -27,31 +24,21 @@ export function createTemplates(
   diagnostics: Diagnostics,
   log: (message: string) => void = () => {},
 ): Templates {
-  return new ProjectTemplates(settings, new MacroLibrary(macroFiles, diagnostics), diagnostics, log)
+  const packages = [{ name: settings.projectName, files: macroFiles }]
+  const options = { rootPackage: settings.projectName, adapter: settings.target.type }
+  const macros = new MacroLibrary(packages, options, diagnostics)
+  return new ProjectTemplates(new TemplateRenderer(settings, macros), diagnostics, log)
 }
 
-const ownNames: ContextNames = { ...fileContext, ...phaseContext }
-
 class ProjectTemplates implements Templates {
-  readonly #settings: TemplateSettings
-  readonly #macros: MacroLibrary
+  readonly #renderer: TemplateRenderer
   readonly #diagnostics: Diagnostics
   readonly #log: (message: string) => void
-  readonly #shared: Readonly<Record<string, unknown>>
-  /** Parsing and compiling run the same template. */
-  readonly #templates = new WeakMap<object, Template>()
 
-  constructor(
-    settings: TemplateSettings,
-    macros: MacroLibrary,
-    diagnostics: Diagnostics,
-    log: (message: string) => void,
-  ) {
-    this.#settings = settings
-    this.#macros = macros
+  constructor(renderer: TemplateRenderer, diagnostics: Diagnostics, log: (message: string) => void) {
+    this.#renderer = renderer
     this.#diagnostics = diagnostics
     this.#log = log
-    this.#shared = sharedContext(settings)
   }
 
   parse(file: SqlFile, config: Config): ParsedFile {
@@ -77,44 +64,29 @@ class ProjectTemplates implements Templates {
 
   compile(file: SqlFile, request: CompileRequest): string {
     const { config, uniqueId, relation, resolve, withoutClock } = request
-    const say = (message: string) => {
-      if (!withoutClock) this.#log(message)
-    }
-    const warn = (message: string) => {
-      if (withoutClock) return
-      const location = placeOfCall(file.path, file.text, 'exceptions.warn')
-      this.#diagnostics.warn(new WaterworksError('WW2106', { message, location }))
-    }
-    return this.#render(file, {
-      phase: 'compile',
-      file,
-      uniqueId,
-      relation: relation ?? this.#ownRelation(file.name),
+    return this.#renderer.render(file, {
+      ...this.#rendering(file, uniqueId, relation),
       withoutClock,
-      resolve,
+      resolve: (reference) => {
+        const found = resolve(reference)
+        return { relation: this.#relationName(found.relation), cte: found.cte }
+      },
       configure: () => {},
       config: () => config,
-      log: say,
-      warn,
+      log: (message, level) => {
+        if (!withoutClock && level === 'info') this.#log(message)
+      },
+      warn: (message) => {
+        if (withoutClock) return
+        const location = placeOfCall(file.path, file.text, 'exceptions.warn')
+        this.#diagnostics.warn(new WaterworksError('WW2106', { message, location }))
+      },
     })
   }
 
   renderText(text: string, file: string): string {
-    return this.#render(
-      { path: file, text },
-      {
-        phase: 'compile',
-        file: { name: file, path: file, text },
-        uniqueId: '',
-        relation: this.#ownRelation(''),
-        withoutClock: false,
-        resolve: (reference) => refuse(printReference(reference)),
-        configure: () => refuse('config()'),
-        config: () => ({}),
-        log: this.#log,
-        warn: (message) => this.#diagnostics.warn(new WaterworksError('WW2106', { message })),
-      },
-    )
+    const rendering = { ...this.#rendering({ name: file, path: file, text }, ''), node: undefined }
+    return this.#renderer.render({ path: file, text }, rendering)
   }
 
   generateName(
@@ -124,40 +96,27 @@ class ProjectTemplates implements Templates {
     uniqueId: string,
     config: Config,
   ): string | undefined {
-    if (!this.#macros.find(macro)) return undefined
-    const rendering: Rendering = {
-      phase: 'compile',
-      file,
-      uniqueId,
-      relation: this.#ownRelation(file.name),
-      withoutClock: false,
-      resolve: (reference) => refuse(printReference(reference)),
-      configure: () => refuse('config()'),
-      config: () => config,
-      log: this.#log,
-      warn: (message) => this.#diagnostics.warn(new WaterworksError('WW2106', { message })),
-    }
+    if (!this.#renderer.macros.find(macro, this.#renderer.settings.projectName)) return undefined
     const text = `{{ ${macro}(${custom === undefined ? 'none' : 'waterworks_custom_name'}, model) }}`
-    const given = { waterworks_custom_name: custom }
-    return this.#render({ path: file.path, text }, rendering, given).trim()
+    const rendering: Rendering = {
+      ...this.#rendering(file, uniqueId),
+      config: () => config,
+      given: { waterworks_custom_name: custom },
+    }
+    return this.#renderer.render({ path: file.path, text }, rendering).trim()
   }
 
   #parse(file: SqlFile, config: Config, use: (reference: Reference) => void): Config {
     const given: Config[] = []
-    const resolve = (reference: Reference): Resolved => {
-      use(reference)
-      return {
-        relation: this.#ownRelation(reference.kind === 'ref' ? reference.model : reference.table),
-        cte: undefined,
-      }
-    }
-    this.#render(file, {
+    const { projectName } = this.#renderer.settings
+    this.#renderer.render(file, {
+      ...this.#rendering(file, `model.${projectName}.${file.name}`),
       phase: 'parse',
-      file,
-      uniqueId: `model.${this.#settings.projectName}.${file.name}`,
-      relation: this.#ownRelation(file.name),
-      withoutClock: false,
-      resolve,
+      resolve: (reference) => {
+        if (reference.kind === 'ref' && reference.version !== undefined) throw withVersion()
+        use(reference)
+        return { relation: this.#ownRelation(reference.kind === 'ref' ? reference.model : reference.table) }
+      },
       configure: (layer) => void given.push(layer),
       config: () => (given.length === 0 ? config : mergeConfigs(config, ...given)),
       log: () => {},
@@ -166,38 +125,55 @@ class ProjectTemplates implements Templates {
     return mergeConfigs(...given)
   }
 
-  #render(
-    file: Pick<SqlFile, 'path' | 'text'>,
-    rendering: Rendering,
-    given: Readonly<Record<string, unknown>> = {},
-  ): string {
-    const findMacro = (name: string) => this.#macros.find(name)
-    const scope = { settings: this.#settings, rendering, findMacro }
-    const shared = rendering.withoutClock ? { ...this.#shared, ...fixedClock } : this.#shared
-    const context: ContextLookup = {
-      get: (name) => {
-        const macro = findMacro(name)
-        if (macro) return macro
-        if (Object.hasOwn(ownNames, name)) return ownNames[name]!(scope)
-        if (Object.hasOwn(given, name)) return given[name]
-        return Object.hasOwn(shared, name) ? shared[name] : undefined
+  /** A rendering that refuses what belongs to a file alone: to be changed where more is known. */
+  #rendering(file: SqlFile, uniqueId: string, relation?: Relation): Rendering {
+    const { projectName } = this.#renderer.settings
+    return {
+      phase: 'compile',
+      node: nodeOf(file, uniqueId, projectName),
+      packageName: projectName,
+      relation: relation ? this.#relationName(relation) : this.#ownRelation(file.name),
+      withoutClock: false,
+      resolve: (reference) => refuse(printReference(reference)),
+      configure: () => refuse('config()'),
+      config: () => ({}),
+      log: (message, level) => {
+        if (level === 'info') this.#log(message)
       },
-      keys: () => [...this.#macros.names(), ...Object.keys(ownNames), ...Object.keys(shared)],
+      warn: (message) => this.#diagnostics.warn(new WaterworksError('WW2106', { message })),
+      connection: undefined,
+      manifest: undefined,
+      given: {},
     }
-    return this.#template(file).render(context)
   }
 
-  #template(file: Pick<SqlFile, 'path' | 'text'>): Template {
-    const known = this.#templates.get(file)
-    if (known) return known
-    const template = compileTemplate(file.text, { file: file.path })
-    this.#templates.set(file, template)
-    return template
+  #ownRelation(name: string): RelationName {
+    return this.#relationName({ schema: this.#renderer.settings.target.schema, name })
   }
 
-  #ownRelation(name: string) {
-    return { schema: this.#settings.target.schema, name }
+  #relationName({ schema, name }: Relation): RelationName {
+    const { target } = this.#renderer.settings
+    return { database: databaseOf(target), schema: schema ?? null, identifier: name }
   }
+}
+
+/** What a file's own node says of itself in templates. */
+function nodeOf(file: SqlFile, uniqueId: string, packageName: string): NodeInTemplate {
+  const node = {
+    unique_id: uniqueId,
+    resource_type: uniqueId.slice(0, uniqueId.indexOf('.')),
+    name: file.name,
+    package_name: packageName,
+    original_file_path: file.path,
+    path: file.path.slice(file.path.indexOf('/') + 1),
+    raw_code: file.text,
+  }
+  return node
+}
+
+function withVersion(): WaterworksError {
+  const message = 'ref() with a version is not supported yet.'
+  return new WaterworksError('WW2102', { message, hint: 'Leave the version out.' })
 }
 
 function refuse(name: string): never {

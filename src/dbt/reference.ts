@@ -1,6 +1,11 @@
 /** What ref() or source() names, before it is looked up. */
 export type Reference =
-  | { readonly kind: 'ref'; readonly package: string | undefined; readonly model: string }
+  | {
+      readonly kind: 'ref'
+      readonly package: string | undefined
+      readonly model: string
+      readonly version?: string | number
+    }
   | { readonly kind: 'source'; readonly source: string; readonly table: string }
 
 const call =
@@ -22,6 +27,7 @@ export function parseReference(text: string): Reference | undefined {
 /** The call as a person writes it. */
 export function printReference(reference: Reference): string {
   if (reference.kind === 'source') return `source('${reference.source}', '${reference.table}')`
-  const { package: name, model } = reference
-  return name === undefined ? `ref('${model}')` : `ref('${name}', '${model}')`
+  const { package: name, model, version } = reference
+  const names = name === undefined ? `'${model}'` : `'${name}', '${model}'`
+  return version === undefined ? `ref(${names})` : `ref(${names}, v=${JSON.stringify(version)})`
 }

@@ -162,7 +162,7 @@ describe('what templates see', () => {
       "{{ target.name }} {{ target.type }} {{ target.schema }} {{ target['database'] }}",
       'dev duckdb main warehouse',
     ],
-    ['{{ this }} {{ this.schema }} {{ this.identifier }}', '"main"."m" main m'],
+    ['{{ this }} {{ this.schema }} {{ this.identifier }}', '"warehouse"."main"."m" main m'],
     ['{{ model.unique_id }} {{ model.name }} {{ model.config.materialized }}', 'model.shop.m m view'],
     ['{{ project_name }} {{ invocation_id }} {{ execute }}', 'shop run-1 True'],
     [
@@ -195,7 +195,8 @@ describe('what templates see', () => {
   })
 
   it('relations can be asked for their parts', () => {
-    const text = "{{ source('crm', 'people').include(schema=false) }} {{ source('crm', 'people').name }}"
+    const text =
+      "{{ source('crm', 'people').include(database=false, schema=false) }} {{ source('crm', 'people').name }}"
     const sources = { 'crm.people': sourceProperties('crm', 'people', { identifier: 'persons' }) }
     expect(compiled(text, { sourceProperties: sources })).toBe('"persons" persons')
   })
@@ -322,14 +323,14 @@ describe('configuration', () => {
       ),
     ]
     const models = [modelFile('models/n.sql', "{{ config(schema='mart', alias='x') }}select '{{ this }}'")]
-    expect(compiled('{{ this }}', { macros })).toBe('"main"."m_v1"')
+    expect(compiled('{{ this }}', { macros })).toBe('"warehouse"."main"."m_v1"')
     expect(modelOf(project({ macros, models }), 'n').relation).toEqual({ schema: 'mart', name: 'x' })
   })
 
   it('names the relation', () => {
     expect(
       config("{{ config({'alias': 'other', 'schema': ' mart'}) }}select '{{ this }}'", {}).compiledSql,
-    ).toBe(`select '"main_mart"."other"'`)
+    ).toBe(`select '"warehouse"."main_mart"."other"'`)
   })
 
   it.each([
@@ -440,7 +441,9 @@ describe('mistakes', () => {
     expect(problemsOf(text, { models })).toEqual([
       `WW1213 models/m.sql:2:25: "m" calls ref('n') only when it is compiled, so the graph does not know of it. | Write \`-- depends_on: {{ ref('n') }}\` at the top of the file, or take the call out of the condition.`,
     ])
-    expect(compiled(`-- depends_on: {{ ref('n') }}\n${text}`, { models })).toContain('from "main"."n"')
+    expect(compiled(`-- depends_on: {{ ref('n') }}\n${text}`, { models })).toContain(
+      'from "warehouse"."main"."n"',
+    )
   })
 
   it.each([
@@ -474,7 +477,7 @@ describe('mistakes', () => {
     ],
     [
       "{{ adapter.dispatch('nothing')() }}",
-      'WW2102 models/m.sql:1:12: adapter.dispatch() finds no macro for "nothing". | It looks for duckdb__nothing and default__nothing.',
+      'WW2102 models/m.sql:1:12: adapter.dispatch() finds no macro for "nothing". | It looks for duckdb__nothing, default__nothing.',
     ],
   ])('%s', (text, problem) => {
     expect(problemsOf(text, { vars: { name: 1 } })).toEqual([problem])

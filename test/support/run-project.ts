@@ -14,6 +14,7 @@ import { LandingZone } from '../../src/landing/landing-zone.ts'
 import { imbalance } from '../../src/ledger/imbalance.ts'
 import { makePlan } from '../../src/plan/make-plan.ts'
 import { loadProject } from '../../src/project/load-project.ts'
+import type { Target } from '../../src/project/project.ts'
 import { KnownLoads } from '../../src/run/load/known-loads.ts'
 import { prepareWarehouse } from '../../src/run/load/warehouse-tables.ts'
 import type { NodeReport } from '../../src/run/node-report.ts'
@@ -62,6 +63,17 @@ export class RunProject {
     return project
   }
 
+  /** Where the engine's relations are: templates write names in three parts. */
+  async #target(): Promise<Target> {
+    const session = await this.engine.connect()
+    const [row] = await session.rows('select current_database() as name')
+    await session.close()
+    const database = String(row?.['name'])
+    if (this.engine.dialect.name === 'duckdb') return { type: 'duckdb', path: ':memory:', schema: 'analytics' }
+    const server = { host: '127.0.0.1', port: 5432, user: 'waterworks', password: undefined }
+    return { type: 'postgres', ...server, database, schema: 'analytics' }
+  }
+
   async write(files: Readonly<Record<string, string>>): Promise<void> {
     for (const [path, text] of Object.entries(files)) {
       const place = join(this.root, path)
@@ -74,7 +86,8 @@ export class RunProject {
   async build(options: BuildOptions = {}): Promise<Ran> {
     const runId = uuidv7()
     const now = new Date().toISOString()
-    const project = await loadProject(this.root, { env: {} })
+    const loaded = await loadProject(this.root, { env: {} })
+    const project = { ...loaded, targets: { local: await this.#target() } }
     const graph = buildGraph(project, { target: 'local', dialect: this.engine.dialect, now, runId })
     const selection = { select: options.select ?? [], exclude: [] }
     const plan = makePlan({

@@ -47,7 +47,7 @@ export class ConfigValue extends HostObject {
           const key = textArgument('config.require', 'name', written)
           const value = this.#read(key)
           if (value !== undefined || this.#rendering.phase === 'parse') return value ?? ''
-          const message = `"${this.#rendering.file.name}" needs the configuration "${key}".`
+          const message = `"${this.#rendering.node?.name ?? 'This template'}" needs the configuration "${key}".`
           throw new WaterworksError('WW1212', { message, hint: `Set it with config(${key}=…).` })
         })
       default:

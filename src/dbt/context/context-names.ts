@@ -1,3 +1,4 @@
+import type { MacroLibrary } from '../macros/macro-library.ts'
 import type { TemplateSettings } from '../template-settings.ts'
 import type { Rendering } from './rendering.ts'
 
@@ -5,8 +6,12 @@ import type { Rendering } from './rendering.ts'
 export interface ContextScope {
   readonly settings: TemplateSettings
   readonly rendering: Rendering
-  /** A macro of the project, before it is bound to a rendering. */
-  readonly findMacro: (name: string) => unknown
+  readonly macros: MacroLibrary
+  /** Every name the rendering has, as `context` gives them. */
+  readonly lookup: (name: string) => unknown
+  readonly names: () => Iterable<string>
+  /** Renders a text with the same names. */
+  readonly render: (text: string) => string | Promise<string>
 }
 
 /** Makes the value of each name when a rendering first asks for it: most use few of them. */

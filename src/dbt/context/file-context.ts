@@ -3,7 +3,9 @@ import type { Reference } from '../reference.ts'
 import { bindArguments, textArgument, wrongCall } from './bind-arguments.ts'
 import { ConfigValue } from './config-value.ts'
 import type { ContextNames, ContextScope } from './context-names.ts'
+import { everyPart, type RelationName } from './relation-name.ts'
 import { RelationValue } from './relation-value.ts'
+import type { Resolved } from './rendering.ts'
 import { databaseOf } from './target-values.ts'
 
 /** The names that mean something else in every file. */
@@ -16,59 +18,78 @@ export const fileContext: ContextNames = {
     source: sourceFunction(scope),
     config: new ConfigValue(scope.rendering),
   }),
-  this: ({ settings, rendering }) =>
-    new RelationValue(rendering.relation, settings.dialect, databaseOf(settings.target)),
-  schema: ({ settings, rendering }) => rendering.relation.schema ?? settings.target.schema,
-  database: ({ settings }) => databaseOf(settings.target),
+  this: (scope) => scope.rendering.relation && relationOf(scope, scope.rendering.relation),
+  schema: ({ settings, rendering }) => rendering.relation?.schema ?? settings.target.schema,
+  database: ({ settings, rendering }) => rendering.relation?.database ?? databaseOf(settings.target),
   execute: ({ rendering }) => rendering.phase === 'compile',
-  is_incremental: () => hostFunction('is_incremental', () => false),
   model: modelValues,
 }
 
-function refFunction({ settings, rendering }: ContextScope): HostFunction {
-  return hostFunction('ref', (args, { v, version, ...kwargs }) => {
-    if (v !== undefined || version !== undefined) {
-      throw wrongCall('ref() with a version is not supported yet.', 'Leave the version out.')
-    }
+function refFunction(scope: ContextScope): HostFunction {
+  return hostFunction('ref', (args, { v, version = v, ...kwargs }) => {
     const [first, second] = bindArguments('ref', ['model', 'name'], 1, args, kwargs)
     const name = textArgument('ref', 'model', first)
-    const reference: Reference =
-      second === undefined
-        ? { kind: 'ref', package: undefined, model: name }
-        : { kind: 'ref', package: name, model: textArgument('ref', 'name', second) }
-    const { relation, cte } = rendering.resolve(reference)
-    return new RelationValue(relation, settings.dialect, databaseOf(settings.target), cte)
+    const wanted = versionArgument(version)
+    const reference: Reference = {
+      kind: 'ref',
+      package: second === undefined ? undefined : name,
+      model: second === undefined ? name : textArgument('ref', 'name', second),
+      ...(wanted === undefined ? {} : { version: wanted }),
+    }
+    return resolved(scope, scope.rendering.resolve(reference))
   })
 }
 
-function sourceFunction({ settings, rendering }: ContextScope): HostFunction {
+function sourceFunction(scope: ContextScope): HostFunction {
   return hostFunction('source', (args, kwargs) => {
     const [source, table] = bindArguments('source', ['source', 'table'], 2, args, kwargs)
-    const { relation } = rendering.resolve({
+    const found = scope.rendering.resolve({
       kind: 'source',
       source: textArgument('source', 'source', source),
       table: textArgument('source', 'table', table),
     })
-    return new RelationValue(relation, settings.dialect, databaseOf(settings.target))
+    return resolved(scope, found)
   })
 }
 
-function modelValues({ settings, rendering }: ContextScope): Readonly<Record<string, unknown>> {
-  const { file, relation, uniqueId } = rendering
+function versionArgument(version: unknown): string | number | undefined {
+  if (version === undefined || version === null) return undefined
+  if (typeof version === 'string' || typeof version === 'number') return version
+  throw wrongCall('ref() needs a number or a text as its version.')
+}
+
+function resolved(scope: ContextScope, { relation, cte, ...found }: Resolved): RelationValue {
+  if (cte === undefined) return relationOf(scope, relation, found)
+  const path = { database: null, schema: null, identifier: cte }
+  const { limit, where } = found
+  return relationOf(scope, path, { type: 'cte', quoting: { identifier: false }, limit, where })
+}
+
+function relationOf(
+  { settings }: ContextScope,
+  path: RelationName,
+  { type, quoting, instead, limit, where }: Omit<Resolved, 'relation'> = {},
+): RelationValue {
+  return new RelationValue({
+    engine: settings.target.type,
+    path,
+    type: type ?? null,
+    quote: { ...everyPart, ...settings.quoting, ...quoting },
+    include: everyPart,
+    instead,
+    limit,
+    where,
+  })
+}
+
+function modelValues({ rendering }: ContextScope): Readonly<Record<string, unknown>> | null {
+  const { node, relation } = rendering
+  if (!node) return null
   const config = rendering.config()
-  const tags = config['tags'] ?? []
   return {
-    unique_id: uniqueId,
-    resource_type: uniqueId.slice(0, uniqueId.indexOf('.')),
-    name: file.name,
-    alias: relation.name,
-    schema: relation.schema ?? null,
-    database: databaseOf(settings.target),
-    package_name: settings.projectName,
-    original_file_path: file.path,
-    path: file.path.slice(file.path.indexOf('/') + 1),
-    raw_code: file.text,
-    tags,
-    config: { ...config, tags },
+    ...(relation && { ...relation, alias: relation.identifier }),
+    ...node,
+    tags: config['tags'] ?? [],
+    config: { ...config, tags: config['tags'] ?? [] },
   }
 }

@@ -9,21 +9,22 @@ import { VarValue } from './var-value.ts'
 
 /** The names whose meaning depends on the phase, and on where messages go. */
 export const phaseContext: ContextNames = {
-  var: ({ settings, rendering }) => new VarValue(settings, rendering.phase === 'compile'),
+  var: ({ settings, rendering }) => new VarValue(settings, rendering),
   log: ({ rendering }) =>
     hostFunction('log', (args, kwargs) => {
       const [message, info] = bindArguments('log', ['msg', 'info'], 1, args, kwargs)
-      if (info === true) rendering.log(textOf(message))
+      rendering.log(textOf(message), info === true ? 'info' : 'debug')
       return ''
     }),
   print: ({ rendering }) =>
     hostFunction('print', (args, kwargs) => {
       const [message] = bindArguments('print', ['msg'], 1, args, kwargs)
-      rendering.log(textOf(message))
+      rendering.log(textOf(message), 'info')
       return ''
     }),
+  is_incremental: () => hostFunction('is_incremental', () => false),
   exceptions: ({ rendering }) => exceptionsValue(rendering),
-  adapter: ({ settings, rendering, findMacro }) => new AdapterValue(settings, rendering.phase, findMacro),
+  adapter: (scope) => new AdapterValue(scope),
   run_query: ({ rendering }) => notYetFunction('run_query', rendering.phase),
   statement: ({ rendering }) => notYetFunction('statement', rendering.phase),
   load_result: ({ rendering }) => notYetFunction('load_result', rendering.phase),

@@ -16,9 +16,14 @@ export function targetValues(name: string, target: Target): Readonly<Record<stri
   return { ...shared, host, port, user, database, dbname: database }
 }
 
-/** The database that a target's relations are in; DuckDB names one after its file. */
+/** Names DuckDB keeps for itself. */
+const reserved: readonly string[] = ['main', 'system', 'temp']
+
+/** The database that a target's relations are in; DuckDB names one after its file, up to the first dot. */
 export function databaseOf(target: Target): string {
   if (target.type === 'postgres') return target.database
   if (target.path === ':memory:') return 'memory'
-  return target.path.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '')
+  const name = target.path.replace(/^.*[/\\]/, '').replace(/^\.+/, '')
+  const stem = name.includes('.') ? name.slice(0, name.indexOf('.')) : name
+  return reserved.includes(stem.toLowerCase()) ? `${stem}_db` : stem
 }

@@ -5,19 +5,20 @@ import { HostObject } from '../../jinja/values/host-object.ts'
 import type { Kwargs } from '../../jinja/values/kwargs.ts'
 import type { TemplateSettings } from '../template-settings.ts'
 import { bindArguments, textArgument } from './bind-arguments.ts'
+import type { Rendering } from './rendering.ts'
 
 /**
- * `var(name, default)` and `var.has_var(name)`. Values come from the command line, then from the project's own vars,
- * then from those shared by all packages. As in dbt, a missing one is None while parsing and an error after (WW2103).
+ * `var(name, default)` and `var.has_var(name)`. Values come from the command line, then from the root package: what it says for
+ * the package alone, then for all; then from the package itself. As in dbt, a missing one is None while parsing and an error after (WW2103).
  */
 export class VarValue extends HostObject {
   readonly #settings: TemplateSettings
-  readonly #strict: boolean
+  readonly #rendering: Rendering
 
-  constructor(settings: TemplateSettings, strict: boolean) {
+  constructor(settings: TemplateSettings, rendering: Rendering) {
     super()
     this.#settings = settings
-    this.#strict = strict
+    this.#rendering = rendering
   }
 
   override call(args: readonly unknown[], kwargs: Kwargs): unknown {
@@ -26,7 +27,7 @@ export class VarValue extends HostObject {
     const layer = this.#layers().find((vars) => Object.hasOwn(vars, name))
     if (layer) return layer[name]
     if (fallback !== undefined) return fallback
-    if (!this.#strict) return null
+    if (this.#rendering.phase === 'parse') return null
     const near = suggest(name, new Set(this.#layers().flatMap((vars) => Object.keys(vars))))
     throw new WaterworksError('WW2103', {
       message: `The variable "${name}" has no value.`,
@@ -52,9 +53,14 @@ export class VarValue extends HostObject {
   }
 
   #layers(): readonly Readonly<Record<string, unknown>>[] {
-    const { cliVars, vars, projectName } = this.#settings
-    const own = vars[projectName]
-    return [cliVars, isRecord(own) ? own : {}, vars]
+    const { cliVars, vars, packageVars = {}, projectName } = this.#settings
+    const { packageName } = this.#rendering
+    const of = (values: Readonly<Record<string, unknown>>) => {
+      const own = values[packageName]
+      return isRecord(own) ? [own, values] : [values]
+    }
+    const theirs = packageName === projectName ? undefined : packageVars[packageName]
+    return [cliVars, ...of(vars), ...(theirs ? of(theirs) : [])]
   }
 }
 

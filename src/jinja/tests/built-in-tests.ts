@@ -37,9 +37,13 @@ add('false', [], (value) => value === false)
 add('boolean', [], (value) => typeof value === 'boolean')
 add('integer', [], (value) => typeof value === 'number' || typeof value === 'bigint')
 add('float', [], (value) => value instanceof PyFloat)
-add('number', [], (value) => asNumeric(value) !== undefined)
+add(
+  'number',
+  [],
+  (value) => asNumeric(value) !== undefined || (value instanceof HostObject && value.isNumber()),
+)
 add('string', [], (value) => typeof value === 'string')
-add('mapping', [], (value) => value instanceof PyDict)
+add('mapping', [], (value) => value instanceof PyDict || (value instanceof HostObject && value.isMapping()))
 add('iterable', [], (value) => tryIterate(value) !== undefined)
 add('sequence', [], isSequence)
 add('callable', [], isCallable)

@@ -41,6 +41,16 @@ export abstract class HostObject {
     return false
   }
 
+  /** Whether `object is mapping`. */
+  isMapping(): boolean {
+    return false
+  }
+
+  /** Whether `object is number`. */
+  isNumber(): boolean {
+    return false
+  }
+
   /** Makes the object callable. May give a native Promise. */
   call?(args: readonly unknown[], kwargs: Kwargs): unknown
 

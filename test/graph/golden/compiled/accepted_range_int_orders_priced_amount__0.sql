@@ -1,5 +1,5 @@
 with __dbt__cte__int_orders_priced as (
 
-with orders as (select * from "main_staging"."stg_orders")
+with orders as (select * from "warehouse"."main_staging"."stg_orders")
 select *, round(amount_cents / 100, 2) as amount from orders
 ) select * from __dbt__cte__int_orders_priced where "amount" < 0

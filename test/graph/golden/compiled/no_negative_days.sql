@@ -1,2 +1,2 @@
 
-select * from "main"."mrt_daily" where orders < 0
+select * from "warehouse"."main"."mrt_daily" where orders < 0

@@ -1,1 +1,1 @@
-select * from "raw"."raw_shop_customers"
+select * from "warehouse"."raw"."raw_shop_customers"

@@ -1,0 +1,52 @@
+import { compileTemplate } from '../../jinja/compile-template.ts'
+import type { TemplateMacro } from '../../jinja/runtime/template-macro.ts'
+import { templateExtensions } from './block-extensions.ts'
+import type { ScannedBlock } from './scan-blocks.ts'
+
+export interface MacroFile {
+  /** Shown in errors. */
+  readonly path: string
+  readonly text: string
+}
+
+/** One macro of a package: where it stands, and its compiled form, made when first asked for. */
+export class MacroEntry {
+  readonly packageName: string
+  readonly file: MacroFile
+  readonly block: ScannedBlock
+
+  constructor(packageName: string, file: MacroFile, block: ScannedBlock) {
+    this.packageName = packageName
+    this.file = file
+    this.block = block
+  }
+
+  get name(): string {
+    return this.block.macroName
+  }
+
+  /** As in a manifest: `macro.dbt_utils.star`. */
+  get uniqueId(): string {
+    return `macro.${this.packageName}.${this.name}`
+  }
+
+  /** The block as written. */
+  get source(): string {
+    return this.file.text.slice(this.block.start, this.block.end)
+  }
+
+  /** Throws what compiling the file throws: WW2001 and its kin. */
+  get macro(): TemplateMacro {
+    const { path, text } = this.file
+    const macro = compileTemplate(text, { file: path, extensions: templateExtensions }).macros.get(this.name)
+    if (!macro) throw new TypeError(`${path} has no macro '${this.name}' once compiled`)
+    return macro
+  }
+
+  /** What a materialization's header says: `['sql']`, `['sql', 'python']`. */
+  get supportedLanguages(): unknown {
+    const { path, text } = this.file
+    const { blocks } = compileTemplate(text, { file: path, extensions: templateExtensions })
+    return blocks.find((block) => block.macro?.name === this.name)?.options['supported_languages']
+  }
+}

@@ -1,0 +1,99 @@
+import { compileTemplate } from '../jinja/compile-template.ts'
+import type { ContextLookup } from '../jinja/runtime/render-scope.ts'
+import type { Template } from '../jinja/template.ts'
+import type { ContextNames, ContextScope } from './context/context-names.ts'
+import { fileContext } from './context/file-context.ts'
+import { phaseContext } from './context/phase-context.ts'
+import type { Rendering } from './context/rendering.ts'
+import { fixedClock, sharedContext } from './context/shared-context.ts'
+import { templateExtensions } from './macros/block-extensions.ts'
+import type { MacroFile } from './macros/macro-entry.ts'
+import type { MacroLibrary } from './macros/macro-library.ts'
+import type { TemplateSettings } from './template-settings.ts'
+
+const ownNames: ContextNames = { ...fileContext, ...phaseContext }
+
+/**
+ * Renders dbt's templates. A free name is a macro (see MacroLibrary.resolve), else what the rendering gives, else what dbt's
+ * context has. All of it throws WaterworksError with the place, and NeedsWarehouse where a connection is asked for
+ * that is not there.
+ */
+export class TemplateRenderer {
+  readonly settings: TemplateSettings
+  readonly macros: MacroLibrary
+  readonly #shared: Readonly<Record<string, unknown>>
+  /** Parsing and compiling run the same template. */
+  readonly #templates = new WeakMap<object, Template>()
+
+  constructor(settings: TemplateSettings, macros: MacroLibrary) {
+    this.settings = settings
+    this.macros = macros
+    this.#shared = sharedContext(settings)
+  }
+
+  /** The text a file prints. Throws WW2007 where something it calls must be waited for. */
+  render(file: MacroFile, rendering: Rendering): string {
+    return this.#template(file).render(this.context(rendering))
+  }
+
+  /** The text a file prints, waiting for what it asks of the warehouse. */
+  async renderAsync(file: MacroFile, rendering: Rendering): Promise<string> {
+    return this.#template(file).renderAsync(this.context(rendering))
+  }
+
+  /** Calls a macro by name, as a template of the rendering's package would; gives its text or what it returned. */
+  async call(
+    macro: string,
+    rendering: Rendering,
+    args: readonly unknown[] = [],
+    kwargs: Readonly<Record<string, unknown>> = {},
+  ): Promise<unknown> {
+    const text = `{% macro waterworks_call() %}{{ return(${macro}(*waterworks_args, **waterworks_kwargs)) }}{% endmacro %}`
+    const given = { ...rendering.given, waterworks_args: args, waterworks_kwargs: kwargs }
+    const context = this.context({ ...rendering, given })
+    return compileTemplate(text, { file: macro, extensions: templateExtensions }).callAsync(
+      'waterworks_call',
+      context,
+    )
+  }
+
+  /** The names of one rendering. */
+  context(rendering: Rendering): ContextLookup {
+    const { macros } = this
+    const shared = rendering.withoutClock ? { ...this.#shared, ...fixedClock } : this.#shared
+    const { given, packageName } = rendering
+    const lookup = (name: string): unknown => {
+      const macro = macros.resolve(name, packageName)
+      if (macro) return macro
+      if (Object.hasOwn(given, name)) return given[name]
+      if (Object.hasOwn(ownNames, name)) return ownNames[name]!(scope)
+      return Object.hasOwn(shared, name) ? shared[name] : undefined
+    }
+    const names = (): Iterable<string> => [
+      ...macros.names(packageName),
+      ...Object.keys(given),
+      ...Object.keys(ownNames),
+      ...Object.keys(shared),
+    ]
+    const scope: ContextScope = {
+      settings: this.settings,
+      rendering,
+      macros,
+      lookup,
+      names,
+      render: (text) => {
+        const file = { path: rendering.node?.original_file_path ?? 'render()', text }
+        return rendering.connection ? this.renderAsync(file, rendering) : this.render(file, rendering)
+      },
+    }
+    return { get: lookup, keys: names }
+  }
+
+  #template(file: MacroFile): Template {
+    const known = this.#templates.get(file)
+    if (known) return known
+    const template = compileTemplate(file.text, { file: file.path, extensions: templateExtensions })
+    this.#templates.set(file, template)
+    return template
+  }
+}

@@ -69,7 +69,8 @@ export class RunProject {
     const [row] = await session.rows('select current_database() as name')
     await session.close()
     const database = String(row?.['name'])
-    if (this.engine.dialect.name === 'duckdb') return { type: 'duckdb', path: ':memory:', schema: 'analytics' }
+    if (this.engine.dialect.name === 'duckdb')
+      return { type: 'duckdb', path: ':memory:', schema: 'analytics' }
     const server = { host: '127.0.0.1', port: 5432, user: 'waterworks', password: undefined }
     return { type: 'postgres', ...server, database, schema: 'analytics' }
   }

@@ -7,6 +7,7 @@ import type { CheckTask, Plan, Task } from './plan.ts'
 import type { PlanInput } from './plan-input.ts'
 import { TaskAncestry } from './task-ancestry.ts'
 import { isTaskNode, type TaskNode } from './task-node.ts'
+import { waitForChecks } from './wait-for-checks.ts'
 
 /**
  * What to do and why, in topological order. Pure: the same input gives the same plan.
@@ -14,9 +15,13 @@ import { isTaskNode, type TaskNode } from './task-node.ts'
  * `build` runs the selected pipelines and models with their checks, `ingest` the pipelines and the checks of what they
  * fill, `test` only checks, `retry` only what is in `retry`, with the checks that gate it. Order between tasks holds
  * even where a node between them is not selected.
+ *
+ * With `publish: immediately` models are published before they are checked, as dbt does, and what is downstream of a
+ * check waits for it. What pipelines load is gated either way.
  */
 export function makePlan(input: PlanInput): Plan {
   const { graph } = input
+  const atOnce = input.publish === 'immediately'
   const selected = [...graph.nodes.values()].filter((node) => isWanted(node, input))
   const taskNodes = selected.filter(isTaskNode)
   const ancestry = new TaskAncestry(graph, new Set(taskNodes.map((node) => node.uniqueId)))
@@ -27,7 +32,7 @@ export function makePlan(input: PlanInput): Plan {
   for (const node of selected) {
     if (node.kind !== 'check') continue
     const gated = ancestry.makersOf(node).at(-1)
-    if (gated === undefined) {
+    if (gated === undefined || (atOnce && graph.nodes.get(gated)?.kind !== 'pipeline')) {
       checks.push({ check: node, after: ancestry.above(node) })
       continue
     }
@@ -40,6 +45,7 @@ export function makePlan(input: PlanInput): Plan {
     }
   }
 
+  if (atOnce) waitForChecks(checks, after)
   const reasons = explainTasks(taskNodes, ancestry, input)
   const tasks = taskNodes.map((node): Task => {
     const drift = judgeDrift(node, input)

@@ -8,6 +8,8 @@ export interface PlanInput {
   readonly selection: ReadonlySet<string>
   readonly mode: 'build' | 'ingest' | 'test' | 'retry'
   readonly target: string
+  /** When models are published; after their checks unless given. */
+  readonly publish?: 'after_tests' | 'immediately'
   /** The last success of each node on this target, by unique id. */
   readonly successes: ReadonlyMap<string, PastSuccess>
   /** What has arrived and is not loaded yet, by the pipeline's unique id. */

@@ -21,7 +21,7 @@ export interface Task {
   readonly node: PipelineNode | ModelNode
   /** Checks that run with this task, in its transaction. */
   readonly gates: readonly CheckNode[]
-  /** Tasks (by their node's unique id) that must succeed first. */
+  /** Tasks and checks (by their node's unique id) that must succeed first. */
   readonly after: readonly string[]
   readonly reason: Reason
   /** The reason in a sentence: what is new, which parent. */
@@ -40,7 +40,7 @@ export interface PlannedChange {
   readonly effect: ChangeEffect
 }
 
-/** Checks whose node is not built in this plan: they run on what is published. */
+/** Checks that gate nothing: they run on what is published. */
 export interface CheckTask {
   readonly check: CheckNode
   readonly after: readonly string[]

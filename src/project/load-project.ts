@@ -119,6 +119,7 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
     targets,
     defaultTarget,
     vars: { ...readVars(dbt?.vars, dbt?.name ?? name), ...waterworks.vars },
+    publish: waterworks.publish ?? 'after_tests',
     threads: waterworks.threads ?? targets[defaultTarget]?.threads ?? DEFAULT_THREADS,
     connections,
     pipelines,

@@ -13,6 +13,7 @@ export interface Project {
   readonly defaultTarget: string
   readonly vars: Readonly<Record<string, unknown>>
   readonly threads: number
+  readonly publish: Publish
   /** Databases to read from, by name. */
   readonly connections: Readonly<Record<string, Connection>>
   readonly pipelines: readonly Pipeline[]
@@ -33,6 +34,9 @@ export interface Project {
   /** The line and column of a value in a YAML file. */
   locate(origin: Origin): Location
 }
+
+/** Whether a model is published once its checks have passed, or at once and then checked, as dbt does. */
+export type Publish = 'after_tests' | 'immediately'
 
 export type Target =
   | {

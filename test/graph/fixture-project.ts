@@ -70,6 +70,7 @@ export function project(given: Partial<Project> = {}): Project {
     defaultTarget: 'dev',
     vars: {},
     threads: 4,
+    publish: 'after_tests',
     connections: {},
     pipelines: [],
     packages: [],

@@ -126,6 +126,42 @@ describe('gates', () => {
   })
 })
 
+describe('publishing at once', () => {
+  const tasksAfter = (result: ReturnType<typeof plan>) => ({
+    ...afterOf(result),
+    ...Object.fromEntries(result.checks.map(({ check, after }) => [check.name, after])),
+  })
+
+  it('checks models once they are built, and what is downstream of a check waits for it', () => {
+    const result = plan(graph, { publish: 'immediately' })
+    expect(gatesOf(result)).toEqual({ orders: ['on_eph', 'on_source'], a: [], b: [], c: [] })
+    expect(tasksAfter(result)).toEqual({
+      c: [],
+      orders: [],
+      a: ['pipeline.shop.orders'],
+      b: ['model.shop.a', 'test.shop.on_a'],
+      alone: [],
+      on_a: ['model.shop.a'],
+      on_b_and_c: ['model.shop.c', 'model.shop.b'],
+    })
+  })
+
+  it('has only what is downstream of all that a check reads wait for it', () => {
+    const diamond = graphOf(
+      model({ name: 'a' }),
+      model({ name: 'b', dependsOn: ['model.shop.a'] }),
+      model({ name: 'c', dependsOn: ['model.shop.a'] }),
+      model({ name: 'd', dependsOn: ['model.shop.b', 'model.shop.c'] }),
+      model({ name: 'e', dependsOn: ['model.shop.d'] }),
+      check({ name: 'on_b_and_c', dependsOn: ['model.shop.b', 'model.shop.c'] }),
+    )
+    const { a, b, c, d, e } = tasksAfter(plan(diamond, { publish: 'immediately' }))
+    expect({ a, b, c }).toEqual({ a: [], b: ['model.shop.a'], c: ['model.shop.a'] })
+    expect(d).toContain('test.shop.on_b_and_c')
+    expect(e).toContain('test.shop.on_b_and_c')
+  })
+})
+
 describe('modes', () => {
   it('ingest runs pipelines and the checks of what they fill', () => {
     const result = plan(graph, { mode: 'ingest' })

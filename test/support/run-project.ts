@@ -35,6 +35,7 @@ export interface BuildOptions {
   readonly threads?: number
   readonly failFast?: boolean
   readonly select?: readonly string[]
+  readonly publish?: 'after_tests' | 'immediately'
   readonly signal?: AbortSignal
   readonly listener?: (event: Event) => void
   /** What of the run's context is to be another. */
@@ -99,6 +100,7 @@ export class RunProject {
       successes: new Map(),
       sourceNews: new Map(),
       now,
+      publish: options.publish ?? 'after_tests',
     })
     await prepareWarehouse(this.engine, SCHEMAS.slice(1))
     await using cleanup = new AsyncDisposableStack()

@@ -21,7 +21,7 @@ export interface Told {
 
 /** What a build would do now, and why: recorded runs, the sources and the warehouse are looked at, nothing is changed. */
 export async function planWorkspace(workspace: Workspace, selection: Selection, told: Told): Promise<Plan> {
-  const { graph, targetName, now } = workspace
+  const { graph, targetName, now, project } = workspace
   const { selected, warnings } = selectNodes(graph, selection)
   for (const warning of warnings) told.warning(warning)
   const pipelines = [...graph.nodes.values()]
@@ -32,6 +32,7 @@ export async function planWorkspace(workspace: Workspace, selection: Selection, 
     selection: selected,
     mode: 'build',
     target: targetName,
+    publish: project.publish,
     successes: await withRecordedState<ReadonlyMap<string, PastSuccess>>(workspace, new Map(), (state) =>
       state.lastSuccesses(targetName),
     ),

@@ -1,5 +1,6 @@
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { PlanInput } from '../../plan/plan-input.ts'
+import type { Publish } from '../../project/project.ts'
 import type { RunReport } from '../../run/run-plan.ts'
 import type { Invocation, OptionSpec } from '../command.ts'
 import { createProgress } from '../progress.ts'
@@ -15,6 +16,14 @@ export const runFlags: readonly OptionSpec[] = [
   { name: 'fail-fast', short: 'x', type: 'boolean', help: 'Start nothing more after the first failure.' },
 ]
 
+/** Of the commands that build models. */
+export const publishFlag: OptionSpec = {
+  name: 'publish',
+  type: 'string',
+  value: 'WHEN',
+  help: 'after_tests (the default): once checks have passed; immediately: before them, as dbt does.',
+}
+
 /** Builds, ingests, tests or retries: plans what was selected, runs it and prints how it went. */
 export async function runGraph(invocation: Invocation, mode: PlanInput['mode']): Promise<number> {
   const { flags, output } = invocation
@@ -25,6 +34,7 @@ export async function runGraph(invocation: Invocation, mode: PlanInput['mode']):
     selection: { select: flags.texts('select'), exclude: flags.texts('exclude') },
     threads: threadsOf(flags.text('threads'), workspace),
     failFast: flags.isSet('fail-fast'),
+    publish: mode === 'build' || mode === 'retry' ? publishOf(flags.text('publish'), workspace) : undefined,
     reconcile: mode === 'ingest' && flags.isSet('reconcile'),
     listener: progress.event,
     progress: progress.stream,
@@ -49,6 +59,12 @@ export async function runGraph(invocation: Invocation, mode: PlanInput['mode']):
 /** A pipeline that may fail without harm (skip-and-alert) is `partial` and no failure. */
 function exitCode(report: RunReport): number {
   return report.nodes.some((node) => node.status === 'failed' || node.status === 'skipped') ? 1 : 0
+}
+
+function publishOf(text: string | undefined, { project }: Workspace): Publish {
+  if (text === undefined) return project.publish
+  if (text === 'after_tests' || text === 'immediately') return text
+  throw new WaterworksError('WW7001', { message: `--publish takes after_tests or immediately, not ${text}` })
 }
 
 function threadsOf(text: string | undefined, { project, target }: Workspace): number {

@@ -2,6 +2,7 @@ import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { selectNodes } from '../../graph/selection/select-nodes.ts'
 import { makePlan } from '../../plan/make-plan.ts'
 import type { PlanInput } from '../../plan/plan-input.ts'
+import type { Publish } from '../../project/project.ts'
 import { type RunReport, runPlan } from '../../run/run-plan.ts'
 import type { StateStore } from '../../state/state-store.ts'
 import { inRunContext, type RunHooks } from './in-run-context.ts'
@@ -16,6 +17,8 @@ export interface RunRequest extends RunHooks {
   /** How many nodes may run side by side. */
   readonly threads: number
   readonly failFast: boolean
+  /** As the project says unless given. */
+  readonly publish?: Publish | undefined
 }
 
 /** The commands whose runs can be retried; others (a replay) are recorded as runs as well. */
@@ -39,7 +42,8 @@ export async function runWorkspace(
   keepProjectSchemas(workspace.home)
   try {
     return await inRunContext(workspace, state, request, async (context) => {
-      const plan = makePlan(await planInput(workspace, state, mode, selected))
+      const input = await planInput(workspace, state, mode, selected)
+      const plan = makePlan({ ...input, publish: request.publish ?? workspace.project.publish })
       return runPlan(plan, { command: mode, threads, failFast, selection }, context)
     })
   } finally {

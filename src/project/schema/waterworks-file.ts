@@ -68,6 +68,12 @@ export const waterworksFile = z
       .describe('Whom to tell, by name. Not yet: nothing is sent.'),
     vars: z.record(z.string(), z.unknown()).optional().describe('Values that models read with var().'),
     threads,
+    publish: z
+      .enum(['after_tests', 'immediately'])
+      .optional()
+      .describe(
+        'When models are published: once their checks have passed (unless given), or at once and checked then, as dbt does.',
+      ),
     defaults: z
       .strictObject({
         owner: text.optional().describe('As `owner` of a pipeline.'),

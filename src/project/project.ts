@@ -46,6 +46,12 @@ export type Target =
       readonly threads?: number
       /** As DuckDB takes it: "512MB", "50%". */
       readonly memoryLimit?: string | undefined
+      /** What DuckDB takes when the database is opened, by name. */
+      readonly config?: Readonly<Record<string, string>> | undefined
+      /** What each connection sets, by name. */
+      readonly settings?: Readonly<Record<string, string | number | boolean>> | undefined
+      readonly extensions?: readonly string[] | undefined
+      readonly attached?: readonly AttachedDatabase[] | undefined
     }
   | {
       readonly type: 'postgres'
@@ -57,6 +63,15 @@ export type Target =
       readonly schema: string
       readonly threads?: number
     }
+
+/** Another database beside a DuckDB target's own. */
+export interface AttachedDatabase {
+  /** A file, relative to the project folder, or whatever the type takes. */
+  readonly path: string
+  readonly alias?: string | undefined
+  readonly type?: string | undefined
+  readonly readOnly?: boolean | undefined
+}
 
 /** A Postgres database to read from. */
 export interface Connection {

@@ -6,6 +6,7 @@ import { OwnerClient } from '../../owner/owner-client.ts'
 import { type Reader, readRows } from '../../owner/reader.ts'
 import { SessionReader } from '../../owner/session-reader.ts'
 import { socketPath } from '../../owner/socket-path.ts'
+import { duckDbOptions } from './open-engine.ts'
 import { withPatience } from './patience.ts'
 import type { OpenProject } from './workspace.ts'
 
@@ -32,7 +33,7 @@ export async function openReader(place: OpenProject): Promise<Reader> {
     if (owner !== undefined) return owner
     if (!existsSync(file)) throw nothingBuilt(place)
     const { DuckDbEngine } = await import('../../engines/duckdb/duckdb-engine.ts')
-    return readerOf(new DuckDbEngine({ path: file, readOnly: true }))
+    return readerOf(new DuckDbEngine({ ...duckDbOptions(target, project.root), readOnly: true }))
   })
 }
 

@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { DuckDBInstance } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { splitStatements } from '../../sql/split-statements.ts'
 import { statementKind } from '../../sql/statement-kind.ts'
+import type { Scalar } from '../dialect.ts'
 import type { Engine, EngineCapabilities, Session, StatementKind } from '../engine.ts'
 import { duckDbDialect } from './duckdb-dialect.ts'
 import { duckDbError } from './duckdb-error.ts'
@@ -17,6 +18,23 @@ export interface DuckDbOptions {
   readonly memoryLimit?: string | undefined
   /** Opens an existing file for reading only; several processes may at once. */
   readonly readOnly?: boolean
+  /** What DuckDB takes when a database is opened, by name. */
+  readonly config?: Readonly<Record<string, string>> | undefined
+  /** What each connection sets, by name. */
+  readonly settings?: Readonly<Record<string, Scalar>> | undefined
+  /** Installed where they are not, and loaded. */
+  readonly extensions?: readonly string[] | undefined
+  readonly attached?: readonly AttachedDatabase[] | undefined
+}
+
+/** Another database that stands beside the target's own. */
+export interface AttachedDatabase {
+  /** A file, or whatever the type takes. */
+  readonly path: string
+  readonly alias?: string | undefined
+  /** Of an extension: `sqlite`, `postgres`; DuckDB's own unless given. */
+  readonly type?: string | undefined
+  readonly readOnly?: boolean | undefined
 }
 
 /** Files this process has open: opening one twice in a process makes two databases that overwrite each other. */
@@ -42,7 +60,11 @@ export class DuckDbEngine implements Engine {
   async connect(): Promise<DuckDbSession> {
     try {
       this.#instance ??= this.#open()
-      return new DuckDbSession(await (await this.#instance).connect())
+      const connection = await (await this.#instance).connect()
+      for (const [name, value] of Object.entries(this.#options.settings ?? {})) {
+        await connection.run(`set ${duckDbDialect.identifier(name)} = ${duckDbDialect.literal(value)}`)
+      }
+      return new DuckDbSession(connection)
     } catch (error) {
       throw duckDbError(error)
     }
@@ -89,7 +111,7 @@ export class DuckDbEngine implements Engine {
   }
 
   async #open(): Promise<DuckDBInstance> {
-    const { path, threads, memoryLimit, readOnly = false } = this.#options
+    const { path, threads, memoryLimit, config = {}, readOnly = false } = this.#options
     if (path !== ':memory:') {
       const file = resolve(path)
       if (openFiles.has(file)) {
@@ -102,16 +124,55 @@ export class DuckDbEngine implements Engine {
       // Extensions that are not built in would be downloaded: fail at once, and clearly, instead.
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
+      ...config,
       ...(threads === undefined ? {} : { threads: String(threads) }),
       ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),
       ...(readOnly ? { access_mode: 'READ_ONLY' } : {}),
     })
     if (path !== ':memory:') openFiles.add(resolve(path))
     const connection = await instance.connect()
-    await connection.run(`set global timezone = 'UTC'`)
-    connection.closeSync()
-    return instance
+    try {
+      await connection.run(`set global timezone = 'UTC'`)
+      for (const name of this.#options.extensions ?? []) await loadExtension(connection, name)
+      for (const database of this.#options.attached ?? []) await attach(connection, database, readOnly)
+      connection.closeSync()
+      return instance
+    } catch (error) {
+      instance.closeSync()
+      openFiles.delete(resolve(path))
+      this.#instance = undefined
+      throw error
+    }
   }
+}
+
+/** What is installed is not looked for again. */
+async function loadExtension(connection: DuckDBConnection, name: string): Promise<void> {
+  const extension = duckDbDialect.identifier(name)
+  try {
+    await connection.run(`load ${extension}`)
+  } catch {
+    try {
+      await connection.run(`install ${extension}`)
+      await connection.run(`load ${extension}`)
+    } catch (cause) {
+      throw new WaterworksError('WW3009', { message: `the extension ${name} cannot be loaded`, cause })
+    }
+  }
+}
+
+async function attach(
+  connection: DuckDBConnection,
+  { path, alias, type, readOnly }: AttachedDatabase,
+  readsOnly: boolean,
+): Promise<void> {
+  const options = [
+    ...(type === undefined ? [] : [`type ${duckDbDialect.identifier(type)}`]),
+    ...(readOnly === true || readsOnly ? ['read_only'] : []),
+  ]
+  const name = alias === undefined ? '' : ` as ${duckDbDialect.identifier(alias)}`
+  const how = options.length === 0 ? '' : ` (${options.join(', ')})`
+  await connection.run(`attach if not exists ${duckDbDialect.literal(path)}${name}${how}`)
 }
 
 /** Two transactions that create the same schema at once conflict in DuckDB; the loser finds it made. */

@@ -3,6 +3,9 @@ import { WaterworksError } from '../../errors/waterworks-error.ts'
 /** Kinds of DuckDB errors that quote the values they met; the others quote the statement. */
 const ABOUT_VALUES = /^(Conversion|Invalid Input|Constraint|Out of Range|Mismatch Type) Error:/
 
+/** Sentences of such kinds that name statements and databases only. */
+const ABOUT_STATEMENTS = /^Invalid Input Error: Cannot execute statement of type "[A-Z_ ]+" on database "\w+"/
+
 /**
  * Turns what the bindings throw into WW3001 (a refused statement) or WW3003 (the file is in use). Values of rows do
  * not go into the message: they would reach logs and events. The error as DuckDB gave it stays as the cause.
@@ -24,7 +27,7 @@ export function duckDbError(cause: unknown): WaterworksError {
  */
 function withoutValues(message: string): string {
   const kind = ABOUT_VALUES.exec(message)?.[1]
-  if (kind === undefined) return message
+  if (kind === undefined || ABOUT_STATEMENTS.test(message)) return message
   const [sentence = '', ...statement] = message.split(/\n\n(?=LINE \d+:)/)
   const facts = [
     /\b(?:to|destination type) ([A-Z][A-Z0-9]+(?:\(\d+,\d+\))?)\b/.exec(sentence)?.[1],

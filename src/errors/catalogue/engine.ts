@@ -48,4 +48,10 @@ export const engineErrors = {
     remedy:
       'Compare the columns of the table with those of the source; alter the table, or rename or cast the column in a stage.',
   },
+  WW3009: {
+    title: 'An extension of the engine cannot be loaded',
+    cause: 'It is not installed on this machine, and DuckDB could not download it.',
+    remedy:
+      'Check its name. Where there is no network, copy the extension into DuckDB’s folder of extensions, or do without it.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

@@ -10,6 +10,7 @@ import { hasTemplate, substituteEnvVar } from '../substitute-env-var.ts'
 import { validate } from '../validate.ts'
 import { isMapping } from '../yaml/is-mapping.ts'
 import { type Path, removeAt, valueAt } from '../yaml/value-at.ts'
+import { duckDbExtras } from './duckdb-extras.ts'
 import type { Profiles } from './find-profiles.ts'
 import { refusePlainSecrets } from './secrets.ts'
 
@@ -128,7 +129,9 @@ function readOutput(name: string, path: Path, input: OutputInput): Target | unde
   return readTarget(valid, name, { file, path }, intake)
 }
 
-const DUCKDB_KEYS = ['type', 'path', 'schema', 'database', 'threads']
+const DUCKDB_KEYS = [
+  ...['type', 'path', 'schema', 'database', 'threads', 'settings', 'config_options', 'extensions', 'attach'],
+]
 const POSTGRES_KEYS = [
   ...['type', 'host', 'port', 'user', 'password', 'pass', 'dbname', 'database', 'schema', 'threads'],
   'allow_plaintext_password',
@@ -137,7 +140,19 @@ const POSTGRES_KEYS = [
 function readTarget(output: ProfileOutput, name: string, origin: Origin, intake: Intake): Target | undefined {
   const threads = output.threads === undefined ? {} : { threads: output.threads }
   if (output.type === 'duckdb') {
-    return { type: 'duckdb', path: output.path ?? ':memory:', schema: output.schema ?? 'main', ...threads }
+    const config = Object.entries(output.config_options ?? {}).map(([key, value]) => [key, String(value)])
+    return {
+      type: 'duckdb',
+      path: output.path ?? ':memory:',
+      schema: output.schema ?? 'main',
+      ...threads,
+      ...(config.length === 0 ? {} : { config: Object.fromEntries(config) }),
+      ...duckDbExtras({
+        settings: output.settings,
+        extensions: output.extensions?.map((each) => (typeof each === 'string' ? each : each.name)),
+        attach: output.attach,
+      }),
+    }
   }
   const database = output.dbname ?? output.database
   if (database === undefined) {

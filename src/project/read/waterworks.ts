@@ -11,6 +11,7 @@ import { removeUnset, type Verdict } from '../unset-variables.ts'
 import { validate } from '../validate.ts'
 import { isMapping } from '../yaml/is-mapping.ts'
 import { type Path, valueAt } from '../yaml/value-at.ts'
+import { duckDbExtras } from './duckdb-extras.ts'
 import { refusePlainAddresses, refusePlainSecrets } from './secrets.ts'
 
 export const WATERWORKS_FILE = 'waterworks.yml'
@@ -131,6 +132,7 @@ export function readTargets(targets: WaterworksFile['targets']): Record<string, 
             schema: given.schema ?? 'main',
             memoryLimit: given.memory_limit,
             ...threads,
+            ...duckDbExtras(given),
           },
         ]
       }

@@ -32,3 +32,16 @@ export function asList(value: string | readonly string[] | null | undefined): re
   if (value === undefined || value === null) return []
   return typeof value === 'string' ? [value] : value
 }
+
+/** Settings of DuckDB by name. https://duckdb.org/docs/stable/configuration/overview */
+export const duckDbSettings = z.record(
+  z.string().regex(/^[a-z_][a-z0-9_]*$/i, 'must be the name of a setting'),
+  z.union([z.string(), z.number(), z.boolean()]),
+)
+
+export const duckDbAttach = z.strictObject({
+  path: text.describe('A file, relative to the project folder, or whatever the type takes.'),
+  alias: identifier.optional().describe('What SQL calls it; its file name unless given.'),
+  type: identifier.optional().describe('Of an extension, such as sqlite; DuckDB’s own unless given.'),
+  read_only: z.boolean().optional(),
+})

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { positive, text } from './fields.ts'
+import { duckDbAttach, duckDbSettings, positive, text } from './fields.ts'
 
 const threads = positive.optional()
 
@@ -9,6 +9,13 @@ const duckdb = z.looseObject({
   schema: text.optional(),
   database: text.optional(),
   threads,
+  settings: duckDbSettings.or(z.null()).optional(),
+  config_options: duckDbSettings.or(z.null()).optional(),
+  extensions: z
+    .array(z.union([text, z.looseObject({ name: text })]))
+    .or(z.null())
+    .optional(),
+  attach: z.array(duckDbAttach).or(z.null()).optional(),
 })
 
 const postgres = z.looseObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { connectionEntry } from './connection-entry.ts'
-import { identifier, memory, positive, text, texts } from './fields.ts'
+import { duckDbAttach, duckDbSettings, identifier, memory, positive, text, texts } from './fields.ts'
 import { errorHandling, schemaChanges, tier } from './pipeline-file.ts'
 
 const threads = positive.optional().describe('How many nodes run at once; 4 unless given.')
@@ -17,6 +17,9 @@ export const duckdbTarget = z.strictObject({
       'How much the engine may hold in memory, as "2GB"; beyond it, it works on disk. 80 % of the machine\'s unless given.',
     ),
   threads,
+  settings: duckDbSettings.optional().describe('What each connection sets, as SET does.'),
+  extensions: z.array(text).optional().describe('Extensions to load; installed where they are not.'),
+  attach: z.array(duckDbAttach).optional().describe('Other databases that SQL can name.'),
 })
 
 export const postgresTarget = z.strictObject({

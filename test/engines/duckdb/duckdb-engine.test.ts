@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { DuckDbEngine } from '../../../src/engines/duckdb/duckdb-engine.ts'
 import { engineContract } from '../../contracts/engine-contract.ts'
 
@@ -34,4 +34,47 @@ it('leaves the checkpoint to a later time while somebody reads what is being rep
   for (const session of [reader, writer]) await session.close()
   await engine.close()
   await rm(folder, { recursive: true, force: true })
+})
+
+describe('what a target asks for besides its file', () => {
+  it('is set on every connection, and other databases stand beside its own', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'waterworks-duckdb-'))
+    const beside = new DuckDbEngine({ path: join(folder, 'beside.duckdb') })
+    const maker = await beside.connect()
+    await maker.execute('create table t as select 7 as n')
+    await maker.close()
+    await beside.close()
+    const engine = new DuckDbEngine({
+      path: join(folder, 'warehouse.duckdb'),
+      config: { default_null_order: 'nulls_first' },
+      settings: { ieee_floating_point_ops: false, TimeZone: 'Europe/Paris' },
+      attached: [{ path: join(folder, 'beside.duckdb'), alias: 'other', readOnly: true }],
+    })
+    for (const session of [await engine.connect(), await engine.connect()]) {
+      expect(await session.rows('select n from other.t')).toEqual([{ n: 7 }])
+      expect(await session.rows("select current_setting('TimeZone') as zone")).toEqual([
+        { zone: 'Europe/Paris' },
+      ])
+      expect(await session.rows('select * from (values (1), (null)) as v(n) order by n')).toEqual([
+        { n: null },
+        { n: 1 },
+      ])
+      await expect(session.execute('create table other.u as select 1 as n')).rejects.toThrow(/read-only/)
+      await session.close()
+    }
+    await engine.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  it('is refused by name where an extension cannot be loaded, and the file is free again', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'waterworks-duckdb-'))
+    const path = join(folder, 'warehouse.duckdb')
+    const engine = new DuckDbEngine({ path, extensions: ['json', 'no_such_extension'] })
+    await expect(engine.connect()).rejects.toMatchObject({ code: 'WW3009' })
+    await engine.close()
+    const again = new DuckDbEngine({ path, extensions: ['json'] })
+    await (await again.connect()).close()
+    await again.close()
+    await rm(folder, { recursive: true, force: true })
+  })
 })

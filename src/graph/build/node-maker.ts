@@ -3,6 +3,7 @@ import type { Diagnostics } from '../../errors/diagnostics.ts'
 import type { Pipeline } from '../../project/pipeline.ts'
 import type { Project } from '../../project/project.ts'
 import type { Check } from '../../quality/check.ts'
+import { canonicalSql } from '../../sql/canonical-sql.ts'
 import type { BuildGraphOptions } from '../build-graph-options.ts'
 import { fingerprint } from '../fingerprint.ts'
 import type { CheckNode, ModelNode, PipelineNode, SourceNode } from '../node.ts'
@@ -94,7 +95,12 @@ export class NodeMaker {
       tags: config.tags,
       path: file.path,
       dependsOn: this.#parents(uniqueId),
-      fingerprint: fingerprint({ kind: 'model', materialization, relation, sql: compiled.stableSql }),
+      fingerprint: fingerprint({
+        kind: 'model',
+        materialization,
+        relation,
+        sql: canonicalSql(compiled.stableSql),
+      }),
       materialization,
       relation,
       rawSql: file.text,
@@ -119,7 +125,7 @@ export class NodeMaker {
       tags,
       path: file.path,
       dependsOn: this.#parents(uniqueId),
-      fingerprint: fingerprint({ kind: 'check', severity, sql: compiled.stableSql }),
+      fingerprint: fingerprint({ kind: 'check', severity, sql: canonicalSql(compiled.stableSql) }),
       check,
       relation: undefined,
       attachedTo: undefined,

@@ -11,6 +11,8 @@ export interface RunOptions extends PlanOptions {
   readonly command?: 'build' | 'ingest' | 'test' | 'retry' | undefined
   /** How many nodes may run side by side; the target's or the project's unless given. */
   readonly threads?: number | undefined
+  /** Leave out what has neither new code nor new data; false unless given. */
+  readonly reuse?: boolean | undefined
   /** Start nothing more after the first failure; false unless given. */
   readonly failFast?: boolean | undefined
   /** Hears every event at once, with secrets masked. */
@@ -35,6 +37,7 @@ export async function run(project: Project, options: RunOptions = {}): Promise<R
     mode: options.command ?? 'build',
     selection: { select, exclude },
     threads: options.threads ?? workspace.target.threads ?? project.threads,
+    reuse: options.reuse,
     failFast: options.failFast ?? false,
     listener: options.onEvent ?? (() => undefined),
     progress: options.onProgress,

@@ -32,6 +32,8 @@ function plainProgress(output: Output, graph: Graph): Progress {
       }
       if (event.type !== 'task-finished') return
       done += 1
+      // Of a check that need not be asked again there is nothing to say.
+      if (event.status === 'reused' && graph.nodes.get(event.node)?.kind === 'check') return
       output.log(`${String(done).padStart(String(total).length)} of ${total}  ${ending(event, graph)}`)
     },
     end() {},
@@ -180,7 +182,8 @@ function bar(done: number, total: number): string {
 }
 
 function ending(event: TaskFinished, graph: Graph): string {
-  const seconds = event.status === 'skipped' ? '' : ` in ${saySeconds(event.seconds)}`
+  const seconds =
+    event.status === 'skipped' || event.status === 'reused' ? '' : ` in ${saySeconds(event.seconds)}`
   const rows = event.rows > 0 ? `, ${sayAmount(event.rows, 'row')}` : ''
   const message = event.message ? `: ${event.message}` : ''
   return `${event.status.padEnd(8)}${nameOf(event.node, graph)}${seconds}${rows}${message}`

@@ -40,7 +40,7 @@ export function renderSummary(report: RunReport, workspace: Workspace, output: O
 type Reported = NodeReport & { readonly of: Node | undefined }
 
 function pipelineTable(reports: readonly Reported[], paint: Palette): readonly string[] {
-  const loads = reports.filter((report) => report.of?.kind === 'pipeline' && report.status !== 'skipped')
+  const loads = reports.filter((report) => report.of?.kind === 'pipeline' && wasDone(report))
   if (loads.length === 0) return []
   // A term gets a column when some dataset has rows of it.
   const terms = outcomeTerms.filter(([key]) => loads.some((load) => (load.ledger?.[key] ?? 0) > 0))
@@ -56,7 +56,7 @@ function pipelineTable(reports: readonly Reported[], paint: Palette): readonly s
 }
 
 function modelTable(reports: readonly Reported[], paint: Palette): readonly string[] {
-  const models = reports.filter((report) => report.of?.kind === 'model' && report.status !== 'skipped')
+  const models = reports.filter((report) => report.of?.kind === 'model' && wasDone(report))
   if (models.length === 0) return []
   const rows = models.map(({ node, of, status, rows: count, checks, seconds }) => [
     of?.name ?? node,
@@ -72,6 +72,10 @@ function modelTable(reports: readonly Reported[], paint: Palette): readonly stri
   const [name, ...others] = rightAligned(['built', 'as', 'rows', 'checks', 'took'])
   const columns = [name!, { title: 'as' }, ...others.slice(1)]
   return renderTable(columns, rows, { width: WIDEST, heading: paint.faint })
+}
+
+function wasDone({ status }: Reported): boolean {
+  return status !== 'skipped' && status !== 'reused'
 }
 
 function rightAligned([first, ...others]: readonly string[]): readonly TableColumn[] {
@@ -130,8 +134,10 @@ function totals({ status, seconds, nodes }: RunReport, paint: Palette): string {
   const checks = nodes.flatMap((node) => node.checks)
   const count = (...statuses: readonly string[]) =>
     checks.filter((check) => statuses.includes(check.status)).length
+  const reused = nodes.filter((node) => node.status === 'reused').length
   const said = [
-    `${sayAmount(nodes.length, 'node')} in ${saySeconds(seconds)}`,
+    `${sayAmount(nodes.length - reused, 'node')} in ${saySeconds(seconds)}`,
+    reused > 0 ? `${sayCount(reused)} unchanged and reused` : '',
     sum('extracted') > 0 ? `${sayAmount(sum('extracted'), 'row')} in, ${sayCount(applied)} applied` : '',
     sum('rejected') > 0 ? `${sayCount(sum('rejected'))} rejected` : '',
     sum('held') > 0 ? `${sayCount(sum('held'))} held` : '',

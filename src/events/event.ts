@@ -9,7 +9,8 @@ interface BaseEvent {
 }
 
 export type RunStatus = 'success' | 'failed' | 'partial'
-export type TaskStatus = 'success' | 'failed' | 'partial' | 'skipped'
+/** `reused`: nothing was new, and the last result stands. */
+export type TaskStatus = 'success' | 'failed' | 'partial' | 'skipped' | 'reused'
 /** The steps that checkpoint, per stream of a pipeline; a model has only load and verify. */
 export type Step = 'extract' | 'validate' | 'transform' | 'load' | 'verify'
 
@@ -57,6 +58,8 @@ export interface CheckFinished extends BaseEvent {
   /** The check's unique id, or `<pipeline id>/<gate name>` for a pipeline's gates. */
   readonly check: string
   readonly node: string
+  /** Of the check; a pipeline's gates have none. */
+  readonly fingerprint?: string | undefined
   readonly status: CheckStatus
   readonly failures: number
   readonly message: string

@@ -44,8 +44,26 @@ function ofItself(node: TaskNode, input: PlanInput): Explanation | undefined {
       because: `its code changed since its last success ${ago(success.at, input.now)}`,
     }
   }
+  if (input.missing?.has(node.uniqueId)) return { reason: 'new node', because: 'its table is gone' }
   const news = input.sourceNews.get(node.uniqueId)
-  return news && news.newParts > 0 ? { reason: 'new data', because: news.summary } : undefined
+  if (news && news.newParts > 0) return { reason: 'new data', because: news.summary }
+  return input.reuse === true ? ofSources(node, input) : undefined
+}
+
+/** A table that somebody else fills may hold anything by now. */
+function ofSources(node: TaskNode, { graph }: PlanInput): Explanation | undefined {
+  const seen = new Set<string>()
+  const waiting = [...node.dependsOn]
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    const parent = graph.nodes.get(id)
+    if (parent === undefined || seen.has(id) || isTaskNode(parent)) continue
+    seen.add(id)
+    if (parent.kind === 'source' && parent.dependsOn.length === 0) {
+      return { reason: 'new data', because: `${parent.name} is filled by others, who do not tell when` }
+    }
+    waiting.push(...parent.dependsOn)
+  }
+  return undefined
 }
 
 /** A parent that is to run for a reason of its own brings new data. */

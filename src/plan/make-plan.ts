@@ -7,6 +7,7 @@ import type { CheckTask, Plan, Task } from './plan.ts'
 import type { PlanInput } from './plan-input.ts'
 import { TaskAncestry } from './task-ancestry.ts'
 import { isTaskNode, type TaskNode } from './task-node.ts'
+import { unchangedOf } from './unchanged-of.ts'
 import { waitForChecks } from './wait-for-checks.ts'
 
 /**
@@ -18,8 +19,20 @@ import { waitForChecks } from './wait-for-checks.ts'
  *
  * With `publish: immediately` models are published before they are checked, as dbt does, and what is downstream of a
  * check waits for it. What pipelines load is gated either way.
+ *
+ * With `reuse` what has neither new code nor new data is left out.
  */
 export function makePlan(input: PlanInput): Plan {
+  const all = planAll(input)
+  if (input.reuse !== true) return all
+  const reused = unchangedOf(all, input)
+  const ids = new Set(reused.map(({ node }) => node.uniqueId))
+  // Planned anew without them, so that a check which judged one of them gates another that it reads.
+  const selection = new Set([...input.selection].filter((id) => !ids.has(id)))
+  return { ...planAll({ ...input, selection }), reused, selected: all.selected }
+}
+
+function planAll(input: PlanInput): Plan {
   const { graph } = input
   const atOnce = input.publish === 'immediately'
   const selected = [...graph.nodes.values()].filter((node) => isWanted(node, input))
@@ -58,7 +71,7 @@ export function makePlan(input: PlanInput): Plan {
       ...(drift && { drift }),
     }
   })
-  return { target: input.target, tasks, checks, selected }
+  return { target: input.target, tasks, checks, reused: [], selected }
 }
 
 function isWanted(node: Node, { mode, selection, retry, graph }: PlanInput): boolean {

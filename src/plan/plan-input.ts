@@ -16,6 +16,10 @@ export interface PlanInput {
   readonly sourceNews: ReadonlyMap<string, SourceNews>
   /** How sources that were looked at differ from what was loaded of them, by the pipeline's unique id. */
   readonly drift?: ReadonlyMap<string, readonly TableDrift[]>
+  /** Leave out what is not new; pipelines are asked all the same. */
+  readonly reuse?: boolean
+  /** Unique ids of nodes whose relation is gone from the warehouse, as far as somebody looked. */
+  readonly missing?: ReadonlySet<string>
   /** In a retry: the nodes of the earlier run to do again. */
   readonly retry?: ReadonlySet<string>
   /** ISO 8601, UTC. */

@@ -1,6 +1,7 @@
 import type { RealChange } from '../drift/column-change.ts'
 import type { ChangeEffect } from '../drift/effect-of-change.ts'
 import type { CheckNode, ModelNode, Node, PipelineNode } from '../graph/node.ts'
+import type { TaskNode } from './task-node.ts'
 
 export type Reason =
   /** Never built on this target. */
@@ -40,6 +41,13 @@ export interface PlannedChange {
   readonly effect: ChangeEffect
 }
 
+/** A node whose last result stands: a table that is kept, or a check whose answer is known. */
+export interface Reused {
+  readonly node: TaskNode | CheckNode
+  /** In a sentence. */
+  readonly because: string
+}
+
 /** Checks that gate nothing: they run on what is published. */
 export interface CheckTask {
   readonly check: CheckNode
@@ -51,5 +59,7 @@ export interface Plan {
   readonly target: string
   readonly tasks: readonly Task[]
   readonly checks: readonly CheckTask[]
+  /** What is not done because nothing is new; empty unless reuse was asked for. */
+  readonly reused: readonly Reused[]
   readonly selected: readonly Node[]
 }

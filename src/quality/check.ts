@@ -29,6 +29,8 @@ export type CheckRule =
 export type Severity = 'error' | 'warn'
 
 export interface Check {
+  /** The unique id of its node; a gate of a pipeline has none. */
+  readonly id?: string
   /** Unique within what it checks; generated from rule and column unless given. */
   readonly name: string
   readonly rule: CheckRule
@@ -42,6 +44,8 @@ export interface Check {
 export type CheckStatus = 'pass' | 'warn' | 'fail' | 'error' | 'skipped'
 
 export interface CheckResult {
+  /** The check's. */
+  readonly id?: string
   readonly name: string
   readonly status: CheckStatus
   /**

@@ -9,6 +9,7 @@ import { type Reconciliation, reconcileKeys } from './load/reconcile-keys.ts'
 import { RECONCILIATIONS } from './load/warehouse-tables.ts'
 import { pipelineOfStream } from './pipeline-of-stream.ts'
 import type { RunContext } from './run-context.ts'
+import { checkOf } from './run-model.ts'
 import type { StreamReport } from './run-stream.ts'
 
 /**
@@ -93,7 +94,7 @@ async function compare(
     keys,
     action,
     batches: connector.keys(stream, keys),
-    gates: gates.map((gate) => ({ check: gate.check, relation: gate.relation })),
+    gates: gates.map((gate) => ({ check: checkOf(gate), relation: gate.relation })),
     runId,
     now,
     evidence,
@@ -132,8 +133,8 @@ function withReconciliation(
 
 /** A check that was run twice says what it said last. */
 function latest({ checks }: StreamReport, again: readonly StreamReport['checks'][number][]) {
-  const names = new Set(again.map((result) => result.name))
-  return [...checks.filter((result) => !names.has(result.name)), ...again]
+  const names = new Set(again.map((result) => result.id ?? result.name))
+  return [...checks.filter((result) => !names.has(result.id ?? result.name)), ...again]
 }
 
 function joined(...messages: readonly string[]): string {

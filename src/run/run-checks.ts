@@ -31,13 +31,26 @@ async function answer(
   try {
     const [row] = await executor.tentatively(() => executor.rows(query.sql))
     if (row === undefined) throw new WaterworksError('WW9001', { message: 'a check query gave no row' })
-    return query.checks.map((compiled) => ({ ...evaluate(compiled, row), seconds: seconds() }))
+    return query.checks.map((compiled) => ({
+      ...idOf(compiled.check),
+      ...evaluate(compiled, row),
+      seconds: seconds(),
+    }))
   } catch (error) {
     if (!(error instanceof WaterworksError) || error.code !== 'WW3001' || isInterrupt(error)) throw error
     const [first, ...others] = query.checks
     if (first !== undefined && others.length === 0) {
       const { check } = first
-      return [{ name: check.name, status: 'error', failures: 0, message: error.message, seconds: seconds() }]
+      return [
+        {
+          ...idOf(check),
+          name: check.name,
+          status: 'error',
+          failures: 0,
+          message: error.message,
+          seconds: seconds(),
+        },
+      ]
     }
     return runChecksApart(executor, query, target)
   }
@@ -54,6 +67,10 @@ async function runChecksApart(
       results.push(...(await answer(executor, alone, target)))
   }
   return results
+}
+
+function idOf({ id }: Check): Pick<CheckResult, 'id'> {
+  return id === undefined ? {} : { id }
 }
 
 /** Whether a result stops publishing: an error-severity failure, or a check that could not be run at all. */

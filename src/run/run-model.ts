@@ -1,7 +1,7 @@
 import type { Executor, Session } from '../engines/engine.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { CheckNode, ModelNode } from '../graph/node.ts'
-import type { CheckResult } from '../quality/check.ts'
+import type { Check, CheckResult } from '../quality/check.ts'
 import { failingRows } from '../quality/failing-rows.ts'
 import { evidenceFile } from './evidence-file.ts'
 import type { NodeReport } from './node-report.ts'
@@ -76,19 +76,20 @@ export async function runGates(
   const results: CheckResult[] = []
   for (const [relation, nodes] of byRelation) {
     const target = { from: relation === '' ? '(select 1) as _ww_none' : relation, dialect, now: context.now }
-    const answers = await runChecks(
-      executor,
-      nodes.map((node) => node.check),
-      target,
-    )
+    const answers = await runChecks(executor, nodes.map(checkOf), target)
     results.push(...answers)
     for (const answer of answers.filter((result) => result.status === 'fail')) {
-      const check = nodes.find((node) => node.check.name === answer.name)?.check
+      const check = nodes.find((node) => node.uniqueId === answer.id)?.check
       const query = check && failingRows(check, target)
       if (query !== undefined) await executor.exportRows(query, evidenceFile(context.evidence, answer.name))
     }
   }
   return results
+}
+
+/** A node's check, whose results say that they are the node's. */
+export function checkOf({ check, uniqueId }: CheckNode): Check {
+  return { ...check, id: uniqueId }
 }
 
 /** A model that is not one query could end the transaction that gates it, or publish on its own. */

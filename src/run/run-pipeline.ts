@@ -160,7 +160,7 @@ export function runRecord(
     run_id: context.runId,
     started_at: startedAt.toISOString(),
     completed_at: completedAt.toISOString(),
-    status: ran.status === 'skipped' ? 'failed' : ran.status,
+    status: ran.status === 'success' || ran.status === 'partial' ? ran.status : 'failed',
     stage: ran.status === 'success' ? 'verify' : (last?.step ?? 'extract'),
     rows_extracted: ledger.extracted,
     rows_transformed: applied + ledger.deduplicated,

@@ -1,14 +1,14 @@
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { RunStatus, TaskFinished } from '../events/event.ts'
 import type { PipelineNode, SourceNode } from '../graph/node.ts'
-import type { CheckTask, Plan, Task } from '../plan/plan.ts'
-import type { CheckResult } from '../quality/check.ts'
+import type { CheckTask, Plan, Reused, Task } from '../plan/plan.ts'
 import { attempt, type RetryPolicy } from './attempt.ts'
 import type { NodeReport } from './node-report.ts'
 import { blocks } from './run-checks.ts'
 import type { RunContext } from './run-context.ts'
 import { runGates, runModel } from './run-model.ts'
 import { runPipeline } from './run-pipeline.ts'
+import { tellChecks } from './tell-checks.ts'
 
 export interface RunReport {
   readonly runId: string
@@ -46,12 +46,13 @@ export async function runPlan(plan: Plan, options: RunOptions, context: RunConte
     ...stamp(context),
     command: options.command,
     target: plan.target,
-    tasks: units.map((unit) => unit.id),
+    tasks: [...plan.reused.map(({ node }) => node.uniqueId), ...units.map((unit) => unit.id)],
     selection: options.selection,
   })
   await context.events.flush()
+  const reused = plan.reused.map((each) => reuse(each, context))
   const reports = await runUnits(units, options, context)
-  const nodes = units.map((unit) => reports.get(unit.id)!)
+  const nodes = [...reused, ...units.map((unit) => reports.get(unit.id)!)]
   const seconds = (performance.now() - started) / 1000
   const status = overall(nodes)
   context.events.emit({ type: 'run-finished', ...stamp(context), status, seconds })
@@ -113,7 +114,7 @@ async function runUnit(unit: Unit, context: RunContext): Promise<NodeReport> {
       message: describe(error),
     }
   }
-  emitChecks(report, context)
+  tellChecks(report.node, report.checks, context)
   finish(unit, report, context)
   await context.events.flush()
   return report
@@ -173,22 +174,23 @@ function checkUnit({ check, after }: CheckTask, context: RunContext): Unit {
   }
 }
 
+/** Says of a node that its last result stands. */
+function reuse({ node, because }: Reused, context: RunContext): NodeReport {
+  const { uniqueId, fingerprint } = node
+  const report = { ...UNTOUCHED, node: uniqueId, status: 'reused', message: because } as const
+  finish({ id: uniqueId, fingerprint }, report, context)
+  return report
+}
+
+const UNTOUCHED = { seconds: 0, rows: 0, ledger: undefined, checks: [], published: [] } as const
+
 function skipped(unit: Unit, message: string, context: RunContext): NodeReport {
-  const report: NodeReport = {
-    node: unit.id,
-    status: 'skipped',
-    seconds: 0,
-    rows: 0,
-    ledger: undefined,
-    checks: [],
-    published: [],
-    message,
-  }
+  const report: NodeReport = { ...UNTOUCHED, node: unit.id, status: 'skipped', message }
   finish(unit, report, context)
   return report
 }
 
-function finish(unit: Unit, report: NodeReport, context: RunContext): void {
+function finish(unit: Pick<Unit, 'id' | 'fingerprint'>, report: NodeReport, context: RunContext): void {
   const { node, status, seconds, rows, ledger, published, message } = report
   const event: TaskFinished = {
     type: 'task-finished',
@@ -203,21 +205,6 @@ function finish(unit: Unit, report: NodeReport, context: RunContext): void {
     published,
   }
   context.events.emit(event)
-}
-
-function emitChecks(report: NodeReport, context: RunContext): void {
-  for (const { name, status, failures, message, seconds } of report.checks as readonly CheckResult[]) {
-    context.events.emit({
-      type: 'check-finished',
-      ...stamp(context),
-      check: name,
-      node: report.node,
-      status,
-      failures,
-      message,
-      seconds,
-    })
-  }
 }
 
 function stamp(context: RunContext): { runId: string; at: string } {

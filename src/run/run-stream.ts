@@ -14,7 +14,7 @@ import type { LoadOutcome } from './load/load-outcome.ts'
 import { loadStream } from './load/load-stream.ts'
 import { pipelineOfStream } from './pipeline-of-stream.ts'
 import type { RunContext } from './run-context.ts'
-import { runGates } from './run-model.ts'
+import { checkOf, runGates } from './run-model.ts'
 import { watchExtract } from './watch-extract.ts'
 
 export interface StreamReport {
@@ -206,7 +206,7 @@ async function load(
       resumed,
       dataFile: (part) => landing.dataFile(part),
       position: parts.at(-1)?.to ?? '',
-      gates: gates.map((gate) => ({ check: gate.check, relation: gate.relation })),
+      gates: gates.map((gate) => ({ check: checkOf(gate), relation: gate.relation })),
       runId,
       now,
       watermark,

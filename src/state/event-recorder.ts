@@ -15,13 +15,15 @@ export class EventRecorder {
   readonly #startTask: ReturnType<typeof startTask>
   readonly #finishTask: ReturnType<typeof finishTask>
   readonly #succeed: ReturnType<typeof succeed>
+  readonly #stand: ReturnType<typeof succeed>
   readonly #finishCheck: ReturnType<typeof finishCheck>
 
   constructor(db: Kysely<StateTables>) {
     this.#db = db
     this.#startTask = startTask(db)
     this.#finishTask = finishTask(db)
-    this.#succeed = succeed(db)
+    this.#succeed = succeed(db, ['fingerprint', 'run_id', 'at'])
+    this.#stand = succeed(db, ['fingerprint', 'run_id'])
     this.#finishCheck = finishCheck(db)
   }
 
@@ -80,6 +82,10 @@ export class EventRecorder {
           message: storable(event.message),
           at: event.at,
         })
+        if (event.fingerprint !== undefined && (event.status === 'pass' || event.status === 'warn')) {
+          const { runId: run_id, check: node, fingerprint, at } = event
+          await this.#succeed.run(transaction, { run_id, node, fingerprint, at })
+        }
         return
       case 'pipeline-recorded':
         await transaction
@@ -110,7 +116,10 @@ export class EventRecorder {
       await addTask(transaction, event)
       await this.#finishTask.run(transaction, change)
     }
-    if (status === 'success') await this.#succeed.run(transaction, { run_id, node, fingerprint, at })
+    if (status !== 'success') return
+    const success = { run_id, node, fingerprint, at }
+    // What published nothing new leaves the time at which its data was.
+    await (event.published.length > 0 ? this.#succeed : this.#stand).run(transaction, success)
   }
 }
 
@@ -202,7 +211,8 @@ function finishTask(db: Kysely<StateTables>) {
   )
 }
 
-function succeed(db: Kysely<StateTables>) {
+/** @param renewed what of an earlier success is written over */
+function succeed(db: Kysely<StateTables>, renewed: readonly ('fingerprint' | 'run_id' | 'at')[]) {
   return new PreparedQuery<Omit<StateTables['last_successes'], 'target'>>(db, (query, value) =>
     query
       .insertInto('last_successes')
@@ -220,11 +230,11 @@ function succeed(db: Kysely<StateTables>) {
           .where('run_id', '=', value('run_id')),
       )
       .onConflict((conflict) =>
-        conflict.columns(['target', 'node']).doUpdateSet(({ ref }) => ({
-          fingerprint: ref('excluded.fingerprint'),
-          run_id: ref('excluded.run_id'),
-          at: ref('excluded.at'),
-        })),
+        conflict
+          .columns(['target', 'node'])
+          .doUpdateSet(({ ref }) =>
+            Object.fromEntries(renewed.map((column) => [column, ref(`excluded.${column}`)])),
+          ),
       ),
   )
 }

@@ -38,10 +38,12 @@ export interface CheckSummary {
   readonly at: string
 }
 
+/** Of a task, or of a check that passed or warned. */
 export interface LastSuccess {
   readonly node: string
   readonly fingerprint: string
   readonly runId: string
+  /** When it last published something, or a check passed. */
   readonly at: string
 }
 

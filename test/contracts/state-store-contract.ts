@@ -9,7 +9,7 @@ import { EMPTY_LEDGER } from '../../src/ledger/ledger.ts'
 import { openStateStore, type StateLocation } from '../../src/state/open-state-store.ts'
 import type { StateStore, TaskSummary } from '../../src/state/state-store.ts'
 import { eventOf } from '../support/arbitrary-events.ts'
-import { runEvents, runStarted, taskFinished } from '../support/run-events.ts'
+import { checkFinished, runEvents, runStarted, taskFinished } from '../support/run-events.ts'
 
 /** What every state store promises. `newPlace` names a place with no store yet; `execute` runs SQL behind its back. */
 export function stateStoreContract(
@@ -174,7 +174,7 @@ export function stateStoreContract(
         ])
         await store.record([
           runStarted('r2'),
-          taskFinished('r2', 'a', { fingerprint: 'f2', at }),
+          taskFinished('r2', 'a', { fingerprint: 'f2', at, published: ['main.a'] }),
           taskFinished('r2', 'b', { fingerprint: 'f2', status: 'failed' }),
         ])
         await store.record([
@@ -188,6 +188,25 @@ export function stateStoreContract(
           ]),
         )
         expect((await store.lastSuccesses('prod')).get('a')?.fingerprint).toBe('p')
+      })
+
+      test('a success that published nothing leaves the time of its data, and a check that passed is one', async () => {
+        const store = await open()
+        const later = '2026-03-01T00:00:00.000Z'
+        await store.record([
+          runStarted('r1'),
+          taskFinished('r1', 'a', { published: ['main.a'] }),
+          taskFinished('r1', 'a', { fingerprint: 'f3', at: later, published: [] }),
+          checkFinished('r1', 'a', 'test.shop.x', { fingerprint: 'c1', status: 'warn', at: later }),
+          checkFinished('r1', 'a', 'test.shop.y', { fingerprint: 'c2', status: 'fail' }),
+          checkFinished('r1', 'a', 'a/gate', { status: 'pass' }),
+        ])
+        expect(await store.lastSuccesses('dev')).toEqual(
+          new Map([
+            ['a', { node: 'a', fingerprint: 'f3', runId: 'r1', at: '2026-01-02T03:04:05.678Z' }],
+            ['test.shop.x', { node: 'test.shop.x', fingerprint: 'c1', runId: 'r1', at: later }],
+          ]),
+        )
       })
 
       test('run records come newest first, by pipeline, limited', async () => {

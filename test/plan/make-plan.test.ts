@@ -162,6 +162,64 @@ describe('publishing at once', () => {
   })
 })
 
+describe('reuse', () => {
+  const reused = (given: Partial<PlanInput>) => {
+    const result = plan(graph, { reuse: true, successes: successes(), ...given })
+    return {
+      done: result.tasks.map(({ node }) => node.name),
+      kept: result.reused.map(({ node }) => node.name),
+      result,
+    }
+  }
+
+  it('keeps what has neither new code nor new data, and the answers of checks that passed', () => {
+    const { done, kept, result } = reused({})
+    expect(done).toEqual(['orders'])
+    expect(kept).toEqual(['c', 'a', 'b', 'on_a', 'on_b_and_c'])
+    expect(gatesOf(result)).toEqual({ orders: ['on_eph', 'on_source'] })
+    expect(lone(result)).toEqual(['alone'])
+  })
+
+  it('makes anew what is new and what is downstream of it, gated by whatever reads it', () => {
+    const { done, kept, result } = reused({ successes: successes({ c: { fingerprint: 'another' } }) })
+    expect([done, kept]).toEqual([
+      ['c', 'orders'],
+      ['a', 'b', 'on_a'],
+    ])
+    expect(gatesOf(result)).toMatchObject({ c: ['on_b_and_c'] })
+    expect(
+      reused({ sourceNews: new Map([['pipeline.shop.orders', { newParts: 1, summary: '1 new file' }]]) })
+        .done,
+    ).toEqual(['orders', 'a', 'b'])
+  })
+
+  it('asks a check that never passed, or is another now, of what is published', () => {
+    const never = successes()
+    never.delete('test.shop.on_a')
+    expect(lone(reused({ successes: never }).result)).toEqual(['alone', 'on_a'])
+    expect(lone(reused({ successes: successes({ on_a: { fingerprint: 'another' } }) }).result)).toEqual([
+      'alone',
+      'on_a',
+    ])
+  })
+
+  it('trusts neither a table that is gone nor a source that others fill', () => {
+    expect(reused({ missing: ids('model.shop.b') }).done).toEqual(['orders', 'b'])
+    const foreign = graphOf(
+      source({ name: 'shop.prices', source: 'shop', table: 'prices' }),
+      model({ name: 'a', dependsOn: ['source.shop.shop.prices'] }),
+      model({ name: 'b', dependsOn: ['model.shop.a'] }),
+      model({ name: 'c' }),
+    )
+    const past = new Map(
+      [...foreign.nodes.values()].map(({ uniqueId, fingerprint }) => [uniqueId, { fingerprint, at: now }]),
+    )
+    const result = plan(foreign, { reuse: true, successes: past })
+    expect(result.tasks.map(({ node }) => node.name)).toEqual(['a', 'b'])
+    expect(result.tasks[0]?.because).toBe('shop.prices is filled by others, who do not tell when')
+  })
+})
+
 describe('modes', () => {
   it('ingest runs pipelines and the checks of what they fill', () => {
     const result = plan(graph, { mode: 'ingest' })

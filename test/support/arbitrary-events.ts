@@ -48,6 +48,7 @@ export function eventOf(runId: string): fc.Arbitrary<Event> {
       ...base,
       type: fc.constant('check-finished'),
       check: fc.constantFrom('x', 'y'),
+      fingerprint: fc.option(text, { nil: undefined }),
       status: fc.constantFrom('pass', 'warn', 'fail', 'error', 'skipped'),
       failures: count,
       message: text,

@@ -1,4 +1,4 @@
-import type { Event, RunStarted, TaskFinished } from '../../src/events/event.ts'
+import type { CheckFinished, Event, RunStarted, TaskFinished } from '../../src/events/event.ts'
 import { EMPTY_LEDGER } from '../../src/ledger/ledger.ts'
 
 const AT = '2026-01-02T03:04:05.678Z'
@@ -31,6 +31,16 @@ export function taskFinished(runId: string, node: string, change: Partial<TaskFi
     published: [],
     ...change,
   }
+}
+
+export function checkFinished(
+  runId: string,
+  node: string,
+  check: string,
+  change: Partial<CheckFinished> = {},
+): CheckFinished {
+  const answer = { status: 'pass', failures: 0, message: '', seconds: 0.1 } as const
+  return { type: 'check-finished', runId, at: AT, check, node, ...answer, ...change }
 }
 
 /** A whole successful run, as the batches in which a runner would record it. */

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts'
-import { publishFlag, runFlags, runGraph } from '../compose/run-graph.ts'
+import { publishFlag, reuseFlag, runFlags, runGraph } from '../compose/run-graph.ts'
 import { selectionOptions } from '../global-options.ts'
 
 export const build: Command = {
@@ -9,10 +9,11 @@ export const build: Command = {
 transaction: readers see the last version that passed its checks, or the new one, never anything between. When an
 error-severity check fails, the previous version stays, what is downstream is skipped, and the exit code is 1.
 Files that were loaded before are not loaded again.`,
-  options: [...selectionOptions, ...runFlags, publishFlag],
+  options: [...selectionOptions, ...runFlags, reuseFlag, publishFlag],
   examples: [
     { line: 'waterworks build', says: 'Everything.' },
     { line: 'waterworks build --select +fct_flights', says: 'One model and all it is made from.' },
+    { line: 'waterworks build --reuse', says: 'Only what is new, and what is made from it.' },
     { line: 'waterworks build --select tag:daily --exclude stg_weather', says: 'A part of the graph.' },
     {
       line: 'waterworks build --json | jq .status',

@@ -145,7 +145,7 @@ function printRuns(list: readonly RunSummary[], now: string, output: Output): vo
       run.status,
       ago(run.startedAt, now),
       run.seconds === undefined ? '' : saySeconds(run.seconds),
-      sayCount(count('success')),
+      sayCount(count('success', 'reused')),
       sayCount(count('failed', 'partial')),
       sayCount(count('skipped', 'pending')),
     ]
@@ -199,13 +199,19 @@ function printRun(run: RunSummary, checks: readonly CheckSummary[], output: Outp
   output.print('')
   output.print(`${sayCount(checks.length - bad.length)} of ${sayCount(checks.length)} checks passed`)
   for (const { check, node, status, message } of bad) {
-    output.print(`  ${painted(status, paint)}  ${check} on ${shortName(node)}: ${message}`)
+    output.print(`  ${painted(status, paint)}  ${checkName(check)} on ${shortName(node)}: ${message}`)
   }
 }
 
 /** The part of a unique id that a person knows: the kind and the project are plain from elsewhere. */
 function shortName(uniqueId: string): string {
   return uniqueId.split('.').slice(2).join('.') || uniqueId
+}
+
+/** Of a check's unique id, without the hash that dbt gives a generic test, or of `<pipeline id>/<gate>`. */
+function checkName(id: string): string {
+  const gate = id.indexOf('/')
+  return gate >= 0 ? id.slice(gate + 1) : shortName(id).replace(/\.[0-9a-f]{10}$/, '')
 }
 
 function painted(status: string, paint: Palette): string {

@@ -24,6 +24,12 @@ export const publishFlag: OptionSpec = {
   help: 'after_tests (the default): once checks have passed; immediately: before them, as dbt does.',
 }
 
+export const reuseFlag: OptionSpec = {
+  name: 'reuse',
+  type: 'boolean',
+  help: 'Leave out what has neither new code nor new data, and say so of each.',
+}
+
 /** Builds, ingests, tests or retries: plans what was selected, runs it and prints how it went. */
 export async function runGraph(invocation: Invocation, mode: PlanInput['mode']): Promise<number> {
   const { flags, output } = invocation
@@ -35,6 +41,7 @@ export async function runGraph(invocation: Invocation, mode: PlanInput['mode']):
     threads: threadsOf(flags.text('threads'), workspace),
     failFast: flags.isSet('fail-fast'),
     publish: mode === 'build' || mode === 'retry' ? publishOf(flags.text('publish'), workspace) : undefined,
+    reuse: mode === 'build' && flags.isSet('reuse'),
     reconcile: mode === 'ingest' && flags.isSet('reconcile'),
     listener: progress.event,
     progress: progress.stream,

@@ -6,9 +6,11 @@ import type { Publish } from '../../project/project.ts'
 import { type RunReport, runPlan } from '../../run/run-plan.ts'
 import type { StateStore } from '../../state/state-store.ts'
 import { inRunContext, type RunHooks } from './in-run-context.ts'
+import { missingRelations } from './missing-relations.ts'
 import { openState } from './open-state.ts'
 import type { Selection, Told } from './plan-workspace.ts'
 import { keepProjectSchemas } from './project-schemas.ts'
+import { sourceNews } from './source-news.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface RunRequest extends RunHooks {
@@ -17,6 +19,8 @@ export interface RunRequest extends RunHooks {
   /** How many nodes may run side by side. */
   readonly threads: number
   readonly failFast: boolean
+  /** Leave out what has neither new code nor new data. */
+  readonly reuse?: boolean | undefined
   /** As the project says unless given. */
   readonly publish?: Publish | undefined
 }
@@ -41,14 +45,32 @@ export async function runWorkspace(
   const state = await openState(workspace)
   keepProjectSchemas(workspace.home)
   try {
+    const reuse = request.reuse ?? false
+    const news = reuse ? await newsOf(workspace, selected, told) : new Map()
     return await inRunContext(workspace, state, request, async (context) => {
       const input = await planInput(workspace, state, mode, selected)
-      const plan = makePlan({ ...input, publish: request.publish ?? workspace.project.publish })
+      const missing = reuse
+        ? await context.sessions.use((session) => missingRelations(session, workspace.graph))
+        : new Set<string>()
+      const publish = request.publish ?? workspace.project.publish
+      const plan = makePlan({ ...input, publish, reuse, missing, sourceNews: news })
       return runPlan(plan, { command: mode, threads, failFast, selection }, context)
     })
   } finally {
     await state.close()
   }
+}
+
+/** What has arrived for the pipelines that are selected. */
+function newsOf(
+  workspace: Workspace,
+  selected: ReadonlySet<string>,
+  told: Told,
+): Promise<PlanInput['sourceNews']> {
+  const pipelines = [...workspace.graph.nodes.values()]
+    .filter((node) => node.kind === 'pipeline')
+    .filter((node) => selected.has(node.uniqueId))
+  return sourceNews(workspace, pipelines, told.log)
 }
 
 async function planInput(
@@ -63,7 +85,9 @@ async function planInput(
   const runs = await state.runs({ limit: RUNS_BACK, target: targetName, tasks: false })
   const last = runs.find((run) => RETRIABLE.has(run.command))
   const tasks = last === undefined ? [] : ((await state.run(last.runId))?.tasks ?? [])
-  const unfinished = tasks.filter((task) => task.status !== 'success').map((task) => task.node)
+  const unfinished = tasks
+    .filter(({ status }) => status !== 'success' && status !== 'reused')
+    .map((task) => task.node)
   if (unfinished.length === 0) {
     const message = last === undefined ? 'nothing has run on this target yet' : `run ${last.runId} succeeded`
     throw new WaterworksError('WW5005', { message })

@@ -22,7 +22,7 @@ export async function gate(
   const blocking = results.filter(blocks)
   if (blocking.length === 0) return results
   for (const result of blocking) {
-    const check = checks.find((candidate) => candidate.name === result.name)
+    const check = checks.find(({ id, name }) => id === result.id && name === result.name)
     const query = check && result.status === 'fail' ? failingRows(check, target) : undefined
     if (query === undefined) continue
     await executor.exportRows(

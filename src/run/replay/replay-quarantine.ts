@@ -7,6 +7,7 @@ import type { RunContext } from '../run-context.ts'
 import { runRecord, summarize } from '../run-pipeline.ts'
 import type { RunReport } from '../run-plan.ts'
 import type { StreamReport } from '../run-stream.ts'
+import { tellChecks } from '../tell-checks.ts'
 import { IS_MALFORMED, type QuarantineFilter, quarantineCondition } from './quarantine-filter.ts'
 import { replayStream } from './replay-stream.ts'
 
@@ -130,18 +131,7 @@ async function replayPipeline(
   const ran = judge(summarize(reports, failure, false))
   const seconds = (Date.now() - startedAt.getTime()) / 1000
   const report: NodeReport = { node: node.uniqueId, ...ran, seconds }
-  for (const { name, status, failures, message, seconds: took } of ran.checks) {
-    context.events.emit({
-      type: 'check-finished',
-      ...stamp(context),
-      check: name,
-      node: node.uniqueId,
-      status,
-      failures,
-      message,
-      seconds: took,
-    })
-  }
+  tellChecks(node.uniqueId, ran.checks, context)
   context.events.emit({
     type: 'pipeline-recorded',
     ...stamp(context),

@@ -2,7 +2,9 @@ import type { Relation } from '../engines/relation.ts'
 import type { Diagnostics } from '../errors/diagnostics.ts'
 import type { Location } from '../errors/location.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
+import { hostFunction } from '../jinja/values/host-function.ts'
 import type { SqlFile } from '../project/project.ts'
+import { NeedsWarehouse } from './context/needs-warehouse.ts'
 import type { RelationName } from './context/relation-name.ts'
 import type { NodeInTemplate, Rendering } from './context/rendering.ts'
 import { databaseOf } from './context/target-values.ts'
@@ -64,7 +66,7 @@ class ProjectTemplates implements Templates {
 
   compile(file: SqlFile, request: CompileRequest): string {
     const { config, uniqueId, relation, resolve, withoutClock } = request
-    return this.#renderer.render(file, {
+    return this.#render(file, {
       ...this.#rendering(file, uniqueId, relation),
       withoutClock,
       resolve: (reference) => {
@@ -109,9 +111,10 @@ class ProjectTemplates implements Templates {
   #parse(file: SqlFile, config: Config, use: (reference: Reference) => void): Config {
     const given: Config[] = []
     const { projectName } = this.#renderer.settings
-    this.#renderer.render(file, {
+    this.#render(file, {
       ...this.#rendering(file, `model.${projectName}.${file.name}`),
       phase: 'parse',
+      given: parsing,
       resolve: (reference) => {
         if (reference.kind === 'ref' && reference.version !== undefined) throw withVersion()
         use(reference)
@@ -123,6 +126,18 @@ class ProjectTemplates implements Templates {
       warn: () => {},
     })
     return mergeConfigs(...given)
+  }
+
+  #render(file: SqlFile, rendering: Rendering): string {
+    try {
+      return this.#renderer.render(file, rendering)
+    } catch (thrown) {
+      if (!(thrown instanceof NeedsWarehouse)) throw thrown
+      throw new WaterworksError('WW2105', {
+        message: `Templates cannot use ${thrown.asked} yet.`,
+        location: placeOfCall(file.path, file.text, thrown.asked.replace('()', '')),
+      })
+    }
   }
 
   /** A rendering that refuses what belongs to a file alone: to be changed where more is known. */
@@ -143,7 +158,7 @@ class ProjectTemplates implements Templates {
       warn: (message) => this.#diagnostics.warn(new WaterworksError('WW2106', { message })),
       connection: undefined,
       manifest: undefined,
-      given: {},
+      given: asking,
     }
   }
 
@@ -170,6 +185,21 @@ function nodeOf(file: SqlFile, uniqueId: string, packageName: string): NodeInTem
   }
   return node
 }
+
+const macrosThatAsk = ['run_query', 'statement', 'load_relation']
+
+/** What the built-in macros do that ask the warehouse, until they are read with the project. */
+function askingMacros(ask: (name: string) => unknown): Rendering['given'] {
+  return {
+    is_incremental: hostFunction('is_incremental', () => false),
+    ...Object.fromEntries(macrosThatAsk.map((name) => [name, hostFunction(name, () => ask(name))])),
+  }
+}
+
+const parsing = askingMacros(() => null)
+const asking = askingMacros((name) => {
+  throw new NeedsWarehouse(`${name}()`)
+})
 
 function withVersion(): WaterworksError {
   const message = 'ref() with a version is not supported yet.'

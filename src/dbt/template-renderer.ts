@@ -48,9 +48,19 @@ export class TemplateRenderer {
     args: readonly unknown[] = [],
     kwargs: Readonly<Record<string, unknown>> = {},
   ): Promise<unknown> {
-    const text = `{% macro waterworks_call() %}{{ return(${macro}(*waterworks_args, **waterworks_kwargs)) }}{% endmacro %}`
+    return this.#call(callText(macro), macro, rendering, args, kwargs, new Map())
+  }
+
+  #call(
+    text: string,
+    macro: string,
+    rendering: Rendering,
+    args: readonly unknown[],
+    kwargs: Readonly<Record<string, unknown>>,
+    results: Map<string, unknown>,
+  ): Promise<unknown> {
     const given = { ...rendering.given, waterworks_args: args, waterworks_kwargs: kwargs }
-    const context = this.context({ ...rendering, given })
+    const context = this.context({ ...rendering, given }, results)
     return compileTemplate(text, { file: macro, extensions: templateExtensions }).callAsync(
       'waterworks_call',
       context,
@@ -58,7 +68,7 @@ export class TemplateRenderer {
   }
 
   /** The names of one rendering. */
-  context(rendering: Rendering): ContextLookup {
+  context(rendering: Rendering, results = new Map<string, unknown>()): ContextLookup {
     const { macros } = this
     const shared = rendering.withoutClock ? { ...this.#shared, ...fixedClock } : this.#shared
     const { given, packageName } = rendering
@@ -79,8 +89,11 @@ export class TemplateRenderer {
       settings: this.settings,
       rendering,
       macros,
+      results,
       lookup,
       names,
+      call: (macro, args, kwargs = {}) =>
+        this.#call(callText(macro), macro, rendering, args, kwargs, results),
       render: (text) => {
         const file = { path: rendering.node?.original_file_path ?? 'render()', text }
         return rendering.connection ? this.renderAsync(file, rendering) : this.render(file, rendering)
@@ -96,4 +109,9 @@ export class TemplateRenderer {
     this.#templates.set(file, template)
     return template
   }
+}
+
+/** A template that calls a macro, which may be one of a package: `dbt_utils.star`. */
+function callText(macro: string): string {
+  return `{% macro waterworks_call() %}{{ return(${macro}(*waterworks_args, **waterworks_kwargs)) }}{% endmacro %}`
 }

@@ -21,6 +21,8 @@ export interface TemplateSettings {
   readonly dialect: QueryDialect
   /** `quoting:` of the project. */
   readonly quoting?: Partial<RelationPolicy>
+  /** Folder that external models are written to. */
+  readonly externalRoot?: string
   /** ISO 8601, UTC. */
   readonly now: string
   readonly runId: string

@@ -23,6 +23,20 @@ export interface RelationInfo {
 
 export type Row = Readonly<Record<string, Scalar>>
 
+/** A column of a statement's result, with the engine's own name for its type. */
+export interface OutcomeColumn extends Field {
+  readonly typeName: string
+}
+
+/** What a statement gave. */
+export interface Outcome {
+  readonly columns: readonly OutcomeColumn[]
+  /** Values by the conventions of `Executor.rows`, in the order of the columns. */
+  readonly rows: readonly (readonly Scalar[])[]
+  /** Of a statement that changes rows; 0 for others. */
+  readonly changed: number
+}
+
 /** What can run SQL: a session, or a transaction on one. Statements on one executor run one after another. */
 export interface Executor {
   /**
@@ -34,6 +48,11 @@ export interface Executor {
   batches(sql: string, params?: readonly Scalar[]): AsyncIterable<Batch>
   /** Runs one statement; returns how many rows it changed (0 for DDL). */
   execute(sql: string, params?: readonly Scalar[]): Promise<number>
+  /**
+   * Runs a text of one or more statements, one after another, and gives what the last gave; at most `limit` rows of it
+   * when there is one. Columns may share a name. A text without a statement gives nothing.
+   */
+  run(sql: string, limit?: number): Promise<Outcome>
   /** Names and types of a query's output, without running it. */
   describe(sql: string): Promise<readonly Field[]>
   /** The relation as it is now, or undefined. */

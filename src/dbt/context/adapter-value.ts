@@ -1,10 +1,11 @@
 import { hostFunction } from '../../jinja/values/host-function.ts'
 import { HostObject } from '../../jinja/values/host-object.ts'
-import { bindArguments, textArgument } from './bind-arguments.ts'
+import { adapterFunctions } from './adapter-functions.ts'
+import { adapterQuestions } from './adapter-questions.ts'
+import { asksWarehouse } from './asks-warehouse.ts'
 import type { ContextScope } from './context-names.ts'
-import { notYet } from './not-yet.ts'
 
-/** `adapter`: dispatch() and what needs no warehouse; the rest is None while parsing and WW2105 after. */
+/** `adapter`: what only computes (adapterFunctions) and what asks the warehouse (adapterQuestions). */
 export class AdapterValue extends HostObject {
   readonly #scope: ContextScope
 
@@ -15,28 +16,23 @@ export class AdapterValue extends HostObject {
 
   override getAttribute(attribute: string): unknown {
     const name = `adapter.${attribute}`
-    const { settings, rendering, macros } = this.#scope
-    switch (attribute) {
-      case 'dispatch':
-        return hostFunction(name, (args, kwargs) => {
-          const [macro, namespace] = bindArguments(name, ['macro_name', 'macro_namespace'], 1, args, kwargs)
-          const searched = typeof namespace === 'string' ? namespace : undefined
-          return macros.dispatch(textArgument(name, 'macro_name', macro), searched, rendering.packageName)
-            .macro
-        })
-      case 'quote':
-        return hostFunction(name, (args, kwargs) => {
-          const [identifier] = bindArguments(name, ['identifier'], 1, args, kwargs)
-          return settings.dialect.identifier(textArgument(name, 'identifier', identifier))
-        })
-      case 'type':
-        return hostFunction(name, () => settings.target.type)
-      default:
-        return hostFunction(name, () => {
-          if (rendering.phase === 'parse') return null
-          throw notYet(`${name}()`)
-        })
+    const scope = this.#scope
+    if (attribute === 'behavior') return { require_event_time_filter: false }
+    if (Object.hasOwn(adapterFunctions, attribute)) {
+      return hostFunction(name, (args, kwargs) => adapterFunctions[attribute]!(scope, args, kwargs))
     }
+    if (!Object.hasOwn(adapterQuestions, attribute)) return undefined
+    const { stub, ask } = adapterQuestions[attribute]!
+    return asksWarehouse(
+      name,
+      scope.rendering,
+      () => stub(scope),
+      (connection, args, kwargs) => ask({ ...scope, connection }, args, kwargs),
+    )
+  }
+
+  override attributeNames(): Iterable<string> {
+    return [...Object.keys(adapterFunctions), ...Object.keys(adapterQuestions)]
   }
 
   override toText(): string {

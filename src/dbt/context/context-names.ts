@@ -1,3 +1,4 @@
+import type { Kwargs } from '../../jinja/values/kwargs.ts'
 import type { MacroLibrary } from '../macros/macro-library.ts'
 import type { TemplateSettings } from '../template-settings.ts'
 import type { Rendering } from './rendering.ts'
@@ -10,6 +11,10 @@ export interface ContextScope {
   /** Every name the rendering has, as `context` gives them. */
   readonly lookup: (name: string) => unknown
   readonly names: () => Iterable<string>
+  /** Calls a macro with the same names, and gives its text or what it returned. */
+  readonly call: (macro: string, args: readonly unknown[], kwargs?: Kwargs) => Promise<unknown>
+  /** What `store_result` keeps for `load_result`: of the node, not of one macro. */
+  readonly results: Map<string, unknown>
   /** Renders a text with the same names. */
   readonly render: (text: string) => string | Promise<string>
 }

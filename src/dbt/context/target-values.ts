@@ -1,11 +1,16 @@
 import type { Target } from '../../project/project.ts'
+import type { TemplateSettings } from '../template-settings.ts'
 
 /** What templates see as `target`. A password is not among it. */
-export function targetValues(name: string, target: Target): Readonly<Record<string, unknown>> {
+export function targetValues({
+  targetName,
+  target,
+  profileName,
+}: TemplateSettings): Readonly<Record<string, unknown>> {
   const shared = {
-    name,
-    target_name: name,
-    profile_name: name,
+    name: targetName,
+    target_name: targetName,
+    profile_name: profileName ?? targetName,
     type: target.type,
     schema: target.schema,
     threads: target.threads ?? 1,

@@ -2,9 +2,11 @@ import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult, DuckDBVal
 import type { Batch } from '../../batch/batch.ts'
 import { batchRows } from '../../batch/batch-rows.ts'
 import type { Field } from '../../batch/logical-type.ts'
+import { valueAt } from '../../batch/value-at.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { splitStatements } from '../../sql/split-statements.ts'
 import type { Scalar } from '../dialect.ts'
-import type { Executor, RelationInfo, Row, Session } from '../engine.ts'
+import type { Executor, Outcome, RelationInfo, Row, Session } from '../engine.ts'
 import type { Relation } from '../relation.ts'
 import { readChunk } from './chunk-reader.ts'
 import { appendBatch } from './chunk-writer.ts'
@@ -68,6 +70,21 @@ export class DuckDbSession implements Session {
         statement.destroySync()
       }
     })
+  }
+
+  async run(sql: string, limit = Number.POSITIVE_INFINITY): Promise<Outcome> {
+    const statements = splitStatements(sql)
+    const last = statements.pop()
+    if (last === undefined) return { columns: [], rows: [], changed: 0 }
+    const release = await this.#enter()
+    try {
+      return await this.#statement(async () => {
+        for (const statement of statements) await this.#connection.run(statement)
+        return this.#outcome(last, limit)
+      })
+    } finally {
+      release()
+    }
   }
 
   describe(sql: string): Promise<readonly Field[]> {
@@ -217,6 +234,29 @@ export class DuckDbSession implements Session {
     )
     const bridged = `select ${list.join(', ')} from (${sql.replace(/;\s*$/, '')}\n)`
     return { statement: await this.#connection.prepare(bridged), fields }
+  }
+
+  async #outcome(sql: string, limit: number): Promise<Outcome> {
+    const { statement, fields: known } = await this.#prepareQuery(sql)
+    try {
+      const result = await statement.stream()
+      const fields = known ?? resultFields(result)
+      const rows: Scalar[][] = []
+      for (let chunk = await result.fetchChunk(); chunk?.rowCount; chunk = await result.fetchChunk()) {
+        const batch = readChunk(chunk, fields)
+        for (let row = 0; row < batch.rows && rows.length < limit; row++) {
+          rows.push(batch.columns.map((column) => valueAt(column, row)))
+        }
+        if (rows.length >= limit) break
+      }
+      const columns = fields.map((field, index) => ({
+        ...field,
+        typeName: result.columnType(index).alias ?? result.columnType(index).toString(),
+      }))
+      return { columns, rows, changed: result.rowsChanged }
+    } finally {
+      statement.destroySync()
+    }
   }
 
   /**

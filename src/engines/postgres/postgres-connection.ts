@@ -1,4 +1,4 @@
-import type { Client, QueryConfig, QueryResult, Submittable } from 'pg'
+import type { Client, QueryArrayConfig, QueryArrayResult, QueryConfig, QueryResult, Submittable } from 'pg'
 import { statementError } from '../../postgres-protocol/postgres-error.ts'
 import type { Scalar } from '../dialect.ts'
 import type { Row } from '../engine.ts'
@@ -11,6 +11,11 @@ export interface StatementResult {
   /** Rows returned or changed, as the command tag counts them. */
   readonly count: number
   readonly rows: readonly Row[]
+}
+
+export interface ArrayResult extends Omit<StatementResult, 'rows'> {
+  readonly fields: readonly ColumnDescription[]
+  readonly rows: readonly (readonly Scalar[])[]
 }
 
 type QueryWithMode = QueryConfig<(string | null)[]> & { readonly queryMode: 'extended' }
@@ -65,6 +70,20 @@ export class PostgresConnection {
     }
     const result: QueryResult<Row> = await this.#client.query(query)
     return { command: result.command ?? '', count: result.rowCount ?? 0, rows: result.rows }
+  }
+
+  /** As run, with the columns in order and each row an array; only while holding the connection. */
+  async runForArrays(sql: string): Promise<ArrayResult> {
+    const query: QueryArrayConfig & { readonly queryMode: 'extended' } = {
+      text: sql,
+      values: [],
+      types: { getTypeParser: rowValueParser },
+      rowMode: 'array',
+      queryMode: 'extended',
+    }
+    const result: QueryArrayResult<Scalar[]> = await this.#client.query(query)
+    const { command, rowCount, rows, fields } = result
+    return { command: command ?? '', count: rowCount ?? 0, rows, fields }
   }
 
   /** Columns of a statement's output, without running it; only while holding the connection. */

@@ -2,8 +2,10 @@ import type { Batch } from '../../batch/batch.ts'
 import type { Field } from '../../batch/logical-type.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { statementError } from '../../postgres-protocol/postgres-error.ts'
+import { postgresTypeName } from '../../postgres-protocol/postgres-types.ts'
+import { splitStatements } from '../../sql/split-statements.ts'
 import type { Scalar } from '../dialect.ts'
-import type { Executor, RelationInfo, Row } from '../engine.ts'
+import type { Executor, Outcome, RelationInfo, Row } from '../engine.ts'
 import type { Relation } from '../relation.ts'
 import { exportRows } from './export-rows.ts'
 import { loadTable } from './load-table.ts'
@@ -43,6 +45,22 @@ export class PostgresExecutor implements Executor {
   async execute(sql: string, params: readonly Scalar[] = []): Promise<number> {
     const { command, count } = await this.connection.exclusive(() => this.connection.run(sql, params))
     return CHANGES_ROWS.has(command) ? count : 0
+  }
+
+  async run(sql: string, limit?: number): Promise<Outcome> {
+    const statements = splitStatements(sql)
+    const last = statements.pop()
+    if (last === undefined) return { columns: [], rows: [], changed: 0 }
+    return this.connection.exclusive(async () => {
+      for (const statement of statements) await this.connection.run(statement)
+      const { command, count, fields, rows } = await this.connection.runForArrays(last)
+      const columns = fieldsOf(fields).map((field) => ({ ...field, typeName: postgresTypeName(field.type) }))
+      return {
+        columns,
+        rows: limit === undefined ? rows : rows.slice(0, limit),
+        changed: CHANGES_ROWS.has(command) ? count : 0,
+      }
+    })
   }
 
   describe(sql: string): Promise<readonly Field[]> {

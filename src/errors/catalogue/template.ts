@@ -97,4 +97,10 @@ export const templateErrors = {
     cause: 'Macros share one name space in a project, whatever file they are in.',
     remedy: 'Rename one of them.',
   },
+  WW2108: {
+    title: 'A contract is not kept',
+    cause:
+      'A model has an enforced contract, and its query gives other columns or types than the contract promises.',
+    remedy: 'Change the query or the columns in the properties file, so that both say the same.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

@@ -48,6 +48,7 @@ function numeric(what: string, value: unknown): Integer | PyFloat {
   const number = asNumeric(value)
   if (number !== undefined) return number
   if (value instanceof Undefined) throw value.error()
+  if (value instanceof HostObject && value.isNumber()) return new PyFloat(parseFloat64(value.toText()))
   throw new PythonError('TypeError', `bad operand type for ${what}: '${typeName(value)}'`)
 }
 

@@ -1,0 +1,41 @@
+import type { TemplateSettings } from '../template-settings.ts'
+
+/** `flags`: dbt's, with what the command set over them. */
+export function flagValues({ flags = {}, targetName }: TemplateSettings): Readonly<Record<string, unknown>> {
+  return {
+    CACHE_SELECTED_ONLY: false,
+    DEBUG: false,
+    DEFER: false,
+    EMPTY: false,
+    EVENT_TIME_END: null,
+    EVENT_TIME_START: null,
+    FAIL_FAST: false,
+    FAVOR_STATE: false,
+    FULL_REFRESH: false,
+    INDIRECT_SELECTION: 'eager',
+    INTROSPECT: true,
+    LOG_CACHE_EVENTS: false,
+    LOG_FORMAT: 'default',
+    PARTIAL_PARSE: true,
+    PRINT: true,
+    PRINTER_WIDTH: 80,
+    PROFILES_DIR: '.',
+    PROJECT_DIR: '.',
+    QUIET: false,
+    SAMPLE: null,
+    SEND_ANONYMOUS_USAGE_STATS: false,
+    STATIC_PARSER: true,
+    STORE_FAILURES: false,
+    TARGET: targetName,
+    TARGET_PATH: null,
+    USE_COLORS: false,
+    USE_EXPERIMENTAL_PARSER: false,
+    VARS: {},
+    VERSION_CHECK: true,
+    WARN_ERROR: null,
+    WARN_ERROR_OPTIONS: { error: [], warn: [], silence: [] },
+    WHICH: 'build',
+    WRITE_JSON: true,
+    ...flags,
+  }
+}

@@ -88,9 +88,13 @@ describe('selecting nodes', () => {
     ['staging', ['stg_orders', 'stg_people', 'orders_known']],
     ['staging.stg_orders', ['stg_orders']],
     ['shop.staging.stg_orders', ['stg_orders']],
-    ['stg_*', ['stg_orders', 'stg_people', 'orders_known']],
+    ['staging.stg_*', ['stg_orders', 'stg_people', 'orders_known']],
+    ['*.stg_*', ['stg_orders', 'stg_people', 'orders_known']],
+    ['stg_*', []],
+    ['pipeline:shop_*', ['shop_orders', 'shop.orders', 'raw_filled']],
+    ['config.severity:ERROR', ['raw_filled', 'orders_known', 'sums_agree']],
     ['marts.*_daily', ['mrt_daily', 'sums_agree']],
-    ['??t_orders', ['fct_orders', 'orders_known']],
+    ['marts.??t_orders', ['fct_orders', 'orders_known']],
     ['[fm]*t_[od]*', ['fct_orders', 'mrt_daily', 'orders_known', 'sums_agree']],
     ['tag:staging', ['stg_orders', 'stg_people', 'orders_known']],
     ['tag:s*', ['stg_orders', 'stg_people', 'orders_known']],
@@ -159,13 +163,15 @@ describe('selecting nodes', () => {
 
   it('warns of a term that matches nothing, with the nearest name', () => {
     const { selected, warnings } = selectNodes(graph, {
-      select: ['stg_ordres', 'tag:hurly'],
+      select: ['stg_ordres', 'tag:hurly', 'stg_*', 'tag:staging,tag:raw'],
       exclude: ['source:shp'],
     })
     expect(selected.size).toBe(0)
     expect(warnings.map(({ code, message, hint }) => [code, message, hint])).toEqual([
       ['WW1303', 'The selector "stg_ordres" matches nothing.', 'Did you mean "stg_orders"?'],
       ['WW1303', 'The selector "tag:hurly" matches nothing.', 'Did you mean "hourly"?'],
+      ['WW1303', 'The selector "stg_*" matches nothing.', 'Did you mean "*.stg_*"?'],
+      ['WW1303', 'The selector "tag:staging,tag:raw" matches nothing.', undefined],
       ['WW1303', 'The selector "source:shp" matches nothing.', 'Did you mean "shop"?'],
     ])
   })
@@ -184,10 +190,10 @@ describe('selecting nodes', () => {
       'Did you mean "model"?',
     ],
     [
-      'test_type:unit',
+      'test_type:units',
       'WW1301',
-      'The selector "test_type:unit" uses the test type "unit", which does not exist.',
-      'There are generic, singular, data.',
+      'The selector "test_type:units" uses the test type "units", which does not exist.',
+      'Did you mean "unit"?',
     ],
     [
       'toString:x',
@@ -197,16 +203,11 @@ describe('selecting nodes', () => {
     ],
     [
       'state:modified',
-      'WW1301',
-      'The selector "state:modified" uses the method "state:", which does not work yet.',
-      undefined,
+      'WW1304',
+      'The selector "state:modified" compares with an earlier run, and there is no manifest.json to compare with.',
+      'Name the folder of the earlier run’s artefacts with --state.',
     ],
-    [
-      'config.owner:me',
-      'WW1302',
-      'The selector "config.owner:me" asks for a configuration that nodes do not keep.',
-      undefined,
-    ],
+    ['config:view', 'WW1302', 'The selector "config:view" names no configuration.', undefined],
     [
       'source:a.b.c.d',
       'WW1302',

@@ -7,13 +7,13 @@ export function wildcard(pattern: string): (text: string) => boolean {
   return (text) => regex.test(text)
 }
 
-/** The same for paths: `*` and `?` stop at a slash, `**` goes through folders. */
+/** The same for paths: `*` and `?` stop at a slash, `**` goes through folders, none included. */
 export function pathWildcard(pattern: string): (path: string) => boolean {
-  const parts = pattern.split('/').map((part) => (part === '**' ? part : translate(part, '[^/]*', '[^/]')))
+  const parts = pattern.split('/')
   const source = parts.reduce((sofar, part, index) => {
     const last = index === parts.length - 1
-    if (part === '**') return `${sofar}${last ? '.*' : '(?:[^/]+/)*'}`
-    return `${sofar}${part}${last ? '' : '/'}`
+    if (part === '**') return last ? `${sofar.replace(/\/$/, '')}(?:(?:^|/).*)?` : `${sofar}(?:[^/]+/)*`
+    return `${sofar}${translate(part, '[^/]*', '[^/]')}${last ? '' : '/'}`
   }, '')
   const regex = new RegExp(`^${source}$`, 's')
   return (path) => regex.test(path)

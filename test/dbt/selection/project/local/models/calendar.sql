@@ -1,0 +1,2 @@
+{{ config(tags=['reference', 'daily']) }}
+select 1 as day_id

@@ -1,0 +1,3 @@
+{% macro money(column) %}round({{ helpers.cents(column) }}, 2){% endmacro %}
+
+{% macro unused() %}1{% endmacro %}

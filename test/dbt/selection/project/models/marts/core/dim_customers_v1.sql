@@ -1,0 +1,1 @@
+select id, 'x' as name from {{ ref('stg_customers') }}

@@ -1,0 +1,1 @@
+select id, 'x' as full_name from {{ ref('stg_customers') }}

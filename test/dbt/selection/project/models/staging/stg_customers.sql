@@ -1,0 +1,2 @@
+{{ config(tags=['personal'], materialized='ephemeral') }}
+select * from {{ source('shop', 'customers') }}

@@ -1,0 +1,2 @@
+{{ config(tags=['slow']) }}
+select 1 where false

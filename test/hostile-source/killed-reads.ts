@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type PostgresSource, postgresSource } from '../support/postgres-source.ts'
 import { expectSameRows } from '../support/same-rows.ts'
@@ -13,6 +14,9 @@ const POINTS = [
   'after-commit:kill@1',
   'during-checkpoint:kill@1',
 ]
+
+/** Milliseconds between the writer's changes. */
+const PAUSE = 3
 
 const READS = {
   full: ['tables: [orders], chunk_rows: 400', 'strategy: truncate-reload'],
@@ -84,6 +88,8 @@ function startWriter(source: PostgresSource, kind: keyof typeof READS): () => Pr
   let stopped = false
   const work = (async () => {
     while (!stopped) {
+      // Else the loads would grow with the speed of the writer, and with what each kind lets it do.
+      await sleep(PAUSE)
       await source.run(
         `insert into orders select coalesce(max(id), 0) + 1, nextval('changes'), 'new' from orders`,
       )

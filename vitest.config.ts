@@ -6,6 +6,7 @@ export default defineConfig({
     exclude: ['test/systems/**', 'node_modules/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    globalSetup: 'test/support/postgres-process.ts',
     maxWorkers: 2,
   },
 })

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type PostgresServer, startPostgres } from '../support/postgres-server.ts'
+import { type PostgresServer, sharedPostgres } from '../support/postgres-server.ts'
 import { type PostgresSource, postgresSource } from '../support/postgres-source.ts'
 import { waterworks } from './support/waterworks.ts'
 
@@ -62,7 +62,7 @@ describe.each(['duckdb', 'postgres'])('plan on %s, over tables of a Postgres sou
   }
 
   beforeAll(async () => {
-    server = await startPostgres()
+    server = await sharedPostgres()
     source = await postgresSource()
     warehouse = await server.createDatabase()
     await source.run(...TABLES)
@@ -72,7 +72,7 @@ describe.each(['duckdb', 'postgres'])('plan on %s, over tables of a Postgres sou
 
   afterAll(async () => {
     await source.close()
-    await server.stop()
+    await server.close()
     await rm(folder, { recursive: true, force: true })
   })
 

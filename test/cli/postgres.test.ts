@@ -1,14 +1,14 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type PostgresServer, startPostgres } from '../support/postgres-server.ts'
+import { type PostgresServer, sharedPostgres } from '../support/postgres-server.ts'
 import { keptCopyOfFixture, waterworks } from './support/waterworks.ts'
 
 let server: PostgresServer
 let shop: string
 
 beforeAll(async () => {
-  server = await startPostgres()
+  server = await sharedPostgres()
   shop = await keptCopyOfFixture('shop')
   const { host, port, user, password } = server
   const target = { type: 'postgres', host, port, user, password, database: await server.createDatabase() }
@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await server.stop()
+  await server.close()
   await rm(shop, { recursive: true, force: true })
 })
 

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openStateStore, type StateLocation } from '../../src/state/open-state-store.ts'
 import { stateStoreContract } from '../contracts/state-store-contract.ts'
-import { type PostgresServer, startPostgres } from '../support/postgres-server.ts'
+import { type PostgresServer, sharedPostgres } from '../support/postgres-server.ts'
 import { runStarted } from '../support/run-events.ts'
 
 type Place = StateLocation & { readonly kind: 'postgres' }
@@ -12,12 +12,12 @@ let database: string
 let places = 0
 
 beforeAll(async () => {
-  server = await startPostgres()
+  server = await sharedPostgres()
   database = await server.createDatabase()
 })
 
 afterAll(async () => {
-  await server.stop()
+  await server.close()
 })
 
 function newPlace(): Place {
@@ -55,7 +55,8 @@ describe('state in Postgres', () => {
     await store.record([runStarted('r1')])
     await execute(
       place,
-      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'waterworks state'`,
+      `select pg_terminate_backend(pid) from pg_stat_activity
+ where application_name = 'waterworks state' and datname = current_database()`,
     )
     await expect.poll(async () => (await store.run('r1'))?.runId).toBe('r1')
     await store.close()

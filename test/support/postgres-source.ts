@@ -1,6 +1,6 @@
 import pg from 'pg'
 import type { Connection } from '../../src/project/project.ts'
-import { startPostgres } from './postgres-server.ts'
+import { sharedPostgres } from './postgres-server.ts'
 
 /** A database to read from, and a hand in it. */
 export interface PostgresSource {
@@ -15,7 +15,7 @@ export interface PostgresSource {
 
 /** A new, empty database of the test server. */
 export async function postgresSource(given: Partial<Connection> = {}): Promise<PostgresSource> {
-  const server = await startPostgres()
+  const server = await sharedPostgres()
   const { host, port, user, password } = server
   const database = await server.createDatabase()
   const clients: pg.Client[] = []
@@ -52,7 +52,7 @@ export async function postgresSource(given: Partial<Connection> = {}): Promise<P
     session,
     async close() {
       for (const client of clients) await client.end().catch(() => undefined)
-      await server.stop()
+      await server.close()
     },
   }
 }

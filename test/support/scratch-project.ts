@@ -8,7 +8,7 @@ import { PostgresEngine } from '../../src/engines/postgres/postgres-engine.ts'
 import type { Ledger } from '../../src/ledger/ledger.ts'
 import { openStateStore } from '../../src/state/open-state-store.ts'
 import type { StateStore } from '../../src/state/state-store.ts'
-import { startPostgres } from './postgres-server.ts'
+import { sharedPostgres } from './postgres-server.ts'
 import { Random } from './scratch/random.ts'
 import { ShopDeliveries } from './scratch/shop-deliveries.ts'
 import { type ScratchTarget, shopProject } from './scratch/shop-project.ts'
@@ -166,8 +166,8 @@ async function newTarget(
   type: ScratchTarget['type'],
 ): Promise<{ readonly target: ScratchTarget; readonly stop: () => Promise<void> }> {
   if (type === 'duckdb') return { target: { type }, stop: async () => undefined }
-  const server = await startPostgres()
+  const server = await sharedPostgres()
   const { host, port, user, password } = server
   const database = await server.createDatabase()
-  return { target: { type, host, port, user, password, database }, stop: () => server.stop() }
+  return { target: { type, host, port, user, password, database }, stop: () => server.close() }
 }

@@ -1,10 +1,10 @@
 import { afterAll } from 'vitest'
 import { PostgresEngine } from '../../../src/engines/postgres/postgres-engine.ts'
 import { engineContract } from '../../contracts/engine-contract.ts'
-import { startPostgres } from '../../support/postgres-server.ts'
+import { sharedPostgres } from '../../support/postgres-server.ts'
 
-const server = await startPostgres()
-afterAll(() => server.stop())
+const server = await sharedPostgres()
+afterAll(() => server.close())
 
 engineContract('Postgres', {
   async create() {

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Session } from '../../../src/engines/engine.ts'
 import { PostgresEngine, type PostgresOptions } from '../../../src/engines/postgres/postgres-engine.ts'
 import { batchOf } from '../../support/arbitrary-batch.ts'
-import { startPostgres } from '../../support/postgres-server.ts'
+import { sharedPostgres } from '../../support/postgres-server.ts'
 
-const server = await startPostgres()
+const server = await sharedPostgres()
 const options: PostgresOptions = { ...server, database: await server.createDatabase() }
 const engine = new PostgresEngine(options)
 let session: Session
@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await engine.close()
-  await server.stop()
+  await server.close()
 })
 
 describe('connecting', () => {

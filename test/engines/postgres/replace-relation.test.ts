@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Session } from '../../../src/engines/engine.ts'
 import { PostgresEngine } from '../../../src/engines/postgres/postgres-engine.ts'
-import { startPostgres } from '../../support/postgres-server.ts'
+import { sharedPostgres } from '../../support/postgres-server.ts'
 
-const server = await startPostgres()
+const server = await sharedPostgres()
 const engine = new PostgresEngine({ ...server, database: await server.createDatabase() })
 const at = (name: string) => ({ schema: 'public', name })
 let session: Session
@@ -14,8 +14,10 @@ beforeAll(async () => {
   other = await engine.connect()
 })
 afterAll(async () => {
+  await session.execute('drop owned by reader').catch(() => undefined)
+  await session.execute('drop role if exists reader')
   await engine.close()
-  await server.stop()
+  await server.close()
 })
 
 test('a view that would no longer be valid is named, and nothing is changed', async () => {

@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     globalSetup: 'test/support/postgres-process.ts',
+    // Modules are loaded once a worker instead of once a file; no test changes what another could see of them.
+    isolate: false,
     maxWorkers: 2,
   },
 })

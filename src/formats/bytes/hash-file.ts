@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
-
-const CHUNK = 1 << 20
+import { bufferSize } from './buffer-size.ts'
 
 /** SHA-256 of a file's bytes, in hex, read as a stream into one buffer. */
 export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256')
-  const buffer = Buffer.allocUnsafe(CHUNK)
   const file = await open(path)
   try {
+    const buffer = Buffer.allocUnsafe(bufferSize((await file.stat()).size))
     for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, CHUNK, null)
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, null)
       if (bytesRead === 0) return hash.digest('hex')
       hash.update(buffer.subarray(0, bytesRead))
     }

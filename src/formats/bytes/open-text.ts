@@ -1,9 +1,11 @@
 import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Compression } from '../file-scan.ts'
+import { bufferSize } from './buffer-size.ts'
 import { byteOrderMark, decodeText } from './decode-text.ts'
 import { decompressZstd } from './decompress-zstd.ts'
 
@@ -86,7 +88,8 @@ function decompressed(
 }
 
 async function* tapped(file: string, raw?: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
-  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK })) {
+  const { size } = await stat(file)
+  for await (const chunk of createReadStream(file, { highWaterMark: bufferSize(size) })) {
     raw?.(chunk)
     yield chunk
   }

@@ -3,6 +3,7 @@ import { recordChange } from '../drift/recorded-change.ts'
 import type { Session } from '../engines/engine.ts'
 import type { Step } from '../events/event.ts'
 import type { CheckNode, PipelineNode, SourceNode } from '../graph/node.ts'
+import { countRecords } from '../landing/count-records.ts'
 import type { LandedPart } from '../landing/landed-part.ts'
 import { EMPTY_LEDGER, type Ledger } from '../ledger/ledger.ts'
 import type { Pipeline } from '../project/pipeline.ts'
@@ -251,7 +252,7 @@ function step(
     node: node.uniqueId,
     stream,
     step: name,
-    rows: parts.reduce((rows, part) => rows + part.records, 0),
+    rows: countRecords(parts),
     seconds: (performance.now() - started) / 1000,
   })
 }

@@ -1,12 +1,15 @@
 import type { Dialect } from '../../engines/dialect.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { countRecords } from '../../landing/count-records.ts'
 import type { Check, CheckResult } from '../../quality/check.ts'
 import { rowCondition } from '../../quality/row-condition.ts'
 import { isInterrupt } from '../is-interrupt.ts'
 import type { Transformation } from './compile-transform.ts'
 import { mayBringKnownRows } from './drop-known-rows.ts'
+import { NONE_DROPPED } from './drop-rows.ts'
+import type { Judgement } from './judgement.ts'
 import { FATE } from './load-columns.ts'
-import { type PreLoadGates, splitGates } from './row-gates.ts'
+import type { PreLoadGates } from './row-gates.ts'
 import type { StreamLoad } from './stream-load.ts'
 import { QUARANTINE } from './warehouse-tables.ts'
 
@@ -17,14 +20,18 @@ import { QUARANTINE } from './warehouse-tables.ts'
  */
 
 /** The INSERT took another number of rows than were counted when they landed. */
-export class NotClean extends Error {}
+class NotClean extends Error {}
 
 /**
  * Whether a load may begin by assuming that every record becomes a row. Not when its rows must be read more than
  * once, when something beside single rows is asked of them, when rows are left out on purpose, or when the stream has
  * rows in quarantine: what was dirty before will be again.
  */
-export async function mayAssumeClean(load: StreamLoad, tableExists: boolean): Promise<boolean> {
+export async function mayAssumeClean(
+  load: StreamLoad,
+  gates: PreLoadGates,
+  tableExists: boolean,
+): Promise<boolean> {
   const { engine, pipeline, session } = load
   const { strategy } = pipeline.load
   if (!engine.capabilities.scansFiles || (strategy !== 'append' && strategy !== 'truncate-reload'))
@@ -33,10 +40,10 @@ export async function mayAssumeClean(load: StreamLoad, tableExists: boolean): Pr
   if (mayBringKnownRows(load, tableExists)) return false
   const operations = pipeline.transform.stages.flatMap((stage) => stage.operations)
   if (operations.some(({ operation }) => operation === 'filter' || operation === 'dedupe')) return false
-  const gates = splitGates(pipeline, engine.dialect)
   if (!gates.holding.every((check) => judgesRows(check, engine.dialect))) return false
+  const { relation, parameter } = engine.dialect
   const quarantined = await session.rows(
-    `select 1 as found from ${engine.dialect.relation(QUARANTINE)} where pipeline = $1 and stream = $2 limit 1`,
+    `select 1 as found from ${relation(QUARANTINE)} where pipeline = ${parameter(1)} and stream = ${parameter(2)} limit 1`,
     [pipeline.name, load.stream],
   )
   return quarantined.length === 0
@@ -46,28 +53,21 @@ function judgesRows(check: Check, dialect: Dialect): boolean {
   return check.severity === 'error' && rowCondition(check, dialect) !== undefined
 }
 
-/** SQL that may stand in FROM: the judged rows; reading them fails at the first that has a fate. */
-export function allGoOn(judged: Transformation, dialect: Dialect): string {
-  if (!judged.judged) return judged.from
-  return `(select * from ${judged.from} as _ww_all where ${dialect.refuse(`${FATE} is not null`)})`
-}
-
-/** A SELECT of `select`'s rows that fails at the first that one of the gates would stop. */
-export function allPass(select: string, gates: PreLoadGates, dialect: Dialect): string {
-  const conditions = gates.holding.map((check) => rowCondition(check, dialect))
-  if (conditions.length === 0) return select
-  return `select * from (${select}) as _ww_gated where ${dialect.refuse(`not (${conditions.join(' and ')})`)}`
-}
-
-/** What the gates say of rows that were all written. */
-export function passed(gates: PreLoadGates): readonly CheckResult[] {
-  return gates.holding.map(({ name }) => ({
-    name,
-    status: 'pass',
-    failures: 0,
-    message: 'every row passes',
-    seconds: 0,
-  }))
+/** Every row is taken to go on and to pass every gate: the statement that writes them fails at the first that does not. */
+export function assumedClean(load: StreamLoad, gates: PreLoadGates): Judgement {
+  const { dialect } = load.engine
+  return {
+    assumesClean: true,
+    async sort(_, judged) {
+      return { ...NONE_DROPPED, from: allGoOn(judged, dialect) }
+    },
+    async gate(_, select) {
+      return { select: allPass(select, gates, dialect), checks: passed(gates) }
+    },
+    confirm(inserted) {
+      if (inserted !== countRecords(load.parts)) throw new NotClean()
+    },
+  }
 }
 
 /** Whether an error may come from a row that was not as assumed, so that the load is to begin again. */
@@ -76,7 +76,26 @@ export function isRefuted(error: unknown): boolean {
   return error instanceof WaterworksError && error.code === 'WW3001' && !isInterrupt(error)
 }
 
-/** Throws NotClean unless the INSERT took every record. */
-export function requireAll(inserted: number, load: StreamLoad): void {
-  if (inserted !== load.parts.reduce((rows, part) => rows + part.records, 0)) throw new NotClean()
+/** SQL that may stand in FROM: the judged rows; reading them fails at the first that has a fate. */
+function allGoOn(judged: Transformation, dialect: Dialect): string {
+  if (!judged.judged) return judged.from
+  return `(select * from ${judged.from} as _ww_all where ${dialect.refuse(`${FATE} is not null`)})`
+}
+
+/** A SELECT of `select`'s rows that fails at the first that one of the gates would stop. */
+function allPass(select: string, gates: PreLoadGates, dialect: Dialect): string {
+  const conditions = gates.holding.map((check) => rowCondition(check, dialect))
+  if (conditions.length === 0) return select
+  return `select * from (${select}) as _ww_gated where ${dialect.refuse(`not (${conditions.join(' and ')})`)}`
+}
+
+/** What the gates say of rows that were all written. */
+function passed(gates: PreLoadGates): readonly CheckResult[] {
+  return gates.holding.map(({ name }) => ({
+    name,
+    status: 'pass',
+    failures: 0,
+    message: 'every row passes',
+    seconds: 0,
+  }))
 }

@@ -3,27 +3,29 @@ import type { RealChange } from '../../drift/column-change.ts'
 import type { Executor } from '../../engines/engine.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { failPoint } from '../../fail-point/fail-point.ts'
+import { countRecords } from '../../landing/count-records.ts'
 import { imbalance } from '../../ledger/imbalance.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../ledger/ledger.ts'
 import { arrivedChanges, describeArriving } from './arrived-changes.ts'
-import { allGoOn, allPass, isRefuted, mayAssumeClean, passed, requireAll } from './assume-clean.ts'
+import { assumedClean, isRefuted, mayAssumeClean } from './assume-clean.ts'
 import { chooseStrategy } from './choose-strategy.ts'
 import { compileTransform, type Transformation } from './compile-transform.ts'
 import { conform, inTableOrder } from './conform.ts'
 import { describeShape } from './describe-shape.ts'
-import { dropKnownRows, mayBringKnownRows } from './drop-known-rows.ts'
-import { DROPPED, dropRows, NONE_DROPPED, survivors } from './drop-rows.ts'
+import { DROPPED } from './drop-rows.ts'
 import { fitSchema, type SchemaFit } from './fit-schema.ts'
-import { gate, gateTable, rejections } from './gate-load.ts'
+import { gateTable, rejections } from './gate-load.ts'
 import { historyColumns } from './history-columns.ts'
 import { type Incoming, stageIncoming } from './incoming.ts'
+import type { Judgement } from './judgement.ts'
 import { LoadHeld } from './load-held.ts'
 import type { LoadOutcome } from './load-outcome.ts'
 import { forgetQuarantined, quarantineRows } from './quarantine-rows.ts'
 import { recordLoad } from './record-load.ts'
 import { refuseChanges, refuseMisfits } from './refuse-changes.ts'
 import { reservedNames } from './reserved-names.ts'
-import { judgeRows, splitGates } from './row-gates.ts'
+import { rowByRow } from './row-by-row.ts'
+import { judgeRows, type PreLoadGates, splitGates } from './row-gates.ts'
 import { VERSIONS } from './scd2.ts'
 import type { StreamLoad } from './stream-load.ts'
 import { countRows, prepareTable, stamps } from './target-table.ts'
@@ -38,11 +40,13 @@ export async function loadStream(load: StreamLoad): Promise<LoadOutcome> {
   const table = await load.session.inspect(load.target)
   const tableTypes = new Map(table?.fields.map((field) => [field.name, field.type]))
   const arriving = await describeArriving(load, table?.fields)
-  const attempt = async (assumeClean: boolean): Promise<LoadOutcome> => {
-    const incoming = await stageIncoming(load, tableTypes, assumeClean)
+  const gates = splitGates(load.pipeline, load.engine.dialect)
+  const attempt = async (judgement: Judgement): Promise<LoadOutcome> => {
+    const incoming = await stageIncoming(load, tableTypes, judgement.assumesClean)
     try {
       const outcome = await load.session.transaction(async (transaction) => {
-        const published = await publish(transaction, load, incoming, table?.fields, arriving, assumeClean)
+        const arrived = { gates, incoming, table: table?.fields, arriving }
+        const published = await publish(transaction, load, judgement, arrived)
         await failPoint('before-commit')
         return published
       })
@@ -55,12 +59,14 @@ export async function loadStream(load: StreamLoad): Promise<LoadOutcome> {
       await cleanUp(load, incoming)
     }
   }
-  if (!(await mayAssumeClean(load, table !== undefined))) return attempt(false)
+  const tableExists = table !== undefined
+  const carefully = () => attempt(rowByRow(load, gates, tableExists))
+  if (!(await mayAssumeClean(load, gates, tableExists))) return carefully()
   try {
-    return await attempt(true)
+    return await attempt(assumedClean(load, gates))
   } catch (error) {
     if (!isRefuted(error)) throw error
-    return attempt(false)
+    return carefully()
   }
 }
 
@@ -78,20 +84,26 @@ async function cleanUp(load: StreamLoad, incoming: Incoming): Promise<void> {
 /** The rows to apply, once they must be read more than once. */
 const ARRIVED = '_ww_arrived'
 
+interface Arrived {
+  readonly gates: PreLoadGates
+  readonly incoming: Incoming
+  /** The table's columns before the load, where it exists. */
+  readonly table: readonly Field[] | undefined
+  /** The columns as the source has them, where they differ from what is loaded. */
+  readonly arriving: readonly Field[] | undefined
+}
+
 async function publish(
   executor: Executor,
   load: StreamLoad,
-  incoming: Incoming,
-  table: readonly Field[] | undefined,
-  arriving: readonly Field[] | undefined,
-  assumeClean: boolean,
+  judgement: Judgement,
+  { gates, incoming, table, arriving }: Arrived,
 ): Promise<LoadOutcome> {
   const { dialect } = load.engine
   if (incoming.fields.length === 0) {
     const files = load.parts.map((part) => part.origin).join(', ')
     throw new LoadHeld(`nothing says what the columns are: ${files} is empty, without even a header`)
   }
-  const gates = splitGates(load.pipeline, dialect)
   const shaped = compileTransform(load.pipeline.transform.stages, incoming, dialect)
   const arrived = await arrivedFields(executor, shaped, reservedNames(load.pipeline))
   const fit = fitSchema(arrived, table, load.pipeline.load.schemaChanges, reservedNames(load.pipeline))
@@ -99,30 +111,19 @@ async function publish(
   refuseChanges(load, changes)
   const judged = conform(judgeRows(shaped, gates.rejecting, load.pipeline, dialect), fit, dialect)
 
-  const dropped = assumeClean
-    ? NONE_DROPPED
-    : await dropRows(executor, dialect, judged, dedupeRules(load, judged))
-  const reasons = { ...dropped.reasons, ...(await malformedReasons(executor, incoming)) }
-  const rejected = sum(dropped.reasons) + incoming.malformedRows
+  const sorted = await judgement.sort(executor, judged, fit)
+  const reasons = { ...sorted.reasons, ...(await malformedReasons(executor, incoming)) }
+  const rejected = sum(sorted.reasons) + incoming.malformedRows
   refuseMisfits(load, table !== undefined, rejected, reasons, changes)
 
-  const fewer = dropped.filtered + dropped.deduplicated + sum(dropped.reasons) > 0
-  const known =
-    !assumeClean && mayBringKnownRows(load, table !== undefined)
-      ? await dropKnownRows(executor, load, judged, fit, survivors(judged.from, fewer), table !== undefined)
-      : 0
-  const goingOn = assumeClean ? allGoOn(judged, dialect) : survivors(judged.from, fewer || known > 0)
-  let select = inTableOrder(goingOn, judged.columns, fit.fields, dialect)
-  if (assumeClean) select = allPass(select, gates, dialect)
   const history = historyColumns(load.pipeline.load, fit.fields)
+  let rows = inTableOrder(sorted.from, judged.columns, fit.fields, dialect)
   if (load.pipeline.load.strategy === 'merge' || history !== undefined) {
-    await executor.execute(`create temporary table ${ARRIVED} as ${select}`)
-    select = `select * from ${ARRIVED}`
+    await executor.execute(`create temporary table ${ARRIVED} as ${rows}`)
+    rows = `select * from ${ARRIVED}`
   }
+  const { select, checks: preLoad } = await judgement.gate(executor, rows)
 
-  const preLoad = assumeClean
-    ? passed(gates)
-    : await gate(executor, load, gates.holding, `(${select}) as _ww_arriving`)
   const late = await countLate(executor, load, select, table !== undefined)
   await prepareTable(executor, load, fit, history, table !== undefined)
   const target = dialect.relation(load.target)
@@ -139,19 +140,19 @@ async function publish(
     columns: fit.fields.map((field) => field.name),
     stamps: stamps(load),
   })
-  if (assumeClean) requireAll(applied.inserted, load)
+  judgement.confirm(applied.inserted)
   const rowsAfter = await countRows(executor, target)
   const postLoad = await gateTable(executor, load, target)
 
   const ledger: Ledger = {
     ...EMPTY_LEDGER,
-    extracted: load.parts.reduce((rows, part) => rows + part.records, 0),
+    extracted: countRecords(load.parts),
     inserted: applied.inserted,
     updated: applied.updated,
     unchanged: applied.unchanged,
     deleted: applied.deleted,
-    deduplicated: dropped.deduplicated + known,
-    filtered: dropped.filtered,
+    deduplicated: sorted.deduplicated,
+    filtered: sorted.filtered,
     rejected,
     late,
     rows_before: rowsBefore,
@@ -172,7 +173,7 @@ async function publish(
   return {
     status: 'loaded',
     ledger,
-    checks: [...rejections(gates.rejecting, dropped.reasons), ...preLoad, ...postLoad],
+    checks: [...rejections(gates.rejecting, sorted.reasons), ...preLoad, ...postLoad],
     reasons,
     schema: schemaNames(fit, changes),
     watermark,
@@ -196,15 +197,6 @@ async function arrivedFields(
 
 function sum(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((total, n) => total + n, 0)
-}
-
-function dedupeRules(load: StreamLoad, judged: Transformation) {
-  const { strategy, mergeKeys, history } = load.pipeline.load
-  if (strategy === 'scd2' && history.effectiveAt !== undefined) {
-    return [...judged.dedupe, { keys: [...mergeKeys, history.effectiveAt], latestBy: undefined }]
-  }
-  if (strategy !== 'merge' && strategy !== 'scd2') return judged.dedupe
-  return [...judged.dedupe, { keys: mergeKeys, latestBy: load.pipeline.extract.incrementalKey }]
 }
 
 async function malformedReasons(executor: Executor, incoming: Incoming): Promise<LoadOutcome['reasons']> {
@@ -238,7 +230,7 @@ function schemaNames(fit: SchemaFit, changes: readonly RealChange[]): LoadOutcom
 
 /** A held load changed nothing: every extracted row waits. */
 async function held(load: StreamLoad, reason: LoadHeld): Promise<LoadOutcome> {
-  const extracted = load.parts.reduce((rows, part) => rows + part.records, 0)
+  const extracted = countRecords(load.parts)
   const table = await load.session.inspect(load.target)
   const rows =
     table === undefined ? 0 : await countRows(load.session, load.engine.dialect.relation(load.target))

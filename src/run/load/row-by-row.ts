@@ -1,0 +1,41 @@
+import type { Transformation } from './compile-transform.ts'
+import { dropKnownRows, mayBringKnownRows } from './drop-known-rows.ts'
+import { dropRows, survivors } from './drop-rows.ts'
+import { gate } from './gate-load.ts'
+import type { Judgement } from './judgement.ts'
+import type { PreLoadGates } from './row-gates.ts'
+import type { StreamLoad } from './stream-load.ts'
+
+/** The careful way: every row that does not go on is listed and counted, and gates look at those that do. */
+export function rowByRow(load: StreamLoad, gates: PreLoadGates, tableExists: boolean): Judgement {
+  return {
+    assumesClean: false,
+    async sort(executor, judged, fit) {
+      const dropped = await dropRows(executor, load.engine.dialect, judged, dedupeRules(load, judged))
+      const rejected = Object.keys(dropped.reasons).length > 0
+      const fewer = dropped.filtered + dropped.deduplicated > 0 || rejected
+      const from = survivors(judged.from, fewer)
+      const known = mayBringKnownRows(load, tableExists)
+        ? await dropKnownRows(executor, load, judged, fit, from, tableExists)
+        : 0
+      return {
+        ...dropped,
+        deduplicated: dropped.deduplicated + known,
+        from: survivors(judged.from, fewer || known > 0),
+      }
+    },
+    async gate(executor, select) {
+      return { select, checks: await gate(executor, load, gates.holding, `(${select}) as _ww_arriving`) }
+    },
+    confirm: () => undefined,
+  }
+}
+
+function dedupeRules(load: StreamLoad, judged: Transformation) {
+  const { strategy, mergeKeys, history } = load.pipeline.load
+  if (strategy === 'scd2' && history.effectiveAt !== undefined) {
+    return [...judged.dedupe, { keys: [...mergeKeys, history.effectiveAt], latestBy: undefined }]
+  }
+  if (strategy !== 'merge' && strategy !== 'scd2') return judged.dedupe
+  return [...judged.dedupe, { keys: mergeKeys, latestBy: load.pipeline.extract.incrementalKey }]
+}

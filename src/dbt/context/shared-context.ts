@@ -1,4 +1,6 @@
 import { returnFunction } from '../../jinja/runtime/return-function.ts'
+import { dbtVersion } from '../dbt-version.ts'
+import { metadataEnvs } from '../metadata-envs.ts'
 import { datetimeModule } from '../python/datetime-module.ts'
 import { DatetimeValue } from '../python/datetime-value.ts'
 import { itertoolsModule } from '../python/itertools-module.ts'
@@ -14,12 +16,6 @@ import { targetValues } from './target-values.ts'
 /** Stand-ins for the clock and the run's id where equal code has to give equal text. */
 const fixedMoment = 0
 const fixedRunId = '00000000-0000-0000-0000-000000000000'
-
-/** The version of dbt whose meaning these templates have. */
-export const dbtVersion = '1.10.0'
-
-/** Variables that dbt hands on to whoever reads its artefacts. */
-const metadataPrefix = 'DBT_ENV_CUSTOM_ENV_'
 
 /** The names that mean the same in every file. */
 export function sharedContext(settings: TemplateSettings): Readonly<Record<string, unknown>> {
@@ -37,11 +33,7 @@ export function sharedContext(settings: TemplateSettings): Readonly<Record<strin
     flags: flagValues(settings),
     modules: modules(() => Date.now()),
     invocation_args_dict: settings.invocationArgs ?? {},
-    dbt_metadata_envs: Object.fromEntries(
-      Object.entries(settings.env)
-        .filter(([name]) => name.startsWith(metadataPrefix))
-        .map(([name, value]) => [name.slice(metadataPrefix.length), value]),
-    ),
+    dbt_metadata_envs: metadataEnvs(settings.env),
     selected_resources: settings.selectedResources ?? [],
   }
 }

@@ -22,6 +22,8 @@ export interface ManifestColumn {
   readonly config: Config
   readonly tags: readonly string[]
   readonly granularity: string | null
+  /** The `{% docs %}` blocks that the description names, by unique id; none unless given. */
+  readonly doc_blocks?: readonly string[]
 }
 
 export interface ManifestConstraint {
@@ -67,6 +69,8 @@ interface ManifestNodeBase extends ManifestResource {
   /** `package://models/schema.yml` */
   readonly patch_path: string | null
   readonly raw_code: string
+  /** The `{% docs %}` blocks that the description names, by unique id; none unless given. */
+  readonly doc_blocks?: readonly string[]
   readonly language: 'sql' | 'python'
   readonly refs: readonly ManifestRef[]
   readonly sources: readonly (readonly string[])[]

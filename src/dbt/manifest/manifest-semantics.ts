@@ -13,6 +13,8 @@ interface ManifestSemantic extends ManifestResource {
   readonly sources: readonly (readonly string[])[]
   readonly metrics: readonly (readonly string[])[]
   readonly depends_on: DependsOn
+  /** Where in a file it stands, when a tool wrote that down; null or missing else. */
+  readonly metadata?: Readonly<Record<string, unknown>> | null
   readonly created_at: number
 }
 

@@ -35,5 +35,9 @@ export interface ManifestSource extends ManifestResource {
   readonly config: Config
   readonly unrendered_config: Config
   readonly patch_path: string | null
+  /** As the file has them, templates and all. */
+  readonly unrendered_database?: string | null
+  readonly unrendered_schema?: string | null
+  readonly doc_blocks?: readonly string[]
   readonly created_at: number
 }

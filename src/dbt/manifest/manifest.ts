@@ -12,7 +12,14 @@ import type { ManifestUnitTest } from './manifest-unit-test.ts'
 export type ById<T> = Readonly<Record<string, T>>
 
 /** Whatever of a disabled file could be read: it has no place in the graph, but selection and artefacts know of it. */
-export type DisabledResource = ManifestNode | ManifestSource | ManifestExposure | ManifestMetric
+export type DisabledResource =
+  | ManifestNode
+  | ManifestSource
+  | ManifestExposure
+  | ManifestMetric
+  | ManifestSavedQuery
+  | ManifestSemanticModel
+  | ManifestUnitTest
 
 /**
  * What a project and its packages hold, once parsed. The names and shapes are those of dbt's manifest v12, as templates

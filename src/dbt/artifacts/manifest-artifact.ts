@@ -1,0 +1,89 @@
+import { hash } from 'node:crypto'
+import type { ById, DisabledResource, Manifest } from '../manifest/manifest.ts'
+import { artifactMetadata } from './artifact-metadata.ts'
+import type { Compilation } from './compiled-node.ts'
+import { docEntry, groupEntry, macroEntry, unitTestEntry } from './definition-entries.ts'
+import type { Invocation } from './invocation.ts'
+import { nodeEntry } from './node-entry.ts'
+import { exposureEntry, metricEntry, savedQueryEntry, semanticModelEntry } from './semantic-entries.ts'
+import { sourceEntry } from './source-entry.ts'
+
+export interface ManifestArtifactOptions {
+  readonly invocation: Invocation
+  readonly generatedAt: Date
+  readonly adapterType: string
+  /** The project's `quoting`, its defaults filled in. */
+  readonly quoting: Readonly<Record<string, boolean | null>>
+  /** The target folder, below the project: `target`. */
+  readonly target: string
+  readonly compilation: Compilation
+  /** Nodes for which what was sent to the warehouse has been written to the target folder. */
+  readonly ran: ReadonlySet<string>
+}
+
+/**
+ * The document of manifest.json, version 12 of dbt's schema. Compiled code is in it for the nodes of the compilation;
+ * the other nodes are as they were parsed.
+ */
+export function manifestArtifact(
+  manifest: Manifest,
+  options: ManifestArtifactOptions,
+): Readonly<Record<string, unknown>> {
+  const { target, compilation, ran } = options
+  return {
+    metadata: {
+      ...artifactMetadata('manifest/v12', options.invocation, options.generatedAt),
+      project_name: manifest.project_name,
+      project_id: hash('md5', manifest.project_name),
+      user_id: null,
+      send_anonymous_usage_stats: false,
+      adapter_type: options.adapterType,
+      quoting: { database: null, schema: null, identifier: null, column: null, ...options.quoting },
+    },
+    nodes: mapped(manifest.nodes, (node) => {
+      const id = node.unique_id
+      return nodeEntry(node, { target, compiled: compilation.get(id), ran: ran.has(id) })
+    }),
+    sources: mapped(manifest.sources, sourceEntry),
+    macros: mapped(manifest.macros, macroEntry),
+    docs: mapped(manifest.docs, docEntry),
+    exposures: mapped(manifest.exposures, exposureEntry),
+    metrics: mapped(manifest.metrics, metricEntry),
+    groups: mapped(manifest.groups, groupEntry),
+    selectors: manifest.selectors,
+    disabled: mapped(manifest.disabled, (resources) =>
+      resources.map((resource) => disabledEntry(resource, target)),
+    ),
+    parent_map: manifest.parent_map,
+    child_map: manifest.child_map,
+    group_map: manifest.group_map,
+    saved_queries: mapped(manifest.saved_queries, savedQueryEntry),
+    semantic_models: mapped(manifest.semantic_models, semanticModelEntry),
+    unit_tests: mapped(manifest.unit_tests, unitTestEntry),
+  }
+}
+
+function disabledEntry(resource: DisabledResource, target: string): Readonly<Record<string, unknown>> {
+  switch (resource.resource_type) {
+    case 'source':
+      return sourceEntry(resource)
+    case 'exposure':
+      return exposureEntry(resource)
+    case 'metric':
+      return metricEntry(resource)
+    case 'saved_query':
+      return savedQueryEntry(resource)
+    case 'semantic_model':
+      return semanticModelEntry(resource)
+    case 'unit_test':
+      return unitTestEntry(resource)
+    default:
+      return nodeEntry(resource, { target, compiled: undefined, ran: false })
+  }
+}
+
+function mapped<T>(resources: ById<T>, entryOf: (resource: T) => unknown): ById<unknown> {
+  const entries: Record<string, unknown> = {}
+  for (const [id, resource] of Object.entries(resources)) entries[id] = entryOf(resource)
+  return entries
+}

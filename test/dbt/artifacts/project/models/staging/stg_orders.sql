@@ -1,0 +1,1 @@
+select id, name, amount, placed_at from {{ ref('raw_orders') }}

@@ -1,0 +1,2 @@
+{{ config(severity='warn') }}
+select * from {{ ref('fct') }} where id > 2

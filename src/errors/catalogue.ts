@@ -7,6 +7,7 @@ import { projectErrors } from './catalogue/project.ts'
 import { runErrors } from './catalogue/run.ts'
 import { stateErrors } from './catalogue/state.ts'
 import { templateErrors } from './catalogue/template.ts'
+import { unitTestErrors } from './catalogue/unit-test.ts'
 import type { CatalogueEntry } from './catalogue-entry.ts'
 
 /**
@@ -18,6 +19,7 @@ export const errorCatalogue = {
   ...projectErrors,
   ...notYetErrors,
   ...templateErrors,
+  ...unitTestErrors,
   ...engineErrors,
   ...ingestErrors,
   ...runErrors,

@@ -3,7 +3,7 @@ import { pythonRepr, pythonStr } from './python-text.ts'
 
 /** What a generic test is put on. */
 export type TestSubject =
-  | { readonly kind: 'model'; readonly model: string }
+  | { readonly kind: 'model'; readonly model: string; readonly version?: string | number | null }
   | { readonly kind: 'source'; readonly source: string; readonly table: string }
 
 export interface GenericTestName {
@@ -17,7 +17,8 @@ export interface GenericTestName {
 
 /**
  * Names a generic test exactly as dbt does, so that selections and recorded results mean the same in both. The rules
- * are those of dbt-core's parser/generic_test_builders.py and parser/schema_generic_tests.py.
+ * are those of dbt-core's parser/generic_test_builders.py and parser/schema_generic_tests.py. `test` has the package before it
+ * where the file writes it so: `dbt_utils.recency`.
  */
 export function genericTestName(
   test: string,
@@ -25,27 +26,42 @@ export function genericTestName(
   args: Readonly<Record<string, unknown>>,
   given: string | undefined,
 ): GenericTestName {
+  const [name, namespace] = test.split('.').reverse()
   const { full, short } =
-    given === undefined ? generatedName(test, subject, args) : { full: given, short: given }
+    given === undefined ? generatedName(name!, namespace, subject, args) : { full: given, short: given }
   const metadata = {
-    kwargs: hashable({ ...args, model: `{{ get_where_subquery(${referenceText(subject)}) }}` }),
-    name: test,
-    namespace: 'None',
+    kwargs: hashable({ ...args, model: subjectArgument(subject) }),
+    name,
+    namespace: namespace ?? 'None',
   }
   return { full, short, hash: md5(full + pythonRepr(metadata)).slice(-10) }
 }
 
-function generatedName(test: string, subject: TestSubject, args: Readonly<Record<string, unknown>>) {
-  const identifier =
-    subject.kind === 'model'
-      ? `${test}_${subject.model}`
-      : `source_${test}_${subject.source}_${subject.table}`
+/** The argument `model` of a test: a template that leads to what it is put on, with its `where` applied. */
+export function subjectArgument(subject: TestSubject): string {
+  return `{{ get_where_subquery(${referenceText(subject)}) }}`
+}
+
+function generatedName(
+  test: string,
+  namespace: string | undefined,
+  subject: TestSubject,
+  args: Readonly<Record<string, unknown>>,
+) {
+  const kind = subject.kind === 'model' ? test : `source_${test}`
+  const identifier = `${namespace === undefined ? '' : `${namespace}_`}${kind}_${subjectName(subject)}`
   const parts = Object.keys(args)
     .sort()
     .flatMap((key) => flatten(args[key]))
     .map((part) => pythonStr(part).replace(/[^0-9a-zA-Z_]+/g, '_'))
   const full = `${identifier}_${parts.join('__')}`
   return { full, short: full.length >= 64 ? `${identifier.slice(0, 30)}_${md5(full)}` : full }
+}
+
+function subjectName(subject: TestSubject): string {
+  if (subject.kind === 'source') return `${subject.source}_${subject.table}`
+  const { model, version } = subject
+  return version === undefined || version === null ? model : `${model}_v${version}`
 }
 
 function flatten(value: unknown): readonly unknown[] {
@@ -63,9 +79,11 @@ function hashable(value: unknown): unknown {
 }
 
 function referenceText(subject: TestSubject): string {
-  return subject.kind === 'model'
-    ? `ref('${subject.model}')`
-    : `source('${subject.source}', '${subject.table}')`
+  if (subject.kind === 'source') return `source('${subject.source}', '${subject.table}')`
+  const { model, version } = subject
+  return version === undefined || version === null
+    ? `ref('${model}')`
+    : `ref('${model}', version='${version}')`
 }
 
 function md5(text: string): string {

@@ -15,6 +15,8 @@ export type ConfiguredKind =
 
 /** What a package's dbt_project.yml says, as written: templates in it are rendered by whoever knows the target. */
 export interface PackageConfig {
+  /** SHA-256 of dbt_project.yml, white space around it left out. */
+  readonly checksum: string
   readonly version: string | undefined
   /** All of `vars:`, those of other packages under their names included. */
   readonly vars: Readonly<Record<string, unknown>>
@@ -56,6 +58,8 @@ export interface PropertiesDocument {
   readonly path: string
   readonly below: string
   readonly shown: string
+  /** SHA-256 of the text, white space around it left out. */
+  readonly checksum: string
   readonly document: PropertiesFile
 }
 

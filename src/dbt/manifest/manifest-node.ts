@@ -22,8 +22,8 @@ export interface ManifestColumn {
   readonly config: Config
   readonly tags: readonly string[]
   readonly granularity: string | null
-  /** The `{% docs %}` blocks that the description names, by unique id; none unless given. */
-  readonly doc_blocks?: readonly string[]
+  /** Unique ids of the docs blocks that the description is made of. */
+  readonly doc_blocks: readonly string[]
 }
 
 export interface ManifestConstraint {
@@ -62,6 +62,8 @@ interface ManifestNodeBase extends ManifestResource {
   readonly unrendered_config: Config
   readonly tags: readonly string[]
   readonly description: string
+  /** Unique ids of the docs blocks that the description is made of. */
+  readonly doc_blocks: readonly string[]
   readonly columns: Readonly<Record<string, ManifestColumn>>
   readonly meta: Readonly<Record<string, unknown>>
   readonly group: string | null

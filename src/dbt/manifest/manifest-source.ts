@@ -29,6 +29,7 @@ export interface ManifestSource extends ManifestResource {
   readonly quoting: Readonly<Record<string, boolean | null>>
   readonly external: Readonly<Record<string, unknown>> | null
   readonly description: string
+  readonly doc_blocks: readonly string[]
   readonly columns: Readonly<Record<string, ManifestColumn>>
   readonly meta: Readonly<Record<string, unknown>>
   readonly tags: readonly string[]

@@ -22,7 +22,14 @@ export function readLibrary(diagnostics: Diagnostics): readonly DbtPackage[] {
   const all = readTexts(files, { ...NOWHERE, macros: ['.'] }).macros
   return PACKAGES.map(({ name }): DbtPackage => {
     const macros: readonly PackageFile[] = all.filter(({ path }) => own(path) === name)
-    return { name, kind: 'built-in', root, config: packageConfig(undefined, undefined), ...NOTHING, macros }
+    return {
+      name,
+      kind: 'built-in',
+      root,
+      config: packageConfig(undefined, undefined, ''),
+      ...NOTHING,
+      macros,
+    }
   })
 }
 

@@ -1,7 +1,9 @@
+import { hash } from 'node:crypto'
 import type { ConfiguredKind, PackageConfig } from '../package.ts'
 import type { DbtProjectFile } from '../schema/dbt-project-file.ts'
 import { asList } from '../schema/fields.ts'
 import { isMapping } from '../yaml/is-mapping.ts'
+import { trimmed } from './trimmed.ts'
 
 /** The keys of dbt_project.yml that configure each kind; where there are two, the later one wins. */
 const TREES: Readonly<Record<ConfiguredKind, readonly (keyof DbtProjectFile)[]>> = {
@@ -23,7 +25,11 @@ const KINDS = Object.keys(TREES) as readonly ConfiguredKind[]
  * What a dbt_project.yml says beside where its files are. What may hold templates is taken as it is written, without even
  * env_var() resolved, as comparisons of state look at that.
  */
-export function packageConfig(file: DbtProjectFile | undefined, written: unknown): PackageConfig {
+export function packageConfig(
+  file: DbtProjectFile | undefined,
+  written: unknown,
+  text: string,
+): PackageConfig {
   const raw = isMapping(written) ? written : {}
   const trees: Partial<Record<ConfiguredKind, unknown>> = {}
   for (const kind of KINDS) {
@@ -31,6 +37,7 @@ export function packageConfig(file: DbtProjectFile | undefined, written: unknown
   }
   const { quoting, flags, version } = file ?? {}
   return {
+    checksum: hash('sha256', trimmed(text).text),
     version: version === undefined || version === null ? undefined : String(version),
     vars: file?.vars && isMapping(raw['vars']) ? raw['vars'] : {},
     trees,

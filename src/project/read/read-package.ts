@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Intake } from '../intake.ts'
 import type { DbtPackage, PropertiesDocument } from '../package.ts'
 import type { ProjectFiles } from '../project-files.ts'
@@ -6,6 +7,7 @@ import { propertiesFile } from '../schema/properties-file.ts'
 import { validate } from '../validate.ts'
 import { packageConfig } from './package-config.ts'
 import { packagePaths, placeOf, propertiesPaths, readSeeds, readTexts } from './package-files.ts'
+import { trimmed } from './trimmed.ts'
 
 const YAML = ['.yml', '.yaml']
 
@@ -30,13 +32,23 @@ export function readPackage(
     if (document === undefined) return []
     const unknownKeys = kind === 'root' ? 'lenient' : 'silent'
     const valid = validate(propertiesFile, { intake, file: shown, written: document, document, unknownKeys })
-    return valid ? [{ path, below: placeOf(files, path, folders).below, shown, document: valid }] : []
+    return valid
+      ? [
+          {
+            path,
+            below: placeOf(files, path, folders).below,
+            shown,
+            checksum: hash('sha256', trimmed(text).text),
+            document: valid,
+          },
+        ]
+      : []
   })
   return {
     name,
     kind,
     root,
-    config: packageConfig(file, written),
+    config: packageConfig(file, written, files.read('dbt_project.yml')?.text ?? ''),
     ...readTexts(files, paths),
     seeds: readSeeds(files, paths),
     properties,

@@ -197,7 +197,6 @@ const singularTest = z.strictObject({
   config,
   meta: rendered,
   docs: rendered,
-  columns: unused,
 })
 
 /** The semantic layer's own entries are kept as they are: nothing here computes with them. */

@@ -1,0 +1,29 @@
+/** A call in a template, as far as its name tells: `star(…)`, `dbt_utils.star(…)`. */
+export interface MacroCall {
+  readonly namespace: string | undefined
+  readonly name: string
+}
+
+const code = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|\{#[\s\S]*?#\}/g
+const call = /(?<![\w.'"])([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?\s*\(/g
+const dispatched =
+  /adapter\s*\.\s*dispatch\s*\(\s*(?:macro_name\s*=\s*)?(['"])(\w+)\1\s*(?:,\s*(?:macro_namespace\s*=\s*)?(?:(['"])(\w+)\3)?)?/g
+
+/** The names that a text calls inside its templates, each once. */
+export function readMacroCalls(text: string): readonly MacroCall[] {
+  const calls = new Map<string, MacroCall>()
+  for (const [block] of text.matchAll(code)) {
+    if (block.startsWith('{#')) continue
+    for (const [, first, second] of block.matchAll(call)) {
+      const found =
+        second === undefined ? { namespace: undefined, name: first! } : { namespace: first!, name: second }
+      calls.set(`${found.namespace ?? ''}.${found.name}`, found)
+    }
+  }
+  return [...calls.values()]
+}
+
+/** What a text hands to adapter.dispatch(), as far as it is written out. */
+export function readDispatches(text: string): readonly MacroCall[] {
+  return [...text.matchAll(dispatched)].map(([, , name, , namespace]) => ({ namespace, name: name! }))
+}

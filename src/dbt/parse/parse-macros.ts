@@ -1,0 +1,104 @@
+import { suggest } from '../../errors/suggest.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { toHost } from '../../jinja/values/convert.ts'
+import type { PackageFile } from '../../project/package.ts'
+import type { MacroEntry as MacroProperties } from '../../project/schema/properties-file.ts'
+import type { MacroEntry } from '../macros/macro-entry.ts'
+import type { ManifestMacro } from '../manifest/manifest-macro.ts'
+import { recordOf, textsOf } from './column-info.ts'
+import type { DocsBlocks } from './docs-blocks.ts'
+import { readDispatches, readMacroCalls } from './macro-calls.ts'
+import type { ParseScope } from './parse-scope.ts'
+import type { Described } from './properties-index.ts'
+
+/** The macros of all packages as a manifest has them, with what properties files say of them. */
+export function parseMacros(scope: ParseScope, docs: DocsBlocks): Readonly<Record<string, ManifestMacro>> {
+  const properties = new Map<string, Described<MacroProperties>>()
+  for (const described of scope.properties.all('macros')) {
+    properties.set(`macro.${described.packageName}.${described.entry.name}`, described)
+  }
+  const files = new Map<string, PackageFile>()
+  for (const { name, macros, genericTests } of scope.packages) {
+    for (const file of [...macros, ...genericTests]) files.set(`${name}\0${file.shown}`, file)
+  }
+  const found: Record<string, ManifestMacro> = {}
+  for (const entry of scope.renderer.macros.entries()) {
+    const file = files.get(`${entry.packageName}\0${entry.file.path}`)
+    if (!file) continue
+    found[entry.uniqueId] = macroOf(entry, file, properties.get(entry.uniqueId), scope, docs)
+  }
+  for (const [id, { entry, origin, packageName }] of properties) {
+    if (Object.hasOwn(found, id)) continue
+    const names = [...scope.renderer.macros.entries()].filter((one) => one.packageName === packageName)
+    const near = suggest(
+      entry.name,
+      names.map(({ name }) => name),
+    )
+    scope.diagnostics.warn(
+      new WaterworksError('WW1207', {
+        message: `There is no macro "${entry.name}"; its description is left out.`,
+        location: scope.locate(origin),
+        hint: near ? `Did you mean "${near}"?` : undefined,
+      }),
+    )
+  }
+  return found
+}
+
+function macroOf(
+  entry: MacroEntry,
+  file: PackageFile,
+  described: Described<MacroProperties> | undefined,
+  scope: ParseScope,
+  docs: DocsBlocks,
+): ManifestMacro {
+  const { packageName, name, uniqueId, source } = entry
+  const properties = described?.entry
+  const config = recordOf(properties?.config)
+  const shown = described?.document.shown ?? file.shown
+  const describe = (text: string) => docs.render(text, packageName, shown).description
+  const docsConfig = recordOf(properties?.docs ?? config['docs'])
+  return {
+    resource_type: 'macro',
+    unique_id: uniqueId,
+    name,
+    package_name: packageName,
+    path: file.path,
+    original_file_path: file.path,
+    macro_sql: source,
+    depends_on: { macros: calledBy(entry, scope) },
+    description: describe(properties?.description ?? ''),
+    meta: { ...recordOf(config['meta']), ...recordOf(properties?.meta) },
+    docs: {
+      show: docsConfig['show'] !== false,
+      node_color: typeof docsConfig['node_color'] === 'string' ? docsConfig['node_color'] : null,
+    },
+    patch_path: described?.patchPath ?? null,
+    arguments: (properties?.arguments ?? []).map(({ name: argument, type, description }) => ({
+      name: argument,
+      type: type ?? null,
+      description: describe(description ?? ''),
+    })),
+    supported_languages:
+      entry.block.tag === 'materialization' ? textsOf(toHost(entry.supportedLanguages)) : null,
+    created_at: scope.now,
+  }
+}
+
+/** The macros that a macro's text names in calls; of what it dispatches, every version that could be meant. */
+function calledBy(entry: MacroEntry, { renderer: { macros, settings } }: ParseScope): readonly string[] {
+  const { packageName, source, uniqueId } = entry
+  const ids = readMacroCalls(source).flatMap(({ namespace, name }) => {
+    const found = namespace === undefined ? macros.find(name, packageName) : macros.findIn(namespace, name)
+    return found ? [found.uniqueId] : []
+  })
+  const dispatched = readDispatches(source).flatMap(({ namespace, name }) =>
+    [settings.target.type, 'default'].flatMap((prefix) => {
+      const wanted = `${prefix}__${name}`
+      const found =
+        namespace === undefined ? macros.find(wanted, packageName) : macros.findIn(namespace, wanted)
+      return found ? [found.uniqueId] : []
+    }),
+  )
+  return [...new Set([...ids, ...dispatched])].filter((id) => id !== uniqueId)
+}

@@ -1,0 +1,272 @@
+import type { Diagnostics } from '../../errors/diagnostics.ts'
+import type { Location } from '../../errors/location.ts'
+import { suggest } from '../../errors/suggest.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { freeze } from '../../project/freeze.ts'
+import type { DbtPackage } from '../../project/package.ts'
+import type { Project } from '../../project/project.ts'
+import { MacroLibrary } from '../macros/macro-library.ts'
+import type { Manifest } from '../manifest/manifest.ts'
+import type { ManifestNode, ManifestTest } from '../manifest/manifest-node.ts'
+import type { ManifestSource } from '../manifest/manifest-source.ts'
+import { TemplateRenderer } from '../template-renderer.ts'
+import type { TemplateSettings } from '../template-settings.ts'
+import { DocsBlocks } from './docs-blocks.ts'
+import { dependencyMaps, Linker } from './link-nodes.ts'
+import { byId, linkSemantics } from './link-semantics.ts'
+import { modelProperties } from './model-properties.ts'
+import { NodeLookup } from './node-lookup.ts'
+import { PackageConfigs } from './package-configs.ts'
+import { parseExposures, parseGroups } from './parse-exposures.ts'
+import { parseAnalyses, parseSeeds, parseSingularTests, parseSnapshots } from './parse-files.ts'
+import { parseMacros } from './parse-macros.ts'
+import { parseModels } from './parse-models.ts'
+import { parseNodeTests } from './parse-node-tests.ts'
+import { parseOperations } from './parse-operations.ts'
+import type { ParseScope } from './parse-scope.ts'
+import { parseSemantics } from './parse-semantics.ts'
+import { parseSources } from './parse-sources.ts'
+import { parseUnitTests } from './parse-unit-tests.ts'
+import { ParsedNodes } from './parsed-nodes.ts'
+import { primaryKey } from './primary-key.ts'
+import { PropertiesIndex } from './properties-index.ts'
+import { RelationNames } from './relation-names.ts'
+import { TemplateReader } from './template-reader.ts'
+import { YamlValues } from './yaml-values.ts'
+
+export interface ParseOptions {
+  readonly settings: TemplateSettings
+  readonly diagnostics: Diagnostics
+  readonly log: (message: string) => void
+  /** Sources that are known from elsewhere: tables that pipelines fill. They give way to those that a properties file declares. */
+  readonly knownSources?: readonly ManifestSource[]
+}
+
+/** A project's packages, parsed. */
+export interface ParsedPackages {
+  readonly manifest: Manifest
+  readonly renderer: TemplateRenderer
+  readonly lookup: NodeLookup
+  /** Where a node is defined. */
+  locationOf(uniqueId: string): Location | undefined
+  /** Whether a ref() names a file that did not parse. */
+  readonly failed: ReadonlySet<string>
+}
+
+/**
+ * Parses a project and its packages into a manifest, as dbt does before it asks the warehouse for anything. Pure. Every problem is
+ * noted in `diagnostics`: where there is an error, the manifest lacks what is wrong.
+ */
+export function parsePackages(project: Project, options: ParseOptions): ParsedPackages {
+  const { settings, diagnostics, log, knownSources = [] } = options
+  const { packages } = project
+  const root = packages.find(({ kind }) => kind === 'root')!
+  const renderer = new TemplateRenderer(settings, macroLibrary(packages, root, settings, diagnostics))
+  const yaml = new YamlValues(renderer, log)
+  const scope: ParseScope = {
+    packages,
+    root,
+    renderer,
+    diagnostics,
+    yaml,
+    configs: new PackageConfigs(packages, yaml),
+    properties: new PropertiesIndex(packages, yaml),
+    relations: new RelationNames(renderer, log),
+    templates: new TemplateReader(renderer, packages),
+    now: Math.floor(Date.parse(settings.now)) / 1000,
+    locate: (origin) => project.locate(origin),
+  }
+  const nodes = new ParsedNodes(diagnostics, (origin) => project.locate(origin))
+  const docs = new DocsBlocks(packages, renderer, diagnostics)
+
+  const models = modelProperties(scope)
+  parseModels(scope, models, nodes)
+  parseSeeds(scope, nodes)
+  parseSnapshots(scope, nodes)
+  parseAnalyses(scope, nodes)
+  parseSingularTests(scope, nodes)
+  parseOperations(scope, nodes)
+  parseNodeTests(scope, nodes)
+  const declared = parseSources(scope, nodes)
+  const sources = new Map([...knownSources.map((source) => [source.unique_id, source] as const), ...declared])
+  const exposures = parseExposures(scope, docs, nodes)
+  const semantics = parseSemantics(scope, docs, nodes)
+  const unitTests = parseUnitTests(scope, nodes)
+  const macros = parseMacros(scope, docs)
+  const groups = parseGroups(scope, docs)
+
+  const disabled = Object.fromEntries(nodes.disabled)
+  const unlinked = {
+    nodes: Object.fromEntries(nodes.enabled),
+    sources: Object.fromEntries(sources),
+    disabled,
+  }
+  const lookup = new NodeLookup(root.name, unlinked)
+  const linker = new Linker(scope, lookup, nodes)
+  const tests = testsByNode(nodes)
+  const linked = byId(
+    [...nodes.enabled.values()].map((node) => finish(node, linker, docs, tests, scope, nodes)),
+  )
+  refuseGroups(Object.values(linked), new Set(Object.values(groups).map(({ name }) => name)), scope, nodes)
+  const known = {
+    nodes: linked,
+    sources: byId([...sources.values()].map((source) => describe(source, docs, scope, nodes))),
+    exposures: byId(
+      [...exposures.values()].map((exposure) => {
+        const metrics = exposure.metrics.map(([name]) => `metric.${exposure.package_name}.${name}`)
+        return { ...exposure, depends_on: { macros: [], nodes: [...linker.link(exposure).ids, ...metrics] } }
+      }),
+    ),
+    ...linkSemantics(semantics, linker, scope, nodes),
+    unit_tests: byId(unitTests.values()),
+  }
+  const manifest: Manifest = {
+    project_name: root.name,
+    ...known,
+    macros,
+    docs: docs.all,
+    groups,
+    selectors: {},
+    disabled,
+    ...dependencyMaps(known),
+    group_map: groupMap(Object.values(groups), [
+      ...Object.values(linked),
+      ...Object.values(known.saved_queries),
+      ...Object.values(known.semantic_models),
+      ...Object.values(known.metrics),
+    ]),
+  }
+  return {
+    manifest: freeze(manifest),
+    renderer,
+    lookup: new NodeLookup(root.name, manifest),
+    locationOf: (id) => nodes.locationOf(id),
+    failed: nodes.failed,
+  }
+}
+
+/** Macros of all packages; a line above a file's text is kept, so that places in it are right. */
+function macroLibrary(
+  packages: readonly DbtPackage[],
+  root: DbtPackage,
+  settings: TemplateSettings,
+  diagnostics: Diagnostics,
+): MacroLibrary {
+  const library = packages.map(({ name, macros, genericTests, singularTests }) => ({
+    name,
+    files: [
+      ...macros,
+      ...genericTests,
+      ...singularTests.filter(({ text }) => /\{%-?\s*(?:data_)?test\s/.test(text)),
+    ].map(({ shown, text, firstLine }) => ({
+      path: shown,
+      text: firstLine === 1 ? text : '\n'.repeat(firstLine - 1) + text,
+    })),
+  }))
+  const dispatch = root.config.dispatch.map(({ namespace, searchOrder }) => ({
+    macro_namespace: namespace,
+    search_order: searchOrder,
+  }))
+  return new MacroLibrary(
+    library,
+    { rootPackage: root.name, adapter: settings.target.type, dispatch },
+    diagnostics,
+  )
+}
+
+function testsByNode(nodes: ParsedNodes): ReadonlyMap<string, readonly ManifestTest[]> {
+  const all = [...nodes.enabled.values(), ...[...nodes.disabled.values()].flat()]
+  const tests = all.filter(
+    (node): node is ManifestTest => node.resource_type === 'test' && node.attached_node !== null,
+  )
+  return Map.groupBy(tests, ({ attached_node: node }) => node!)
+}
+
+/** A node with its references and docs blocks followed. */
+function finish(
+  node: ManifestNode,
+  linker: Linker,
+  docs: DocsBlocks,
+  tests: ReadonlyMap<string, readonly ManifestTest[]>,
+  scope: ParseScope,
+  nodes: ParsedNodes,
+): ManifestNode {
+  const { description, doc_blocks, columns } = describe(node, docs, scope, nodes)
+  const described = { description, doc_blocks, columns }
+  const { ids, isBroken } = node.resource_type === 'seed' ? { ids: [], isBroken: false } : linker.link(node)
+  const depends_on = ids.length === 0 ? node.depends_on : { ...node.depends_on, nodes: ids }
+  if (node.resource_type === 'model') {
+    return {
+      ...node,
+      ...described,
+      depends_on,
+      primary_key: primaryKey(node, tests.get(node.unique_id) ?? []),
+    }
+  }
+  const config = isBroken && node.resource_type === 'test' ? { ...node.config, enabled: false } : node.config
+  return { ...node, ...described, depends_on, config }
+}
+
+type Described = Pick<ManifestNode, 'unique_id' | 'description' | 'doc_blocks' | 'columns' | 'package_name'>
+
+function describe<T extends Described>(
+  node: T,
+  docs: DocsBlocks,
+  { diagnostics }: ParseScope,
+  nodes: ParsedNodes,
+): T {
+  if (!hasTemplate(node)) return node
+  const file = node.unique_id
+  const render = (text: string) => {
+    try {
+      return docs.render(text, node.package_name, file)
+    } catch (error) {
+      if (!(error instanceof WaterworksError)) throw error
+      const { code, message, hint } = error
+      diagnostics.error(
+        new WaterworksError(code, { message, hint, location: nodes.locationOf(node.unique_id) }),
+      )
+      return { description: text, doc_blocks: [] }
+    }
+  }
+  const columns = Object.entries(node.columns).map(([name, column]) => [
+    name,
+    { ...column, ...render(column.description) },
+  ])
+  return { ...node, ...render(node.description), columns: Object.fromEntries(columns) }
+}
+
+function hasTemplate({ description, columns }: Described): boolean {
+  if (description.includes('{')) return true
+  for (const name in columns) if (columns[name]!.description.includes('{')) return true
+  return false
+}
+
+function refuseGroups(
+  all: readonly ManifestNode[],
+  known: ReadonlySet<string>,
+  { diagnostics }: ParseScope,
+  nodes: ParsedNodes,
+): void {
+  for (const { group, name, resource_type: kind, unique_id: id } of all) {
+    if (group === null || known.has(group)) continue
+    const near = suggest(group, known)
+    diagnostics.error(
+      new WaterworksError('WW1219', {
+        message: `The ${kind} "${name}" is in the group "${group}", which does not exist.`,
+        location: nodes.locationOf(id),
+        hint: near ? `Did you mean "${near}"?` : undefined,
+      }),
+    )
+  }
+}
+
+function groupMap(
+  groups: readonly { readonly name: string }[],
+  members: readonly { readonly unique_id: string; readonly group: string | null }[],
+): Manifest['group_map'] {
+  const map: Record<string, string[]> = {}
+  for (const { name } of groups) map[name] = []
+  for (const { group, unique_id: id } of members) if (group !== null) map[group]?.push(id)
+  return map
+}

@@ -8,7 +8,8 @@ import type { WorkspaceOptions } from './workspace-options.ts'
 
 /**
  * A project compiled for one of its targets. Throws WW7002 for a target it does not have, and ProjectErrors. Sources
- * are looked at where pipelines name their tables by patterns. */
+ * are looked at where pipelines name their tables by patterns.
+ */
 export async function openWorkspace(project: Project, options: WorkspaceOptions): Promise<Workspace> {
   const env = options.env ?? readEnvironment(project.root, process.env)
   const { vars = {}, log = () => undefined } = options

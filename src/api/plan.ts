@@ -12,8 +12,9 @@ export interface PlanOptions extends WorkspaceOptions {
 }
 
 /**
- * What a build would do now, and why. Looks at recorded runs, at the sources' files, at the columns of their tables and at what the warehouse has loaded;
- * changes nothing. Where the warehouse cannot be reached, nothing is known to be new, and `log` hears of it.
+ * What a build would do now, and why. Looks at recorded runs, at the sources' files, at the columns of their tables and
+ * at what the warehouse has loaded; changes nothing. Where the warehouse cannot be reached, nothing is known to be new,
+ * and `log` hears of it.
  *
  * Throws ProjectErrors and WW7002 as `buildGraph`, WW1301 and WW1302 for selectors that cannot be read.
  */

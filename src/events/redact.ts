@@ -5,7 +5,8 @@ const SHORTEST_SECRET = 4
 
 /**
  * The text with every occurrence of a secret replaced by `***`: as it is, percent-encoded as in a URL, escaped as in JSON,
- * with its quotes doubled as in SQL, and line by line where it has several long lines. Occurrences that overlap are masked as one. Secrets of fewer than four characters are left alone.
+ * with its quotes doubled as in SQL, and line by line where it has several long lines. Occurrences that overlap are
+ * masked as one. Secrets of fewer than four characters are left alone.
  */
 export function redact(text: string, secrets: readonly string[]): string {
   const spans = secrets.flatMap(spellings).flatMap((spelling) => occurrences(text, spelling))

@@ -53,7 +53,7 @@ function judgesRows(check: Check, dialect: Dialect): boolean {
   return check.severity === 'error' && rowCondition(check, dialect) !== undefined
 }
 
-/** Every row is taken to go on and to pass every gate: the statement that writes them fails at the first that does not. */
+/** Every row is taken to go on and to pass every gate: the statement that writes them fails at one that does not. */
 export function assumedClean(load: StreamLoad, gates: PreLoadGates): Judgement {
   const { dialect } = load.engine
   return {

@@ -43,8 +43,8 @@ const KEYS = '_ww_source_keys'
 
 /**
  * Compares a table's keys with those of its source, and deletes, marks or only counts the rows that the source has no
- * more; of a history the current versions are ended instead of deleted. That it was done commits with what it did, after the gates of the table; throws LoadHeld, with everything as it
- * was, when one blocks.
+ * more; of a history the current versions are ended instead of deleted. That it was done commits with what it did,
+ * after the gates of the table; throws LoadHeld, with everything as it was, when one blocks.
  */
 export async function reconcileKeys(input: ReconcileInput): Promise<Reconciliation> {
   const { session, target, batches, keys } = input

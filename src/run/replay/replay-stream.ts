@@ -22,8 +22,9 @@ const REPLAYED = '_ww_replayed'
 
 /**
  * Puts a stream's quarantined rows back through its pipeline as it is now, and marks them replayed in the transaction
- * that loads them. Rows that are rejected again become new rows of the quarantine. A merge merges them, and a
- * history takes them as versions; every other strategy adds them: they are part of what was loaded, and never a new whole of the table or of a partition.
+ * that loads them. Rows that are rejected again become new rows of the quarantine. A merge merges them, and a history
+ * takes them as versions; every other strategy adds them: they are part of what was loaded, and never a new whole of the
+ * table or of a partition.
  * @param folder for the files that are loaded; removed afterwards
  */
 export async function replayStream(

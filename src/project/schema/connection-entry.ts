@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import { text } from './fields.ts'
-
-const duration = text
+import { allowPlaintextPassword, password, port, text } from './fields.ts'
 
 const files = z.looseObject({
   type: z.literal('files').describe('Files and folders.'),
@@ -14,14 +12,9 @@ export const postgresConnection = z.strictObject({
     .optional()
     .describe('postgres://user@host:port/database, from the environment when it holds a password.'),
   host: text.optional().describe('localhost unless given.'),
-  port: z
-    .int()
-    .min(1, 'must be a port')
-    .max(65535, 'must be a port')
-    .optional()
-    .describe('5432 unless given.'),
+  port: port.optional().describe('5432 unless given.'),
   user: text.optional().describe('The role to connect as.'),
-  password: z.string().optional().describe('From the environment, never written out here.'),
+  password,
   database: text.optional().describe('The database.'),
   ssl: z
     .enum(['disable', 'require', 'verify-full'])
@@ -34,18 +27,15 @@ export const postgresConnection = z.strictObject({
     .min(2, 'must be at least 2')
     .optional()
     .describe('The most connections at once, one of which holds the snapshot; 4 unless given.'),
-  statement_timeout: duration
+  statement_timeout: text
     .optional()
     .describe('After which the source stops one statement of ours; "1 hour" unless given.'),
-  lock_timeout: duration
+  lock_timeout: text
     .optional()
     .describe('How long to wait for a table that is being altered; "30 seconds" unless given.'),
-  connect_timeout: duration.optional().describe('How long to wait for an answer; "10 seconds" unless given.'),
+  connect_timeout: text.optional().describe('How long to wait for an answer; "10 seconds" unless given.'),
   application_name: text.optional().describe('What the source shows of us; waterworks unless given.'),
-  allow_plaintext_password: z
-    .boolean()
-    .optional()
-    .describe('For throw-away databases: the password may stand in the file.'),
+  allow_plaintext_password: allowPlaintextPassword,
 })
 
 const later = z.looseObject({

@@ -27,6 +27,17 @@ export const memory = z
   .string()
   .regex(/^\d+(\.\d+)?\s*([KMGT]i?B|%)$/i, 'must be an amount of memory, as "512MB", "4 GiB" or "50%"')
 
+/** A TCP port. */
+export const port = z.int().min(1, 'must be a port').max(65535, 'must be a port')
+
+/** A server's password, in the platform's own files. */
+export const password = z.string().optional().describe('From the environment, never written out here.')
+
+export const allowPlaintextPassword = z
+  .boolean()
+  .optional()
+  .describe('For throw-away databases: the password may stand in the file.')
+
 /** Names a list of one or several texts the same way. */
 export function asList(value: string | readonly string[] | null | undefined): readonly string[] {
   if (value === undefined || value === null) return []

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { duckDbAttach, duckDbSettings, positive, text } from './fields.ts'
+import { duckDbAttach, duckDbSettings, port, positive, text } from './fields.ts'
 
 const threads = positive.optional()
 
@@ -21,7 +21,7 @@ const duckdb = z.looseObject({
 const postgres = z.looseObject({
   type: z.literal('postgres'),
   host: text,
-  port: z.int().min(1, 'must be a port').max(65535, 'must be a port').optional(),
+  port: port.optional(),
   user: text,
   password: z.string().optional(),
   pass: z.string().optional(),

@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { connectionEntry } from './connection-entry.ts'
-import { duckDbAttach, duckDbSettings, identifier, memory, positive, text, texts } from './fields.ts'
+import {
+  allowPlaintextPassword,
+  duckDbAttach,
+  duckDbSettings,
+  identifier,
+  memory,
+  password,
+  port,
+  positive,
+  text,
+  texts,
+} from './fields.ts'
 import { errorHandling, schemaChanges, tier } from './pipeline-file.ts'
 
 const threads = positive.optional().describe('How many nodes run at once; 4 unless given.')
@@ -25,21 +36,13 @@ export const duckdbTarget = z.strictObject({
 export const postgresTarget = z.strictObject({
   type: z.literal('postgres').describe('A Postgres server.'),
   host: text.optional().describe('localhost unless given.'),
-  port: z
-    .int()
-    .min(1, 'must be a port')
-    .max(65535, 'must be a port')
-    .optional()
-    .describe('5432 unless given.'),
+  port: port.optional().describe('5432 unless given.'),
   user: text.describe('The role to connect as.'),
-  password: z.string().optional().describe('From the environment, never written out here.'),
+  password,
   database: text.describe('The database.'),
   schema: identifier.optional().describe('Where models go; public unless given.'),
   threads,
-  allow_plaintext_password: z
-    .boolean()
-    .optional()
-    .describe('For throw-away databases: the password may stand in the file.'),
+  allow_plaintext_password: allowPlaintextPassword,
 })
 
 export const secretSource = z.strictObject({

@@ -4,6 +4,7 @@ import type { Field } from '../../batch/logical-type.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { CopyDecoder } from '../../postgres-protocol/copy-decoder.ts'
 import { CopyOut } from '../../postgres-protocol/copy-out.ts'
+import { openClient } from '../../postgres-protocol/open-client.ts'
 import type { Connection } from '../../project/project.ts'
 import { refused, unreachable } from './source-error.ts'
 
@@ -21,38 +22,20 @@ export class SourceClient {
   private constructor(client: Client, connection: Connection) {
     this.#client = client
     this.#connection = connection
+    client.on('error', () => {
+      this.#broken = true
+    })
   }
 
   static async connect(connection: Connection): Promise<SourceClient> {
-    const { host, port, user, password, database, ssl, lacks } = connection
+    const { lacks, name } = connection
     if (lacks.length > 0) {
-      throw new WaterworksError('WW4201', {
-        message: `connection ${connection.name}: ${lacks.join('; ')}`,
-      })
+      throw new WaterworksError('WW4201', { message: `connection ${name}: ${lacks.join('; ')}` })
     }
-    const { default: pg } = await import('pg')
-    const client = new pg.Client({
-      host,
-      port,
-      user,
-      password,
-      database,
-      application_name: connection.applicationName,
-      connectionTimeoutMillis: connection.connectTimeoutMs,
-      keepAlive: true,
-      ssl: ssl === 'disable' ? false : { rejectUnauthorized: ssl === 'verify-full' },
+    const client = await openClient(connection).catch((error: unknown) => {
+      throw unreachable(error, connection)
     })
     const source = new SourceClient(client, connection)
-    // The statement that runs, and every later one, fails with the same error.
-    client.on('error', () => {
-      source.#broken = true
-    })
-    try {
-      await client.connect()
-    } catch (error) {
-      await client.end().catch(() => undefined)
-      throw unreachable(error, connection)
-    }
     await source.rows(SETTINGS, [String(connection.statementTimeoutMs), String(connection.lockTimeoutMs)])
     return source
   }

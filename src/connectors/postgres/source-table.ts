@@ -1,4 +1,5 @@
 import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { COLUMNS_QUERY } from '../../postgres-protocol/columns-query.ts'
 import type { TablePattern } from '../../project/pipeline.ts'
 import type { SourceClient } from './source-client.ts'
 
@@ -76,21 +77,8 @@ export async function readTable(client: SourceClient, { schema, name }: TablePat
 
 /** Looks through domains: their values are those of the type below. */
 async function readColumns(client: SourceClient, oid: string): Promise<readonly SourceColumn[]> {
-  const rows = await client.rows(
-    `with recursive base(number, type, modifier) as (
-       select attnum, atttypid, atttypmod from pg_catalog.pg_attribute
-       where attrelid = $1::oid and attnum > 0 and not attisdropped
-       union all
-       select b.number, t.typbasetype, case when b.modifier < 0 then t.typtypmod else b.modifier end
-       from base b join pg_catalog.pg_type t on t.oid = b.type and t.typtype = 'd'
-     )
-     select a.attname::text, format_type(a.atttypid, a.atttypmod), b.type::text, b.modifier::text, a.attnotnull
-     from base b join pg_catalog.pg_attribute a on a.attrelid = $1::oid and a.attnum = b.number
-     join pg_catalog.pg_type t on t.oid = b.type and t.typtype <> 'd'
-     order by a.attnum`,
-    [oid],
-  )
-  return rows.map(([name, typeName, typeId, typeModifier, notNull]) => ({
+  const rows = await client.rows(COLUMNS_QUERY, [oid])
+  return rows.map(([name, typeName, , , typeId, typeModifier, notNull]) => ({
     name: name!,
     typeName: typeName!,
     typeId: Number(typeId),

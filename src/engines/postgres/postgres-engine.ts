@@ -1,5 +1,6 @@
 import type { Client } from 'pg'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { openClient } from '../../postgres-protocol/open-client.ts'
 import { connectionError, sqlStateOf, statementError } from '../../postgres-protocol/postgres-error.ts'
 import { splitStatements } from '../../sql/split-statements.ts'
 import { statementKind } from '../../sql/statement-kind.ts'
@@ -99,25 +100,14 @@ export class PostgresEngine implements Engine {
   }
 
   async #open(): Promise<Client> {
-    const { host, port, user, password, database } = this.#options
-    const { default: pg } = await import('pg')
-    const client = new pg.Client({
-      host,
-      port,
-      user,
-      password,
-      database,
-      application_name: 'waterworks',
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      keepAlive: true,
-    })
-    // The statement that runs, and every later one, fails with the same error: nothing more to do here.
-    client.on('error', () => undefined)
+    const given = {
+      applicationName: 'waterworks',
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+      ssl: 'disable',
+    } as const
     try {
-      await client.connect()
-      return client
+      return await openClient({ ...this.#options, ...given })
     } catch (error) {
-      await client.end().catch(() => undefined)
       throw connectionError(error, this.#options)
     }
   }

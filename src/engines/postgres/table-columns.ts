@@ -1,4 +1,5 @@
 import type { Field } from '../../batch/logical-type.ts'
+import { COLUMNS_QUERY } from '../../postgres-protocol/columns-query.ts'
 import { typeOfOid } from '../../postgres-protocol/postgres-types.ts'
 import type { Executor } from '../engine.ts'
 import type { Relation } from '../relation.ts'
@@ -49,21 +50,7 @@ export function fieldsOfTable(columns: readonly TableColumn[]): Field[] {
 }
 
 async function readColumns(executor: Executor, oid: number): Promise<TableColumn[]> {
-  const rows = await executor.rows(
-    `with recursive base(number, type, modifier) as (
-       select attnum, atttypid, atttypmod from pg_catalog.pg_attribute
-       where attrelid = $1::oid and attnum > 0 and not attisdropped
-       union all
-       select b.number, t.typbasetype, case when b.modifier < 0 then t.typtypmod else b.modifier end
-       from base b join pg_catalog.pg_type t on t.oid = b.type and t.typtype = 'd'
-     )
-     select a.attname::text as name, a.atttypid as type, a.atttypmod as modifier,
-            b.type as base_type, b.modifier as base_modifier
-     from base b join pg_catalog.pg_attribute a on a.attrelid = $1::oid and a.attnum = b.number
-     join pg_catalog.pg_type t on t.oid = b.type and t.typtype <> 'd'
-     order by a.attnum`,
-    [oid],
-  )
+  const rows = await executor.rows(COLUMNS_QUERY, [oid])
   return rows.map((row) => ({
     name: String(row['name']),
     typeId: Number(row['type']),

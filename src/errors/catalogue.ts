@@ -1,5 +1,6 @@
 import { commandLineErrors } from './catalogue/command-line.ts'
 import { engineErrors } from './catalogue/engine.ts'
+import { freshnessErrors } from './catalogue/freshness.ts'
 import { ingestErrors } from './catalogue/ingest.ts'
 import { internalErrors } from './catalogue/internal.ts'
 import { notYetErrors } from './catalogue/not-yet.ts'
@@ -23,6 +24,7 @@ export const errorCatalogue = {
   ...engineErrors,
   ...ingestErrors,
   ...runErrors,
+  ...freshnessErrors,
   ...stateErrors,
   ...commandLineErrors,
   ...internalErrors,

@@ -1,7 +1,7 @@
 import type { ManifestSource } from '../manifest/manifest-source.ts'
 import { artifactMetadata } from './artifact-metadata.ts'
 import type { Invocation } from './invocation.ts'
-import { momentText } from './moment-text.ts'
+import { microsText } from './moment-text.ts'
 import type { Timing } from './node-result.ts'
 import { timingEntry } from './run-results-artifact.ts'
 
@@ -11,9 +11,10 @@ export type FreshnessResult = FreshnessFound | FreshnessNotFound
 export interface FreshnessFound {
   readonly source: ManifestSource
   readonly status: 'pass' | 'warn' | 'error'
-  readonly maxLoadedAt: Date
+  /** Microseconds since 1970, and so the next. */
+  readonly maxLoadedAt: number
   /** The warehouse's clock when it was asked. */
-  readonly snapshottedAt: Date
+  readonly snapshottedAt: number
   /** Seconds between the two. */
   readonly age: number
   readonly adapterResponse: Readonly<Record<string, unknown>>
@@ -58,8 +59,8 @@ function freshnessEntry(result: FreshnessResult): Readonly<Record<string, unknow
   if (result.status === 'runtime error') return { unique_id, error: result.message, status: result.status }
   return {
     unique_id,
-    max_loaded_at: momentText(result.maxLoadedAt),
-    snapshotted_at: momentText(result.snapshottedAt),
+    max_loaded_at: microsText(result.maxLoadedAt),
+    snapshotted_at: microsText(result.snapshottedAt),
     max_loaded_at_time_ago_in_s: result.age,
     status: result.status,
     criteria: { warn_after: null, error_after: null, filter: null, ...result.source.freshness },

@@ -9,9 +9,10 @@ export type AskRows = (sql: string) => Promise<readonly (readonly unknown[])[]>
 
 export interface FreshnessFinding {
   readonly status: 'pass' | 'warn' | 'error'
-  readonly maxLoadedAt: Date
+  /** Microseconds since 1970, and so the next. */
+  readonly maxLoadedAt: number
   /** The warehouse's clock when it was asked. */
-  readonly snapshottedAt: Date
+  readonly snapshottedAt: number
   /** Seconds between the two. */
   readonly age: number
 }
@@ -37,8 +38,8 @@ export async function sourceFreshness(
   const age = (snapshottedAt - maxLoadedAt) / 1e6
   return {
     status: judgeFreshness(freshness, age),
-    maxLoadedAt: new Date(maxLoadedAt / 1000),
-    snapshottedAt: new Date(snapshottedAt / 1000),
+    maxLoadedAt,
+    snapshottedAt,
     age,
   }
 }

@@ -68,7 +68,7 @@ function parsedFields(node: ManifestNode, { target, ran }: NodeEntryOptions): En
     created_at: node.created_at,
     relation_name: node.relation_name,
     raw_code: node.raw_code,
-    doc_blocks: node.doc_blocks ?? [],
+    doc_blocks: node.doc_blocks,
   }
 }
 

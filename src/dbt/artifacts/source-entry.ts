@@ -34,6 +34,6 @@ export function sourceEntry(source: ManifestSource): Readonly<Record<string, unk
     created_at: source.created_at,
     unrendered_database: source.unrendered_database ?? null,
     unrendered_schema: source.unrendered_schema ?? null,
-    doc_blocks: source.doc_blocks ?? [],
+    doc_blocks: source.doc_blocks,
   }
 }

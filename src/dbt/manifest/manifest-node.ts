@@ -71,8 +71,6 @@ interface ManifestNodeBase extends ManifestResource {
   /** `package://models/schema.yml` */
   readonly patch_path: string | null
   readonly raw_code: string
-  /** The `{% docs %}` blocks that the description names, by unique id; none unless given. */
-  readonly doc_blocks?: readonly string[]
   readonly language: 'sql' | 'python'
   readonly refs: readonly ManifestRef[]
   readonly sources: readonly (readonly string[])[]

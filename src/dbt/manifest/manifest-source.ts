@@ -39,6 +39,5 @@ export interface ManifestSource extends ManifestResource {
   /** As the file has them, templates and all. */
   readonly unrendered_database?: string | null
   readonly unrendered_schema?: string | null
-  readonly doc_blocks?: readonly string[]
   readonly created_at: number
 }

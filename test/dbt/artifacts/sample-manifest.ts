@@ -34,6 +34,7 @@ function nodeBase(kind: string, name: string, path: string) {
     unrendered_config: {},
     tags: [],
     description: '',
+    doc_blocks: [],
     columns: {},
     meta: {},
     group: null,
@@ -54,6 +55,7 @@ export function sampleColumn(name: string, change: Partial<ManifestColumn> = {})
   return {
     name,
     description: '',
+    doc_blocks: [],
     meta: {},
     data_type: null,
     constraints: [],
@@ -107,6 +109,7 @@ export function sampleSource(name: string, change: Partial<ManifestSource> = {})
     source_description: '',
     source_meta: {},
     loader: '',
+    doc_blocks: [],
     loaded_at_field: null,
     loaded_at_query: null,
     freshness: null,

@@ -7,7 +7,7 @@ import type { Project } from '../project/project.ts'
 import type { WorkspaceOptions } from './workspace-options.ts'
 
 /**
- * A project compiled for one of its targets. Throws WW7002 for a target it does not have, and ProjectErrors. Sources
+ * A project compiled for one of its targets. Throws WW1013 for a target it does not have, and ProjectErrors. Sources
  * are looked at where pipelines name their tables by patterns.
  */
 export async function openWorkspace(project: Project, options: WorkspaceOptions): Promise<Workspace> {

@@ -16,7 +16,7 @@ export interface PlanOptions extends WorkspaceOptions {
  * at what the warehouse has loaded; changes nothing. Where the warehouse cannot be reached, nothing is known to be new,
  * and `log` hears of it.
  *
- * Throws ProjectErrors and WW7002 as `buildGraph`, WW1301 and WW1302 for selectors that cannot be read.
+ * Throws ProjectErrors and WW1013 as `buildGraph`, WW1301 and WW1302 for selectors that cannot be read.
  */
 export async function plan(project: Project, options: PlanOptions = {}): Promise<Plan> {
   const workspace = await openWorkspace(project, options)

@@ -5,9 +5,9 @@ import type { TemplateSettings } from '../dbt/template-settings.ts'
 import type { Templates } from '../dbt/templates.ts'
 import { Diagnostics } from '../errors/diagnostics.ts'
 import { ProjectErrors } from '../errors/project-errors.ts'
-import { suggest } from '../errors/suggest.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { Project, SqlFile, Target } from '../project/project.ts'
+import { unknownTarget } from '../project/unknown-target.ts'
 import { draftGenericChecks, type GenericCheckDraft } from './build/draft-checks.ts'
 import { draftModels } from './build/draft-models.ts'
 import { draftSingularTests } from './build/draft-singular-tests.ts'
@@ -29,7 +29,10 @@ import { toposort } from './toposort.ts'
 export function buildGraph(project: Project, options: BuildGraphOptions): Graph {
   const diagnostics = new Diagnostics()
   const target = project.targets[options.target]
-  if (!target) throw new ProjectErrors([{ severity: 'error', error: unknownTarget(project, options.target) }])
+  if (!target)
+    throw new ProjectErrors([
+      { severity: 'error', error: unknownTarget(options.target, Object.keys(project.targets)) },
+    ])
 
   const templates = createTemplates(
     settingsOf(project, target, options),
@@ -151,15 +154,6 @@ function sameTestTwice(project: Project, check: GenericCheckDraft): WaterworksEr
     message: `The test "${check.name}" is there twice, with the same arguments.`,
     location: project.locate(check.test.origin),
     hint: 'Remove one of them, or give one a name of its own.',
-  })
-}
-
-function unknownTarget(project: Project, target: string): WaterworksError {
-  const names = Object.keys(project.targets)
-  const near = suggest(target, names)
-  return new WaterworksError('WW1214', {
-    message: `The project has no target "${target}".`,
-    hint: near ? `Did you mean "${near}"?` : `There are ${names.toSorted().join(', ')}.`,
   })
 }
 

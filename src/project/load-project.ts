@@ -164,7 +164,7 @@ function refuseOrphans(
     if (names.has(name) || !tested) continue
     const near = suggest(name, names)
     intake.error(
-      'WW1031',
+      'WW1207',
       { file: origin.file, path: [...origin.path, 'name'] },
       {
         message: `there are tests for a model "${name}", which does not exist`,

@@ -83,5 +83,5 @@ test('what is run by the API is recorded like any other run, and can be stopped'
   expect((await waterworks(project, ['runs'])).stdout).toContain(report.runId)
   const stopped = await api.run(loaded, { signal: AbortSignal.abort() })
   expect(stopped.nodes.every(({ status }) => status === 'skipped')).toBe(true)
-  await expect(api.plan(loaded, { target: 'nowhere' })).rejects.toMatchObject({ code: 'WW7002' })
+  await expect(api.plan(loaded, { target: 'nowhere' })).rejects.toMatchObject({ code: 'WW1013' })
 })

@@ -559,7 +559,7 @@ describe('checks', () => {
         ),
       ),
     ).toEqual([
-      'WW1209 models/schema.yml:1:3: There is no test "notnull". | Did you mean "not_null"?',
+      'WW1033 models/schema.yml:1:3: There is no test "notnull". | Did you mean "not_null"?',
       'WW1208 models/schema.yml:2:3: The test accepted_values needs the argument "values".',
       'WW1208 models/schema.yml:2:3: The test accepted_values has no argument "valeus". | Did you mean "values"?',
       `WW1201 models/schema.yml:3:3: The test relationships refers to ref('ordres'), but there is no model "ordres". | Did you mean "orders"?`,

@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path'
 import type { Dialect } from '../../engines/dialect.ts'
-import { suggest } from '../../errors/suggest.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { uuidv7 } from '../../events/run-id.ts'
 import { buildGraph } from '../../graph/build-graph.ts'
@@ -10,6 +9,7 @@ import { findProjectRoot } from '../../project/find-project-root.ts'
 import type { Environment } from '../../project/interpolate.ts'
 import { loadProject } from '../../project/load-project.ts'
 import type { Project, Target } from '../../project/project.ts'
+import { unknownTarget } from '../../project/unknown-target.ts'
 import { parseYaml } from '../../project/yaml/parse-yaml.ts'
 import type { Invocation } from '../command.ts'
 import { requireTables, withKnownTables, withTablesOfNow } from './discover-tables.ts'
@@ -64,7 +64,7 @@ export async function openProject(
   return placeOf(known, asked, env)
 }
 
-/** A loaded project with a target chosen, its default unless one is named. Throws WW7002 for one it does not have. */
+/** A loaded project with a target chosen, its default unless one is named. Throws WW1013 for one it does not have. */
 export async function placeOf(
   project: Project,
   asked: string | undefined,
@@ -72,7 +72,7 @@ export async function placeOf(
 ): Promise<OpenProject> {
   const targetName = asked ?? project.defaultTarget
   const target = project.targets[targetName]
-  if (target === undefined) throw unknownTarget(project, targetName)
+  if (target === undefined) throw unknownTarget(targetName, Object.keys(project.targets))
   const dialect = await dialectOf(target)
   const now = new Date().toISOString()
   const home = homeOf(project)
@@ -110,15 +110,6 @@ function homeOf(project: Project): string {
 async function dialectOf(target: Target): Promise<Dialect> {
   if (target.type === 'duckdb') return (await import('../../engines/duckdb/duckdb-dialect.ts')).duckDbDialect
   return (await import('../../engines/postgres/postgres-dialect.ts')).postgresDialect
-}
-
-function unknownTarget(project: Project, name: string): WaterworksError {
-  const names = Object.keys(project.targets)
-  const nearest = suggest(name, names)
-  return new WaterworksError('WW7002', {
-    message: `there is no target ${name}`,
-    hint: `${nearest ? `Did you mean ${nearest}? ` : ''}The project has ${names.join(', ')}.`,
-  })
 }
 
 function varsOf(text: string | undefined): Readonly<Record<string, unknown>> {

@@ -7,11 +7,6 @@ export const commandLineErrors = {
     cause: 'A command, flag or argument that does not exist, or a value a flag does not take.',
     remedy: 'See `waterworks --help`, and `waterworks COMMAND --help` for a command’s flags.',
   },
-  WW7002: {
-    title: 'Unknown target',
-    cause: 'The target named on the command line is not among the project’s.',
-    remedy: 'Name one of the targets in waterworks.yml or profiles.yml.',
-  },
   WW7003: {
     title: 'Variables that cannot be read',
     cause: 'The text after --vars is not a YAML mapping.',

@@ -65,7 +65,7 @@ export const projectErrors = {
   },
   WW1013: {
     title: 'Unknown target',
-    cause: 'The target asked for is not among the targets of the project.',
+    cause: 'The target asked for, in a file or by --target, is not among the targets of the project.',
     remedy: 'Name a target of waterworks.yml or profiles.yml.',
   },
   WW1014: {
@@ -140,11 +140,6 @@ export const projectErrors = {
     cause: 'ref() finds a model by its name, whatever its folder.',
     remedy: 'Rename one of the files.',
   },
-  WW1031: {
-    title: 'Properties for a model that does not exist',
-    cause: 'A schema file describes or tests a model that no file defines.',
-    remedy: 'Correct the name, or add the model.',
-  },
   WW1032: {
     title: 'Something is described twice',
     cause: 'Two entries of the schema files describe the same model or source table.',
@@ -216,18 +211,13 @@ export const projectErrors = {
   },
   WW1207: {
     title: 'Properties of a model that does not exist',
-    cause: 'A schema.yml describes a model that the project does not have; its tests do not run.',
-    remedy: 'Correct the name, or remove the entry.',
+    cause: 'A schema file describes a model that no file defines; its tests do not run.',
+    remedy: 'Correct the name, add the model, or remove the entry.',
   },
   WW1208: {
     title: 'A test is given wrong arguments',
     cause: 'An argument is missing, unknown or of the wrong type.',
     remedy: 'Give the arguments that docs/checks.md lists for the test.',
-  },
-  WW1209: {
-    title: 'Unknown test',
-    cause: 'A schema.yml asks for a test that neither dbt nor Waterworks has built in.',
-    remedy: 'Correct the name; write a query under tests/ for a rule of your own.',
   },
   WW1210: {
     title: 'A test names a column that is not described',
@@ -249,11 +239,6 @@ export const projectErrors = {
     cause: 'A ref() or source() runs only when the query is compiled, so the graph did not know of it.',
     remedy:
       'Write `-- depends_on: {{ ref("model") }}` at the top of the file, or take the call out of the condition.',
-  },
-  WW1214: {
-    title: 'Unknown target',
-    cause: 'The target asked for is not among those of the project.',
-    remedy: 'Name one of the targets in waterworks.yml or profiles.yml, or add it there.',
   },
   WW1215: {
     title: 'doc() names no block',

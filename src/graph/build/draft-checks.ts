@@ -30,7 +30,7 @@ interface Intake {
   readonly diagnostics: Diagnostics
 }
 
-/** Reads the tests of one model's or source table's properties. Problems: WW1201, WW1202, WW1208, WW1209, WW1210. */
+/** Reads the tests of one model's or source table's properties. Problems: WW1033, WW1201, WW1202, WW1208, WW1210. */
 export function draftGenericChecks(
   subject: ModelDraft | SourceDraft,
   properties: ModelProperties,
@@ -65,7 +65,7 @@ function draftCheck(
   const reading = readGenericTest(test.test, args, column)
   if (!reading) {
     const near = suggest(test.test, genericTestNames)
-    throw new WaterworksError('WW1209', {
+    throw new WaterworksError('WW1033', {
       message: `There is no test "${test.test}".`,
       location,
       hint: near ? `Did you mean "${near}"?` : `There are ${genericTestNames.join(', ')}.`,

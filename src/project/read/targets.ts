@@ -1,9 +1,9 @@
-import { suggest } from '../../errors/suggest.ts'
 import type { References } from '../environment/references.ts'
 import type { Intake } from '../intake.ts'
 import type { Origin } from '../origin.ts'
 import type { Target } from '../project.ts'
 import type { WaterworksFile } from '../schema/waterworks-file.ts'
+import { unknownTarget } from '../unknown-target.ts'
 import { DBT_PROJECT_FILE } from './dbt-project.ts'
 import type { Profiles } from './find-profiles.ts'
 import { readProfile } from './profiles.ts'
@@ -48,7 +48,7 @@ export function resolveTargets(sources: TargetSources, intake: Intake): Targets 
       const place = inProject
         ? DEFAULT_TARGET_KEY
         : { file: sources.profiles.file, path: [profile, 'target'] }
-      unknownTarget(chosen, read.outputs, place, intake)
+      refuseTarget(chosen, read.outputs, place, intake)
     }
     return { targets: read.targets, defaultTarget: chosen }
   }
@@ -63,7 +63,7 @@ export function resolveTargets(sources: TargetSources, intake: Intake): Targets 
     )
   }
   const asked = wanted ?? waterworks.default_target ?? 'dev'
-  if (asked !== 'dev') unknownTarget(asked, ['dev'], DEFAULT_TARGET_KEY, intake)
+  if (asked !== 'dev') refuseTarget(asked, ['dev'], DEFAULT_TARGET_KEY, intake)
   return { targets: { dev: EMBEDDED_TARGET }, defaultTarget: 'dev' }
 }
 
@@ -72,7 +72,7 @@ function chooseTarget(sources: TargetSources, usable: readonly string[], intake:
   const named = wanted ?? waterworks.default_target
   if (named !== undefined) {
     if (!declared.includes(named))
-      unknownTarget(named, declared, wanted === undefined ? DEFAULT_TARGET_KEY : TARGETS_KEY, intake)
+      refuseTarget(named, declared, wanted === undefined ? DEFAULT_TARGET_KEY : TARGETS_KEY, intake)
     return named
   }
   if (declared.length === 1) return declared[0]!
@@ -91,10 +91,7 @@ function chooseTarget(sources: TargetSources, usable: readonly string[], intake:
 const DEFAULT_TARGET_KEY: Origin = { file: WATERWORKS_FILE, path: ['default_target'] }
 const TARGETS_KEY: Origin = { file: WATERWORKS_FILE, path: ['targets'] }
 
-function unknownTarget(name: string, known: readonly string[], origin: Origin, intake: Intake): void {
-  const near = suggest(name, known)
-  intake.error('WW1013', origin, {
-    message: `there is no target "${name}"`,
-    hint: near ? `Did you mean "${near}"?` : `Targets: ${known.join(', ')}.`,
-  })
+function refuseTarget(name: string, known: readonly string[], origin: Origin, intake: Intake): void {
+  const { message, hint } = unknownTarget(name, known)
+  intake.error('WW1013', origin, { message, hint })
 }

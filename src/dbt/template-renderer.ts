@@ -7,7 +7,7 @@ import { phaseContext } from './context/phase-context.ts'
 import type { Rendering } from './context/rendering.ts'
 import { fixedClock, sharedContext } from './context/shared-context.ts'
 import { templateExtensions } from './macros/block-extensions.ts'
-import type { MacroFile } from './macros/macro-entry.ts'
+import type { MacroEntry, MacroFile } from './macros/macro-entry.ts'
 import type { MacroLibrary } from './macros/macro-library.ts'
 import type { TemplateSettings } from './template-settings.ts'
 
@@ -41,27 +41,29 @@ export class TemplateRenderer {
     return this.#template(file).renderAsync(this.context(rendering))
   }
 
-  /** Calls a macro by name, as a template of the rendering's package would; gives its text or what it returned. */
-  async call(
-    macro: string,
+  /**
+   * Calls a macro, by the name that a template of the rendering's package would use or as the library has it; gives its text or
+   * what it returned. `results` keeps what its statements gave, by their names.
+   */
+  call(
+    macro: string | MacroEntry,
     rendering: Rendering,
     args: readonly unknown[] = [],
     kwargs: Readonly<Record<string, unknown>> = {},
+    results: Map<string, unknown> = new Map(),
   ): Promise<unknown> {
-    return this.#call(callText(macro), macro, rendering, args, kwargs, new Map())
-  }
-
-  #call(
-    text: string,
-    macro: string,
-    rendering: Rendering,
-    args: readonly unknown[],
-    kwargs: Readonly<Record<string, unknown>>,
-    results: Map<string, unknown>,
-  ): Promise<unknown> {
-    const given = { ...rendering.given, waterworks_args: args, waterworks_kwargs: kwargs }
+    const isNamed = typeof macro === 'string'
+    const called = isNamed ? macro : 'waterworks_macro'
+    const text = `{% macro waterworks_call() %}{{ return(${called}(*waterworks_args, **waterworks_kwargs)) }}{% endmacro %}`
+    const given = {
+      ...rendering.given,
+      waterworks_args: args,
+      waterworks_kwargs: kwargs,
+      ...(isNamed ? {} : { waterworks_macro: macro.macro }),
+    }
     const context = this.context({ ...rendering, given }, results)
-    return compileTemplate(text, { file: macro, extensions: templateExtensions }).callAsync(
+    const file = isNamed ? macro : macro.file.path
+    return compileTemplate(text, { file, extensions: templateExtensions }).callAsync(
       'waterworks_call',
       context,
     )
@@ -92,8 +94,7 @@ export class TemplateRenderer {
       results,
       lookup,
       names,
-      call: (macro, args, kwargs = {}) =>
-        this.#call(callText(macro), macro, rendering, args, kwargs, results),
+      call: (macro, args, kwargs = {}) => this.call(macro, rendering, args, kwargs, results),
       render: (text) => {
         const file = { path: rendering.node?.original_file_path ?? 'render()', text }
         return rendering.connection ? this.renderAsync(file, rendering) : this.render(file, rendering)
@@ -109,9 +110,4 @@ export class TemplateRenderer {
     this.#templates.set(file, template)
     return template
   }
-}
-
-/** A template that calls a macro, which may be one of a package: `dbt_utils.star`. */
-function callText(macro: string): string {
-  return `{% macro waterworks_call() %}{{ return(${macro}(*waterworks_args, **waterworks_kwargs)) }}{% endmacro %}`
 }

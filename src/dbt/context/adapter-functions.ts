@@ -65,10 +65,9 @@ export const adapterFunctions: Readonly<Record<string, AdapterFunction>> = {
       hint: `There are ${validStrategies.join(', ')}; a macro of that name makes one of your own.`,
     })
   },
-  get_hard_deletes_behavior: (_scope, [config]) => {
-    const given = toHost(config)
-    const read = (key: string): unknown =>
-      typeof given === 'object' && given !== null && key in given ? given[key as never] : undefined
+  get_hard_deletes_behavior: ({ rendering }, [config]) => {
+    const own = rendering.config()
+    const read = (key: string) => (config instanceof PyDict ? config.get(key) : own[key])
     return hardDeletes(read('hard_deletes'), read('invalidate_hard_deletes'))
   },
   render_raw_columns_constraints: ({ settings, rendering }, args, kwargs) => {

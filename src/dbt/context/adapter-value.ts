@@ -3,7 +3,13 @@ import { HostObject } from '../../jinja/values/host-object.ts'
 import { adapterFunctions } from './adapter-functions.ts'
 import { adapterQuestions } from './adapter-questions.ts'
 import { asksWarehouse } from './asks-warehouse.ts'
+import { AttributeObject } from './attribute-object.ts'
 import type { ContextScope } from './context-names.ts'
+
+/** dbt's changes of behaviour that a project may ask for: none of them is on. */
+const behavior = new AttributeObject('Behavior', {
+  attribute: () => ({ no_warn: false, setting: false }),
+})
 
 /** `adapter`: what only computes (adapterFunctions) and what asks the warehouse (adapterQuestions). */
 export class AdapterValue extends HostObject {
@@ -17,7 +23,7 @@ export class AdapterValue extends HostObject {
   override getAttribute(attribute: string): unknown {
     const name = `adapter.${attribute}`
     const scope = this.#scope
-    if (attribute === 'behavior') return { require_event_time_filter: false }
+    if (attribute === 'behavior') return behavior
     if (Object.hasOwn(adapterFunctions, attribute)) {
       return hostFunction(name, (args, kwargs) => adapterFunctions[attribute]!(scope, args, kwargs))
     }

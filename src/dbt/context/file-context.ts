@@ -83,12 +83,16 @@ function relationOf(
 }
 
 function modelValues({ rendering }: ContextScope): Readonly<Record<string, unknown>> | null {
-  const { node, relation } = rendering
+  const { node, relation, given } = rendering
   if (!node) return null
   const config = rendering.config()
   return {
     ...(relation && { ...relation, alias: relation.identifier }),
     ...node,
+    ...(typeof given['compiled_code'] === 'string' && {
+      compiled: true,
+      compiled_code: given['compiled_code'],
+    }),
     tags: config['tags'] ?? [],
     config: { ...config, tags: config['tags'] ?? [] },
   }

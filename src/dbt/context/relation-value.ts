@@ -12,7 +12,7 @@ import {
   type RelationFacts,
   relationText,
 } from './relation-facts.ts'
-import { everyPart, type RelationPolicy, relationParts } from './relation-name.ts'
+import { everyPart, type RelationName, type RelationPolicy, relationParts } from './relation-name.ts'
 
 type Method = (relation: RelationValue, args: readonly unknown[], kwargs: Kwargs) => unknown
 
@@ -39,6 +39,11 @@ export class RelationValue extends HostObject {
   constructor(facts: RelationFacts) {
     super()
     this.facts = facts
+  }
+
+  /** A relation of which no more is known than its name. */
+  static of(engine: RelationEngine, path: RelationName, type: string | null = null): RelationValue {
+    return new RelationValue({ engine, path, type, quote: everyPart, include: everyPart })
   }
 
   override get typeName(): string {

@@ -81,6 +81,13 @@ export class MacroLibrary {
     return this.#in(packageName).get(name)
   }
 
+  /** Whether the root package or an installed one defines a macro of one of these names. */
+  definesAny(names: readonly string[]): boolean {
+    return [...this.#packages].some(
+      ([packageName, macros]) => packageName !== builtIn && names.some((name) => macros.has(name)),
+    )
+  }
+
   /** All free names, to suggest one. */
   names(packageName: string): Iterable<string> {
     return new Set([

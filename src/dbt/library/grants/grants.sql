@@ -1,0 +1,90 @@
+{% macro copy_grants() -%}{{ return(adapter.dispatch('copy_grants', 'dbt')()) }}{%- endmacro %}
+{% macro default__copy_grants() -%}{{ return(true) }}{%- endmacro %}
+{% macro postgres__copy_grants() -%}{{ return(false) }}{%- endmacro %}
+
+{% macro support_multiple_grantees_per_dcl_statement() -%}
+  {{ return(adapter.dispatch('support_multiple_grantees_per_dcl_statement', 'dbt')()) }}
+{%- endmacro %}
+{% macro default__support_multiple_grantees_per_dcl_statement() -%}{{ return(true) }}{%- endmacro %}
+
+{# Whether grants of before may still hold. #}
+{% macro should_revoke(existing_relation, full_refresh_mode=true) -%}
+  {%- if not existing_relation -%}{{ return(false) }}{%- endif -%}
+  {{ return(copy_grants() if full_refresh_mode else true) }}
+{%- endmacro %}
+
+{% macro get_show_grant_sql(relation) -%}
+  {{ return(adapter.dispatch('get_show_grant_sql', 'dbt')(relation)) }}
+{%- endmacro %}
+{% macro default__get_show_grant_sql(relation) -%}show grants on {{ relation.render() }}{%- endmacro %}
+{% macro postgres__get_show_grant_sql(relation) -%}
+  select grantee, privilege_type from information_schema.role_table_grants
+  where grantor = current_role and grantee != current_role
+    and table_schema = '{{ relation.schema }}' and table_name = '{{ relation.identifier }}'
+{%- endmacro %}
+
+{% macro get_grant_sql(relation, privilege, grantees) -%}
+  {{ return(adapter.dispatch('get_grant_sql', 'dbt')(relation, privilege, grantees)) }}
+{%- endmacro %}
+{% macro default__get_grant_sql(relation, privilege, grantees) -%}
+  grant {{ privilege }} on {{ relation.render() }} to {{ quoted_grantees(grantees) }}
+{%- endmacro %}
+
+{% macro get_revoke_sql(relation, privilege, grantees) -%}
+  {{ return(adapter.dispatch('get_revoke_sql', 'dbt')(relation, privilege, grantees)) }}
+{%- endmacro %}
+{% macro default__get_revoke_sql(relation, privilege, grantees) -%}
+  revoke {{ privilege }} on {{ relation.render() }} from {{ quoted_grantees(grantees) }}
+{%- endmacro %}
+
+{% macro quoted_grantees(grantees) -%}
+  {%- set quoted = [] -%}
+  {%- for grantee in grantees -%}
+    {%- do quoted.append(grantee if grantee | lower == 'public' else adapter.quote(grantee)) -%}
+  {%- endfor -%}
+  {{ return(quoted | join(', ')) }}
+{%- endmacro %}
+
+{% macro get_dcl_statement_list(relation, grant_config, get_dcl_macro) -%}
+  {{ return(adapter.dispatch('get_dcl_statement_list', 'dbt')(relation, grant_config, get_dcl_macro)) }}
+{%- endmacro %}
+{% macro default__get_dcl_statement_list(relation, grant_config, get_dcl_macro) -%}
+  {%- set statements = [] -%}
+  {%- for privilege, given in grant_config.items() -%}
+    {%- set grantees = [given] if given is string else given -%}
+    {%- if support_multiple_grantees_per_dcl_statement() and grantees -%}
+      {%- do statements.append(get_dcl_macro(relation, privilege, grantees)) -%}
+    {%- else -%}
+      {%- for grantee in grantees -%}{%- do statements.append(get_dcl_macro(relation, privilege, [grantee])) -%}{%- endfor -%}
+    {%- endif -%}
+  {%- endfor -%}
+  {{ return(statements) }}
+{%- endmacro %}
+
+{% macro call_dcl_statements(dcl_statement_list) -%}
+  {{ return(adapter.dispatch('call_dcl_statements', 'dbt')(dcl_statement_list)) }}
+{%- endmacro %}
+{% macro default__call_dcl_statements(dcl_statement_list) -%}
+  {%- call statement('grants') -%}{{ dcl_statement_list | join('; ') }}{%- endcall -%}
+{%- endmacro %}
+
+{% macro apply_grants(relation, grant_config, should_revoke=true) -%}
+  {{ return(adapter.dispatch('apply_grants', 'dbt')(relation, grant_config, should_revoke)) }}
+{%- endmacro %}
+{% macro default__apply_grants(relation, grant_config, should_revoke=true) -%}
+  {%- if grant_config -%}
+    {%- set granted = {} -%}
+    {%- for privilege, given in grant_config.items() -%}
+      {%- do granted.update({privilege: [given] if given is string else given}) -%}
+    {%- endfor -%}
+    {%- set current = adapter.standardize_grants_dict(run_query(get_show_grant_sql(relation))) if should_revoke else {} -%}
+    {%- set revoked = diff_of_two_dicts(current, granted) if should_revoke else {} -%}
+    {%- set added = diff_of_two_dicts(granted, current) if should_revoke else granted -%}
+    {%- set statements = get_dcl_statement_list(relation, revoked, get_revoke_sql)
+      + get_dcl_statement_list(relation, added, get_grant_sql) -%}
+    {%- if statements -%}{%- do call_dcl_statements(statements) -%}{%- endif -%}
+  {%- endif -%}
+{%- endmacro %}
+{% macro duckdb__apply_grants(relation, grant_config, should_revoke=true) -%}
+  {%- if grant_config -%}{%- do adapter.warn_once('Grants for relations are not supported by DuckDB') -%}{%- endif -%}
+{%- endmacro %}

@@ -20,7 +20,7 @@ async function projectNames(words: readonly string[]): Promise<ProjectNames> {
   const sources = project.pipelines.flatMap(({ extract }) =>
     extract.files.map(({ table }) => `${extract.sourceSystem}.${table}`),
   )
-  const names = [...project.pipelines, ...project.models].map(({ name }) => name)
+  const names = [...project.pipelines, ...(project.packages[0]?.models ?? [])].map(({ name }) => name)
   return {
     nodes: [...new Set([...names, ...sources])],
     targets: Object.keys(project.targets),

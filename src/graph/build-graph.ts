@@ -1,20 +1,18 @@
-import { createTemplates } from '../dbt/create-templates.ts'
+import { databaseOf } from '../dbt/context/target-values.ts'
+import { type ParsedPackages, parsePackages } from '../dbt/parse/parse-packages.ts'
+import { YamlValues } from '../dbt/parse/yaml-values.ts'
 import { placeOfReference } from '../dbt/place-in-text.ts'
 import { printReference, type Reference } from '../dbt/reference.ts'
 import type { TemplateSettings } from '../dbt/template-settings.ts'
-import type { Templates } from '../dbt/templates.ts'
 import { Diagnostics } from '../errors/diagnostics.ts'
 import { ProjectErrors } from '../errors/project-errors.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
-import type { Project, SqlFile, Target } from '../project/project.ts'
+import type { Project, Target } from '../project/project.ts'
 import { unknownTarget } from '../project/unknown-target.ts'
-import { draftGenericChecks, type GenericCheckDraft } from './build/draft-checks.ts'
-import { draftModels } from './build/draft-models.ts'
-import { draftSingularTests } from './build/draft-singular-tests.ts'
-import { draftSources, pipelineId } from './build/draft-sources.ts'
-import type { ModelDraft } from './build/drafts.ts'
-import { Names } from './build/names.ts'
-import { NodeMaker } from './build/node-maker.ts'
+import { filledSources, pipelineId } from './build/filled-sources.ts'
+import { enabledNodes, NodeMaker } from './build/node-maker.ts'
+import { noteUnbuilt } from './build/note-unbuilt.ts'
+import { QueryCompiler } from './build/query-compiler.ts'
 import { refuseClashes } from './build/refuse-clashes.ts'
 import type { BuildGraphOptions } from './build-graph-options.ts'
 import { findCycles } from './find-cycles.ts'
@@ -24,141 +22,106 @@ import { toposort } from './toposort.ts'
 
 /**
  * Compiles a project into its graph, without a database. Throws ProjectErrors with every problem found: templates that
- * fail, names that nothing answers to (with the nearest that exists), circles, relations written twice, wrong tests.
+ * fail, names that nothing answers to (with the nearest that exists), circles, relations written twice, wrong tests. What asks the
+ * warehouse while it is rendered is marked, and compiled when it runs.
  */
 export function buildGraph(project: Project, options: BuildGraphOptions): Graph {
   const diagnostics = new Diagnostics()
   const target = project.targets[options.target]
-  if (!target)
-    throw new ProjectErrors([
-      { severity: 'error', error: unknownTarget(options.target, Object.keys(project.targets)) },
-    ])
-
-  const templates = createTemplates(
-    settingsOf(project, target, options),
-    project.macros,
-    diagnostics,
-    options.log,
-  )
-  const sources = draftSources(project, diagnostics)
-  const models = draftModels(project, templates, target.schema, diagnostics)
-  const singularTests = draftSingularTests(project, templates, diagnostics)
-  const names = new Names(project.name, models, sources)
-  refuseClashes(project, models.enabled.values(), sources.values(), diagnostics)
+  if (!target) throw new ProjectErrors([{ severity: 'error', error: unknownTarget(options.target, Object.keys(project.targets)) }])
+  const log = options.log ?? (() => {})
+  const root = project.packages[0]?.name ?? project.name
+  const { sources, pipelineOf } = filledSources(project, root, diagnostics)
+  const settings = settingsOf(project, target, options)
+  const parsed = parsePackages(project, { settings, diagnostics, log, filled: sources })
+  const { manifest, renderer } = parsed
+  const nodes = enabledNodes(manifest)
+  const database = databaseOf(target)
+  refuseClashes(parsed, pipelineOf, nodes, database, diagnostics)
 
   const parents = new Map<string, readonly string[]>()
   for (const pipeline of project.pipelines) parents.set(pipelineId(project, pipeline), [])
-  for (const { uniqueId, pipeline } of sources.values())
-    parents.set(uniqueId, pipeline === undefined ? [] : [pipeline])
-  for (const draft of models.enabled.values()) {
-    parents.set(draft.uniqueId, parentsOf(draft, 'model', templates, names, diagnostics))
+  for (const id of Object.keys(manifest.sources)) {
+    const pipeline = pipelineOf.get(id)
+    parents.set(id, pipeline === undefined ? [] : [pipeline])
   }
-  refuseCycles(models.enabled.values(), parents, diagnostics)
-  for (const draft of singularTests) {
-    parents.set(draft.uniqueId, parentsOf(draft, 'test', templates, names, diagnostics))
+  for (const node of nodes) parents.set(node.unique_id, node.depends_on.nodes.toSorted())
+  for (const test of Object.values(manifest.unit_tests)) parents.set(test.unique_id, test.depends_on.nodes)
+  for (const { unique_id: id, depends_on: on } of Object.values(manifest.exposures)) {
+    parents.set(id, on.nodes.filter((parent) => parents.has(parent)).sort())
   }
-  const checks = new Map<string, GenericCheckDraft>()
-  for (const subject of [...sources.values(), ...models.enabled.values()]) {
-    if (!subject.properties) continue
-    for (const check of draftGenericChecks(subject, subject.properties, {
-      project,
-      templates,
-      names,
-      diagnostics,
-    })) {
-      if (checks.has(check.uniqueId)) diagnostics.error(sameTestTwice(project, check))
-      checks.set(check.uniqueId, check)
-      parents.set(check.uniqueId, sorted([check.subject, check.to].map((draft) => draft?.uniqueId)))
-    }
-  }
+  refuseCycles(parsed, parents, diagnostics)
   if (diagnostics.hasErrors) throw new ProjectErrors(diagnostics.all())
 
-  const maker = new NodeMaker({ project, options, templates, names, parents, diagnostics })
-  const makers = new Map<string, () => Node | undefined>([
-    ...project.pipelines.map((item) => [pipelineId(project, item), () => maker.pipeline(item)] as const),
-    ...[...sources.values()].map((draft) => [draft.uniqueId, () => maker.source(draft)] as const),
-    ...[...models.enabled.values()].map((draft) => [draft.uniqueId, () => maker.model(draft)] as const),
-    ...singularTests.map((draft) => [draft.uniqueId, () => maker.singularTest(draft)] as const),
-    ...[...checks.values()].map((draft) => [draft.uniqueId, () => maker.genericCheck(draft)] as const),
-  ])
-  const nodes = new Map<string, Node>()
+  const compiler = new QueryCompiler(parsed, diagnostics, log)
+  const yaml = new YamlValues(renderer, log)
+  const { dialect } = options
+  const maker = new NodeMaker({ parsed, compiler, yaml, dialect, diagnostics, parents, database })
+  const pipelines = new Map(project.pipelines.map((pipeline) => [pipelineId(project, pipeline), pipeline]))
+  const make = (id: string): Node | undefined => {
+    const pipeline = pipelines.get(id)
+    if (pipeline) return maker.pipeline(pipeline, id, project.name)
+    const node = manifest.nodes[id]
+    if (node) return maker.node(node)
+    const source = manifest.sources[id]
+    if (source) return maker.source(source)
+    const test = manifest.unit_tests[id]
+    if (test) return maker.unitTest(test)
+    return maker.exposure(manifest.exposures[id]!)
+  }
+  const made = new Map<string, Node>()
   for (const id of toposort(parents)) {
-    const node = makers.get(id)!()
-    if (node) nodes.set(id, node)
+    const node = make(id)
+    if (node) made.set(id, node)
   }
   if (diagnostics.hasErrors) throw new ProjectErrors(diagnostics.all())
+  noteUnbuilt(made.values(), parsed.locationOf, diagnostics)
   return Object.freeze({
     project: project.name,
-    nodes,
-    children: childrenOf(nodes),
+    nodes: made,
+    children: childrenOf(made),
+    manifest,
     warnings: diagnostics.all(),
   })
 }
 
 function settingsOf(project: Project, target: Target, options: BuildGraphOptions): TemplateSettings {
+  const [root, ...others] = project.packages
   return {
-    projectName: project.name,
+    projectName: root?.name ?? project.name,
     targetName: options.target,
     target,
-    vars: project.vars,
+    vars: root?.config.vars ?? {},
+    packageVars: Object.fromEntries(others.map(({ name, config }) => [name, config.vars])),
     cliVars: options.vars ?? {},
     dialect: options.dialect,
+    quoting: root?.config.quoting ?? {},
     now: options.now,
     runId: options.runId ?? '',
     env: options.env ?? {},
   }
 }
 
-function parentsOf(
-  { file, fullConfig, uses }: Pick<ModelDraft, 'fullConfig' | 'uses'> & { readonly file: SqlFile },
-  kind: string,
-  templates: Templates,
-  names: Names,
-  diagnostics: Diagnostics,
-): readonly string[] {
-  return sorted(
-    uses.map((reference) => {
-      const found = names.find(reference)
-      if (!found && !names.isReported(reference)) {
-        const location = templates.placeOf(file, fullConfig, reference)
-        diagnostics.error(names.explain(reference, `The ${kind} "${file.name}"`, location))
-      }
-      return found?.uniqueId
-    }),
-  )
-}
-
 function refuseCycles(
-  models: Iterable<ModelDraft>,
+  { manifest, fileOf }: ParsedPackages,
   parents: ReadonlyMap<string, readonly string[]>,
   diagnostics: Diagnostics,
 ): void {
-  const byId = new Map([...models].map((draft) => [draft.uniqueId, draft]))
   for (const cycle of findCycles(parents)) {
-    const [first, second = first] = cycle.map((id) => byId.get(id)!)
-    const path = [...cycle, cycle[0]!].map((id) => byId.get(id)!.file.name).join(' → ')
-    const { file } = first!
-    const edge: Reference = { kind: 'ref', package: undefined, model: second!.file.name }
+    const nodes = cycle.map((id) => manifest.nodes[id]!)
+    const [first, second = first] = nodes
+    const path = [...nodes, first!].map(({ name }) => name).join(' → ')
+    const file = fileOf(first!.unique_id)
+    const shown = file?.shown ?? first!.original_file_path
+    const edge: Reference = { kind: 'ref', package: undefined, model: second!.name }
     diagnostics.error(
       new WaterworksError('WW1203', {
         message: `These models read from one another in a circle: ${path}.`,
-        location: placeOfReference(file.path, file.text, edge),
-        hint: `Break the circle, for instance at ${printReference(edge)} in ${file.path}.`,
+        location: placeOfReference(shown, file?.text ?? '', edge),
+        hint: `Break the circle, for instance at ${printReference(edge)} in ${shown}.`,
       }),
     )
   }
-}
-
-function sameTestTwice(project: Project, check: GenericCheckDraft): WaterworksError {
-  return new WaterworksError('WW1205', {
-    message: `The test "${check.name}" is there twice, with the same arguments.`,
-    location: project.locate(check.test.origin),
-    hint: 'Remove one of them, or give one a name of its own.',
-  })
-}
-
-function sorted(ids: readonly (string | undefined)[]): readonly string[] {
-  return [...new Set(ids.filter((id) => id !== undefined))].sort()
 }
 
 function childrenOf(nodes: ReadonlyMap<string, Node>): ReadonlyMap<string, readonly string[]> {

@@ -56,5 +56,26 @@ function partsOf(node: Node): Readonly<Record<string, unknown>> {
       const { rule, severity, where } = node.check
       return { ...shared, relation: node.relation, rule, severity, where }
     }
+    case 'seed':
+      return {
+        ...shared,
+        relation: node.relation,
+        data: node.manifest.checksum,
+        config: node.manifest.config,
+      }
+    case 'snapshot': {
+      const { relation, compiledSql: query, manifest } = node
+      return { ...shared, relation, query, config: manifest.config }
+    }
+    case 'unit-test': {
+      const { given, expect, overrides } = node.manifest
+      return { ...shared, given, expect, overrides }
+    }
+    case 'analysis':
+      return { ...shared, query: node.compiledSql }
+    case 'operation':
+      return { ...shared, query: node.manifest.raw_code }
+    case 'exposure':
+      return { ...shared, type: node.manifest.type, owner: node.manifest.owner }
   }
 }

@@ -1,3 +1,14 @@
+import type {
+  ManifestAnalysis,
+  ManifestModel,
+  ManifestOperation,
+  ManifestSeed,
+  ManifestSnapshot,
+  ManifestTest,
+} from '../dbt/manifest/manifest-node.ts'
+import type { ManifestExposure } from '../dbt/manifest/manifest-semantics.ts'
+import type { ManifestSource } from '../dbt/manifest/manifest-source.ts'
+import type { ManifestUnitTest } from '../dbt/manifest/manifest-unit-test.ts'
 import type { Relation } from '../engines/relation.ts'
 import type { Pipeline } from '../project/pipeline.ts'
 import type { Check } from '../quality/check.ts'
@@ -30,31 +41,91 @@ export interface SourceNode extends BaseNode {
   readonly source: string
   readonly table: string
   readonly relation: Relation
+  readonly manifest: ManifestSource
 }
 
-export type Materialization = 'table' | 'view' | 'ephemeral'
+/** What builds a model: table, view, ephemeral, incremental, or any that a project defines. */
+export type Materialization = string
 
-export interface ModelNode extends BaseNode {
+/** What a template's SQL is, or why it is not known yet. */
+interface Compiled {
+  /** The file as written. */
+  readonly rawSql: string
+  /** The query with every template resolved and ephemeral parents folded in; empty where it has to wait. */
+  readonly compiledSql: string
+  /** What it asks of the warehouse: it is compiled when it runs. Undefined where it is compiled. */
+  readonly waitsFor: string | undefined
+}
+
+export interface ModelNode extends BaseNode, Compiled {
   readonly kind: 'model'
   readonly materialization: Materialization
   readonly relation: Relation
-  /** The file as written. */
-  readonly rawSql: string
-  /** The query with every template resolved and ephemeral parents folded in. */
-  readonly compiledSql: string
   readonly columns: readonly { readonly name: string; readonly description: string }[]
+  readonly manifest: ManifestModel
+}
+
+/** A CSV file that becomes a table. */
+export interface SeedNode extends BaseNode {
+  readonly kind: 'seed'
+  readonly relation: Relation
+  readonly manifest: ManifestSeed
+}
+
+/** A query whose results are kept as they change. */
+export interface SnapshotNode extends BaseNode, Compiled {
+  readonly kind: 'snapshot'
+  readonly relation: Relation
+  readonly manifest: ManifestSnapshot
+}
+
+/** A query that is compiled and not run. */
+export interface AnalysisNode extends BaseNode, Compiled {
+  readonly kind: 'analysis'
+  readonly manifest: ManifestAnalysis
+}
+
+/** A hook that runs before or after everything else. Its template is rendered when it runs. */
+export interface OperationNode extends BaseNode {
+  readonly kind: 'operation'
+  readonly manifest: ManifestOperation
+}
+
+/** A model judged with rows of its own. */
+export interface UnitTestNode extends BaseNode {
+  readonly kind: 'unit-test'
+  readonly manifest: ManifestUnitTest
+}
+
+/** What depends on models outside the project. */
+export interface ExposureNode extends BaseNode {
+  readonly kind: 'exposure'
+  readonly manifest: ManifestExposure
 }
 
 /** A check of one node, or over several; it gates the last of its parents to be built. */
 export interface CheckNode extends BaseNode {
   readonly kind: 'check'
   readonly check: Check
-  /** What it checks; undefined for a singular test, whose query names its own relations. */
+  /** What it checks; undefined where its query names its own relations. */
   readonly relation: Relation | undefined
   /** The node it is attached to, when it comes from that node's properties. */
   readonly attachedTo: string | undefined
   readonly column: string | undefined
+  /** What its template asks of the warehouse: its query is compiled when it runs. Undefined where it is compiled. */
+  readonly waitsFor: string | undefined
+  readonly manifest: ManifestTest
 }
 
-export type Node = PipelineNode | SourceNode | ModelNode | CheckNode
+export type Node =
+  | PipelineNode
+  | SourceNode
+  | SeedNode
+  | ModelNode
+  | SnapshotNode
+  | CheckNode
+  | UnitTestNode
+  | AnalysisNode
+  | OperationNode
+  | ExposureNode
 export type NodeKind = Node['kind']

@@ -9,7 +9,10 @@ export interface PrintOptions {
   readonly selected?: ReadonlySet<string>
 }
 
-const kinds: readonly NodeKind[] = ['pipeline', 'source', 'model', 'check']
+const kinds: readonly NodeKind[] = [
+  ...(['pipeline', 'source', 'seed', 'model', 'snapshot'] as const),
+  ...(['check', 'unit-test', 'analysis', 'exposure', 'operation'] as const),
+]
 
 /** A graph as a list for people: one line per node by kind, in topological order, with where its result is. */
 export function printGraph(graph: Graph, { color, selected }: PrintOptions): readonly string[] {
@@ -35,10 +38,19 @@ function aboutNode(node: Node): string {
     case 'pipeline':
       return node.path
     case 'source':
+    case 'seed':
+    case 'snapshot':
       return relationName(node.relation)
     case 'model':
       return node.materialization === 'ephemeral' ? '' : relationName(node.relation)
     case 'check':
       return node.check.severity === 'warn' ? 'warns' : ''
+    case 'unit-test':
+      return node.manifest.model
+    case 'exposure':
+      return node.manifest.type
+    case 'analysis':
+    case 'operation':
+      return ''
   }
 }

@@ -5,6 +5,7 @@ import { explainTasks } from './explain-tasks.ts'
 import { judgeDrift } from './judge-drift.ts'
 import type { CheckTask, Plan, Task } from './plan.ts'
 import type { PlanInput } from './plan-input.ts'
+import { refuseUnbuilt } from './refuse-unbuilt.ts'
 import { TaskAncestry } from './task-ancestry.ts'
 import { isTaskNode, type TaskNode } from './task-node.ts'
 import { unchangedOf } from './unchanged-of.ts'
@@ -20,7 +21,7 @@ import { waitForChecks } from './wait-for-checks.ts'
  * With `publish: immediately` models are published before they are checked, as dbt does, and what is downstream of a
  * check waits for it. What pipelines load is gated either way.
  *
- * With `reuse` what has neither new code nor new data is left out.
+ * With `reuse` what has neither new code nor new data is left out. Throws ProjectErrors with WW1211 for models that cannot be built yet.
  */
 export function makePlan(input: PlanInput): Plan {
   const all = planAll(input)
@@ -36,6 +37,7 @@ function planAll(input: PlanInput): Plan {
   const { graph } = input
   const atOnce = input.publish === 'immediately'
   const selected = [...graph.nodes.values()].filter((node) => isWanted(node, input))
+  refuseUnbuilt(selected)
   const taskNodes = selected.filter(isTaskNode)
   const ancestry = new TaskAncestry(graph, new Set(taskNodes.map((node) => node.uniqueId)))
 

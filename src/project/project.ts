@@ -11,7 +11,6 @@ export interface Project {
   readonly root: string
   readonly targets: Readonly<Record<string, Target>>
   readonly defaultTarget: string
-  readonly vars: Readonly<Record<string, unknown>>
   readonly threads: number
   readonly publish: Publish
   /** Databases to read from, by name. */
@@ -19,14 +18,6 @@ export interface Project {
   readonly pipelines: readonly Pipeline[]
   /** The project itself, then those installed for it by name, then what is built in (`dbt` last). */
   readonly packages: readonly DbtPackage[]
-  readonly models: readonly ModelFile[]
-  /** Tests that are a query of their own. */
-  readonly singularTests: readonly SqlFile[]
-  readonly macros: readonly SqlFile[]
-  /** What schema.yml files say of models, by model name. */
-  readonly modelProperties: Readonly<Record<string, ModelProperties>>
-  /** What schema.yml files say of sources, by `source.table`. */
-  readonly sourceProperties: Readonly<Record<string, SourceProperties>>
   /** Values that came from secret places: they must never be shown or kept. */
   readonly secrets: readonly string[]
   /** Warnings only: a project with errors is never returned. */
@@ -90,51 +81,4 @@ export interface Connection {
   readonly applicationName: string
   /** What it needs from the environment and what is not there, in words: it cannot be used without. */
   readonly lacks: readonly string[]
-}
-
-/** A file of SQL with Jinja in it. `path` is relative to the project folder. */
-export interface SqlFile {
-  readonly name: string
-  readonly path: string
-  readonly text: string
-}
-
-export interface ModelFile extends SqlFile {
-  /** Configuration from dbt_project.yml for the model's folder; schema.yml and config() override it. */
-  readonly folderConfig: Readonly<Record<string, unknown>>
-}
-
-export interface ModelProperties {
-  readonly description: string
-  readonly config: Readonly<Record<string, unknown>>
-  readonly columns: readonly ColumnProperties[]
-  readonly tests: readonly TestProperties[]
-  readonly origin: Origin
-}
-
-export interface SourceProperties extends ModelProperties {
-  readonly source: string
-  readonly table: string
-  /** Where the table is, when no pipeline of the project fills it. */
-  readonly schema: string | undefined
-  readonly identifier: string | undefined
-}
-
-export interface ColumnProperties {
-  readonly name: string
-  readonly description: string
-  readonly tests: readonly TestProperties[]
-  readonly origin: Origin
-}
-
-/** One entry under `tests:` or `data_tests:`, arguments not yet interpreted. */
-export interface TestProperties {
-  /** not_null, unique, accepted_values, relationships, or one of ours: accepted_range, recency, expression, row_count, matches. */
-  readonly test: string
-  readonly arguments: Readonly<Record<string, unknown>>
-  readonly name: string | undefined
-  readonly severity: 'error' | 'warn'
-  readonly where: string | undefined
-  readonly tags: readonly string[]
-  readonly origin: Origin
 }

@@ -3,6 +3,8 @@ export interface Verdict {
   readonly failures: number
   /** What is wrong, as a sentence; undefined when nothing is. */
   readonly problem: string | undefined
+  /** Where the check itself says what is too much: whether it is an error, and whether a warning. */
+  readonly verdict?: { readonly isError: boolean; readonly isWarning: boolean }
 }
 
 /** One check as SQL, and the way to read its numbers. */

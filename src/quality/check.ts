@@ -24,7 +24,17 @@ export type CheckRule =
   | { readonly rule: 'recency'; readonly column: string; readonly hours: number }
   | { readonly rule: 'row_count'; readonly min?: number; readonly max?: number }
   /** A query whose rows are failures. */
-  | { readonly rule: 'sql'; readonly sql: string }
+  | {
+      readonly rule: 'sql'
+      readonly sql: string
+      /** An aggregate over the rows that says how many failures they are; their count unless given. */
+      readonly failCalc?: string
+      /** What of the failures is worth a warning, and what is an error: `> 10`; `!= 0` unless given. */
+      readonly warnIf?: string
+      readonly errorIf?: string
+      /** At most so many rows are looked at. */
+      readonly limit?: number
+    }
 
 export type Severity = 'error' | 'warn'
 

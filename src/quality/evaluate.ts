@@ -7,8 +7,9 @@ import { describeRule } from './describe-rule.ts'
 /** A check's result from the row of the query that answers it. */
 export function evaluate(compiled: CompiledCheck, row: Row): Omit<CheckResult, 'seconds'> {
   const { check, columns, verdict } = compiled
-  const { failures, problem } = verdict(columns.map((column) => measured(row, column)))
-  const status = failures === 0 ? 'pass' : check.severity === 'error' ? 'fail' : 'warn'
+  const { failures, problem, verdict: own } = verdict(columns.map((column) => measured(row, column)))
+  const { isError, isWarning } = own ?? { isError: failures !== 0, isWarning: failures !== 0 }
+  const status = check.severity === 'error' && isError ? 'fail' : isWarning ? 'warn' : 'pass'
   return { name: check.name, status, failures, message: problem ?? describeRule(check.rule) }
 }
 

@@ -3,9 +3,16 @@ import { createProgress } from '../../src/cli/progress.ts'
 import type { Event } from '../../src/events/event.ts'
 import type { Graph } from '../../src/graph/graph.ts'
 import { EMPTY_LEDGER } from '../../src/ledger/ledger.ts'
+import { NO_MANIFEST } from '../graph/sample-graph.ts'
 import { testOutput } from './support/screen.ts'
 
-const graph: Graph = { project: 'shop', nodes: new Map(), children: new Map(), warnings: [] }
+const graph: Graph = {
+  project: 'shop',
+  nodes: new Map(),
+  children: new Map(),
+  manifest: NO_MANIFEST,
+  warnings: [],
+}
 const stamp = { runId: 'run', at: '2026-01-01T00:00:00.000Z' }
 
 function started(...tasks: string[]): Event {

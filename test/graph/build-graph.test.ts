@@ -17,6 +17,7 @@ import {
   column,
   file,
   modelFile,
+  type ProjectParts,
   project,
   properties,
   shopProject,
@@ -39,7 +40,7 @@ function modelOf(given: Project, name: string, change: Partial<BuildGraphOptions
 /** One model's compiled text. */
 function compiled(
   text: string,
-  change: Partial<Project> = {},
+  change: Partial<Project & ProjectParts> = {},
   given: Partial<BuildGraphOptions> = {},
 ): string {
   const models = [modelFile('models/m.sql', text), ...(change.models ?? [])]
@@ -61,7 +62,7 @@ function problems(given: Project): readonly string[] {
   throw new Error('the project was accepted')
 }
 
-const problemsOf = (text: string, change: Partial<Project> = {}) =>
+const problemsOf = (text: string, change: Partial<Project & ProjectParts> = {}) =>
   problems(project({ ...change, models: [modelFile('models/m.sql', text), ...(change.models ?? [])] }))
 
 const golden = (lines: readonly string[], name: string) =>
@@ -581,7 +582,7 @@ describe('checks', () => {
       }),
     }
     expect(
-      build({ ...given, modelProperties }).warnings.map(
+      build(project({ ...given, modelProperties })).warnings.map(
         ({ error }) => `${error.code} ${error.message} ${error.hint}`,
       ),
     ).toEqual([

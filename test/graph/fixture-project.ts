@@ -1,45 +1,80 @@
 import type { Diagnostic } from '../../src/errors/diagnostics.ts'
 import type { Origin } from '../../src/project/origin.ts'
-import type {
-  ColumnProperties,
-  ModelFile,
-  ModelProperties,
-  Project,
-  SourceProperties,
-  SqlFile,
-  TestProperties,
-} from '../../src/project/project.ts'
+import type { DbtPackage, PackageFile, PropertiesDocument } from '../../src/project/package.ts'
+import type { Project } from '../../src/project/project.ts'
+import type { ColumnEntry, PropertiesFile, TestEntry } from '../../src/project/schema/properties-file.ts'
 import { samplePipeline } from './sample-graph.ts'
 
-/** Stands for a YAML file: every value is said to be on the line of its entry's number, if it has one. */
-function locate({ file, path }: Origin) {
-  const line = path.findLast((part) => typeof part === 'number') ?? 1
-  return { file, line, column: 3 }
+type Values = Readonly<Record<string, unknown>>
+
+/** A file of SQL. */
+export interface SqlFile {
+  readonly name: string
+  readonly path: string
+  readonly text: string
+}
+
+export interface ModelFile extends SqlFile {
+  /** Configuration of the model in dbt_project.yml. */
+  readonly folderConfig: Values
+}
+
+/** A test of a properties file; `line` is where problems are told to be. */
+interface TestProperties {
+  readonly test: string
+  readonly line: number
+  readonly arguments: Values
+  readonly name?: string
+  readonly severity?: 'error' | 'warn'
+  readonly where?: string
+  readonly tags?: readonly string[]
+}
+
+interface ColumnProperties {
+  readonly name: string
+  readonly description: string
+  readonly tests: readonly TestProperties[]
+}
+
+interface ModelProperties {
+  readonly description: string
+  readonly config: Values
+  readonly columns: readonly ColumnProperties[]
+  readonly tests: readonly TestProperties[]
+  readonly origin: Origin
+}
+
+interface SourceProperties extends ModelProperties {
+  readonly source: string
+  readonly table: string
+  readonly schema?: string | undefined
+  readonly identifier?: string | undefined
+}
+
+/** What the root package of a project is made of. */
+export interface ProjectParts {
+  readonly vars: Values
+  readonly models: readonly ModelFile[]
+  readonly singularTests: readonly SqlFile[]
+  readonly macros: readonly SqlFile[]
+  readonly modelProperties: Readonly<Record<string, ModelProperties>>
+  readonly sourceProperties: Readonly<Record<string, SourceProperties>>
 }
 
 export function file(path: string, text: string): SqlFile {
   return { name: path.replace(/^.*\//, '').replace(/\.sql$/, ''), path, text }
 }
 
-export function modelFile(path: string, text: string, folderConfig: Record<string, unknown> = {}): ModelFile {
+export function modelFile(path: string, text: string, folderConfig: Values = {}): ModelFile {
   return { ...file(path, text), folderConfig }
 }
 
 export function test(name: string, line: number, given: Partial<TestProperties> = {}): TestProperties {
-  return {
-    test: name,
-    arguments: {},
-    name: undefined,
-    severity: 'error',
-    where: undefined,
-    tags: [],
-    origin: { file: 'models/schema.yml', path: [line] },
-    ...given,
-  }
+  return { test: name, line, arguments: {}, ...given }
 }
 
 export function column(name: string, ...tests: readonly TestProperties[]): ColumnProperties {
-  return { name, description: '', tests, origin: { file: 'models/schema.yml', path: [1] } }
+  return { name, description: '', tests }
 }
 
 export function properties(given: Partial<ModelProperties> = {}): ModelProperties {
@@ -58,32 +93,148 @@ export function sourceProperties(
   table: string,
   given: Partial<SourceProperties> = {},
 ): SourceProperties {
-  return { ...properties(given), schema: undefined, identifier: undefined, ...given, source, table }
+  return { ...properties(given), ...given, source, table }
 }
 
-export function project(given: Partial<Project> = {}): Project {
+/** A project of these parts. Values of its YAML are said to be on the line of their test, or of their entry's origin. */
+export function project(given: Partial<Project & ProjectParts> = {}): Project & ProjectParts {
   const warnings: readonly Diagnostic[] = []
-  return {
-    name: 'shop',
-    root: '/projects/shop',
-    targets: { dev: { type: 'duckdb', path: '.waterworks/warehouse.duckdb', schema: 'main' } },
-    defaultTarget: 'dev',
+  const parts: ProjectParts = {
     vars: {},
-    threads: 4,
-    publish: 'after_tests',
-    connections: {},
-    pipelines: [],
-    packages: [],
     models: [],
     singularTests: [],
     macros: [],
     modelProperties: {},
     sourceProperties: {},
+  }
+  const rest = { ...parts, ...given }
+  const lines = new Map<string, number>()
+  return {
+    name: 'shop',
+    root: '/projects/shop',
+    targets: { dev: { type: 'duckdb', path: '.waterworks/warehouse.duckdb', schema: 'main' } },
+    defaultTarget: 'dev',
+    publish: 'after_tests',
+    threads: 4,
+    connections: {},
+    pipelines: [],
     secrets: [],
     warnings,
-    locate,
-    ...given,
+    locate: ({ file: where, path }) => {
+      for (let length = path.length; length > 0; length--) {
+        const line = lines.get(`${where}:${path.slice(0, length).join('/')}`)
+        if (line !== undefined) return { file: where, line, column: 3 }
+      }
+      return { file: where, line: 1, column: 3 }
+    },
+    ...rest,
+    packages: [rootPackage(rest, lines)],
   }
+}
+
+function rootPackage(parts: ProjectParts, lines: Map<string, number>): DbtPackage {
+  const files = (all: readonly SqlFile[]): readonly PackageFile[] =>
+    all.map(({ name, path, text }) => ({
+      name,
+      path,
+      below: path.slice(path.indexOf('/') + 1),
+      shown: path,
+      text: text.trim(),
+      firstLine: 1,
+    }))
+  return {
+    name: 'shop',
+    kind: 'root',
+    root: '/projects/shop',
+    config: {
+      checksum: '',
+      version: undefined,
+      vars: parts.vars,
+      trees: { models: { shop: treeOf(parts.models) } },
+      onRunStart: [],
+      onRunEnd: [],
+      dispatch: [],
+      quoting: {},
+      queryComment: undefined,
+      restrictAccess: false,
+      flags: {},
+    },
+    models: files(parts.models),
+    seeds: [],
+    snapshots: [],
+    singularTests: files(parts.singularTests),
+    genericTests: [],
+    macros: files(parts.macros),
+    analyses: [],
+    docs: [],
+    fixtures: [],
+    properties: documentsOf(parts, lines),
+  }
+}
+
+function treeOf(models: readonly ModelFile[]): Values {
+  const tree: Record<string, unknown> = {}
+  for (const { path, name, folderConfig } of models) {
+    if (Object.keys(folderConfig).length === 0) continue
+    let at: Record<string, unknown> = tree
+    for (const folder of [...path.split('/').slice(1, -1), name]) {
+      const next: Record<string, unknown> = { ...(at[folder] as Values | undefined) }
+      at[folder] = next
+      at = next
+    }
+    for (const [key, value] of Object.entries(folderConfig)) at[`+${key}`] = value
+  }
+  return tree
+}
+
+function documentsOf(parts: ProjectParts, lines: Map<string, number>): readonly PropertiesDocument[] {
+  type Draft = { -readonly [K in 'models' | 'sources']: NonNullable<PropertiesFile[K]> }
+  const documents = new Map<string, Draft>()
+  const documentOf = (path: string) => {
+    const found = documents.get(path) ?? { models: [], sources: [] }
+    documents.set(path, found)
+    return found
+  }
+  const described = ({ origin, columns, tests, description, config }: ModelProperties, place: string) => {
+    const at = (path: string, line: number) => lines.set(`${origin.file}:${path}`, line)
+    const line = origin.path.findLast((part) => typeof part === 'number')
+    if (line !== undefined) at(place, line)
+    const entries = (all: readonly TestProperties[], path: string) =>
+      all.map((one, index) => {
+        at(`${path}/${index}`, one.line)
+        return entryOf(one)
+      })
+    return {
+      description,
+      config: { ...config },
+      columns: columns.map((one, index): ColumnEntry => {
+        const path = `${place}/columns/${index}/data_tests`
+        return { name: one.name, description: one.description, data_tests: entries(one.tests, path) }
+      }),
+      data_tests: entries(tests, `${place}/data_tests`),
+    }
+  }
+  for (const [name, given] of Object.entries(parts.modelProperties)) {
+    const { models } = documentOf(given.origin.file)
+    models.push({ name, ...described(given, `models/${models.length}`) })
+  }
+  for (const given of Object.values(parts.sourceProperties)) {
+    const { sources } = documentOf(given.origin.file)
+    const table = { name: given.table, identifier: given.identifier, ...described(given, `sources/${sources.length}/tables/0`) }
+    sources.push({ name: given.source, schema: given.schema, tables: [table] })
+  }
+  return [...documents].map(([path, document]) => ({
+    path,
+    below: path.slice(path.indexOf('/') + 1),
+    shown: path,
+    checksum: '',
+    document,
+  }))
+}
+
+function entryOf({ test: name, arguments: args, name: given, severity, where, tags }: TestProperties): TestEntry {
+  const config = { ...(severity && { severity }), ...(where && { where }), ...(tags && { tags }) }
+  return { test_name: name, arguments: args, ...(given && { name: given }), config }
 }
 
 const stream = (table: string, path: string) => ({
@@ -102,7 +253,7 @@ const stream = (table: string, path: string) => ({
 })
 
 /** A small shop, with most of what a project can have: two streams, staging, an ephemeral step, macros, a loop, tests. */
-export function shopProject(change: Partial<Project> = {}): Project {
+export function shopProject(change: Partial<Project & ProjectParts> = {}): Project & ProjectParts {
   const pipeline = samplePipeline('shop_orders', { tags: ['daily'] })
   return project({
     vars: { countries: ['FR', 'DE'], shop: { minimum_cents: 100 } },

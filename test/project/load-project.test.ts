@@ -6,6 +6,7 @@ import { ProjectErrors } from '../../src/errors/project-errors.ts'
 import { WaterworksError } from '../../src/errors/waterworks-error.ts'
 import { findProjectRoot } from '../../src/project/find-project-root.ts'
 import { type LoadOptions, loadProject } from '../../src/project/load-project.ts'
+import type { Project } from '../../src/project/project.ts'
 
 const fixture = join(import.meta.dirname, 'fixtures', 'flights')
 const env = { PGPORT: '5433', PGPASSWORD: '12345' }
@@ -24,6 +25,8 @@ async function project(files: Readonly<Record<string, string>>): Promise<string>
   }
   return root
 }
+
+const varsOf = ({ packages }: Project) => packages[0]?.config.vars
 
 async function mistakes(
   files: Readonly<Record<string, string>>,
@@ -58,19 +61,21 @@ describe('a whole project', () => {
       env,
     })
     await expect(`${JSON.stringify(data, null, 2)}\n`).toMatchFileSnapshot('golden/flights.txt')
-    expect(warnings.map(({ error }) => error.code)).toEqual(['WW1913', 'WW1908'])
+    expect(warnings.map(({ error }) => error.code)).toEqual(['WW1908'])
   })
 
   it('is frozen', async () => {
-    const { pipelines, modelProperties } = await loadProject(fixture, { env })
+    const { pipelines, packages } = await loadProject(fixture, { env })
     expect(Object.isFrozen(pipelines[0]?.extract.files[0])).toBe(true)
-    expect(Object.isFrozen(modelProperties['fct_flights']?.columns[0]?.tests[0]?.arguments)).toBe(true)
+    expect(Object.isFrozen(packages[0]?.properties[0]?.document.models?.[0])).toBe(true)
   })
 
   it('knows where its values stand', async () => {
     const loaded = await loadProject(fixture, { env })
-    const test = loaded.modelProperties['fct_flights']?.columns[0]?.tests[1]
-    expect(loaded.locate(test!.origin)).toMatchObject({ file: 'models/schema.yml', line: 32, column: 13 })
+    const [document] = loaded.packages[0]!.properties
+    const index = document!.document.models!.findIndex(({ name }) => name === 'fct_flights')
+    const origin = { file: document!.shown, path: ['models', index, 'columns', 0, 'tests', 1] }
+    expect(loaded.locate(origin)).toMatchObject({ file: 'models/schema.yml', line: 32, column: 13 })
     const pipeline = loaded.pipelines.find(({ name }) => name === 'flights')
     const { file, path } = pipeline!.origin
     expect(loaded.locate({ file, path: [...path, 'load', 'strategy'] })).toEqual({
@@ -300,7 +305,7 @@ describe('values from the environment', () => {
     })
     const loaded = await loadProject(root, { env: { N: '8' } })
     expect(loaded.threads).toBe(8)
-    expect(loaded.vars).toEqual({ code: '8', literal: `\${N}` })
+    expect(varsOf(loaded)).toEqual({ code: '8', literal: `\${N}` })
     expect(loaded.pipelines[0]?.extract.files[0]?.paths).toEqual(['in/orders.csv'])
   })
 
@@ -323,7 +328,7 @@ describe('YAML', () => {
       'waterworks.yml':
         'name: a\nvars: { country: NO, zip: 01234, at: 12:30, big: 12345678901234567890, on: yes }\n',
     })
-    expect((await loadProject(root, { env: {} })).vars).toEqual({
+    expect(varsOf(await loadProject(root, { env: {} }))).toEqual({
       country: 'NO',
       zip: '01234',
       at: '12:30',
@@ -335,7 +340,7 @@ describe('YAML', () => {
   it('follows PyYAML in dbt’s files', async () => {
     const vars = 'vars: { a: NO, b: 010, c: 1:30, d: y, e: 1e3, f: 2020-01-02, g: "no", h: Off, i: 1.5 }\n'
     const root = await project({ 'dbt_project.yml': `name: a\n${vars}` })
-    expect((await loadProject(root, { env: {} })).vars).toEqual({
+    expect(varsOf(await loadProject(root, { env: {} }))).toEqual({
       a: false,
       b: 8,
       c: 90,
@@ -422,5 +427,5 @@ describe('parts of a pipeline', () => {
 it('reads its fixture from the files as they are', async () => {
   const loaded = await loadProject(fixture, { env })
   const text = await readFile(join(fixture, 'models/marts/fct_flights.sql'), 'utf8')
-  expect(loaded.models.find(({ name }) => name === 'fct_flights')?.text).toBe(text)
+  expect(loaded.packages[0]?.models.find(({ name }) => name === 'fct_flights')?.text).toBe(text.trim())
 })

@@ -115,18 +115,22 @@ async function ofName(name: string, invocation: Invocation): Promise<ShownQuery>
 /** The query becomes a model of its own for the time being, so that templates mean in it what they mean everywhere. */
 async function ofInline(text: string, invocation: Invocation): Promise<ShownQuery> {
   const opened = await openProject(invocation)
-  const file = { name: INLINE, path: '--inline', text, folderConfig: { materialized: 'ephemeral' } }
   const { project } = opened
+  const [root, ...others] = project.packages
+  if (!root) throw new WaterworksError('WW9001', { message: 'the project is no package' })
+  const place = { path: '--inline', below: '--inline', shown: '--inline' }
+  const ephemeral = `{{ config(materialized='ephemeral') }}${text}`
+  const models = [...root.models, { name: INLINE, ...place, text: ephemeral, firstLine: 1 }]
   const graph = compileGraph(
-    { ...opened, project: { ...project, models: [...project.models, file] } },
+    { ...opened, project: { ...project, packages: [{ ...root, models }, ...others] } },
     invocation,
   )
   const node = findNode(graph, INLINE)
   if (node?.kind !== 'model') {
     throw new WaterworksError('WW9001', { message: 'the inline query did not compile to a model' })
   }
-  const place = { ...opened, graph }
-  return { place, from: `(${node.compiledSql}\n) as _ww_shown`, needs: needsOf(node, place) }
+  const shown = { ...opened, graph }
+  return { place: shown, from: `(${node.compiledSql}\n) as _ww_shown`, needs: needsOf(node, shown) }
 }
 
 const INLINE = '_ww_inline_query'

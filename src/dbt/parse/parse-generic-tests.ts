@@ -16,6 +16,7 @@ import { readSqlNode } from './sql-node.ts'
 import type { TemplateReading } from './template-reader.ts'
 import { testArgumentsName } from './test-arguments.ts'
 import { readTestEntry, type TestDefinition } from './test-entry.ts'
+import { canonicalTest } from './test-synonyms.ts'
 
 /** What a properties file tests: a node, or a table of a source. */
 export interface TestedResource {
@@ -78,8 +79,8 @@ function parseTest(
   nodes: ParsedNodes,
 ): void {
   const parsed = attempt(scope.diagnostics, () => {
-    const definition = readTestEntry(entry, tested.package.name, origin, scope)
-    return readTest(tested, definition, column, origin, scope)
+    const written = readTestEntry(entry, tested.package.name, origin, scope)
+    return readTest(tested, ownDefinition(written, column, origin, scope), column, origin, scope)
   })
   if (!parsed) return
   const { node, enabled } = parsed
@@ -94,6 +95,24 @@ function parseTest(
     return
   }
   nodes.add(node, { properties: { origin } }, enabled)
+}
+
+/** A few tests of dbt_utils have an equal here, which stands in where the package is not installed. */
+function ownDefinition(
+  definition: TestDefinition,
+  column: ColumnEntry | undefined,
+  origin: Origin,
+  { packages, locate }: ParseScope,
+): TestDefinition {
+  const { name, namespace, args } = definition
+  if (namespace !== 'dbt_utils' || packages.some((one) => one.name === namespace)) return definition
+  const canonical = canonicalTest(`${namespace}.${name}`, args, column?.name)
+  if ('problem' in canonical) {
+    const message = `${namespace}.${name} ${canonical.problem}`
+    throw new WaterworksError('WW1027', { message, location: locate(origin) })
+  }
+  if (canonical.test.includes('.')) return definition
+  return { ...definition, name: canonical.test, namespace: null, args: canonical.arguments }
 }
 
 function readTest(

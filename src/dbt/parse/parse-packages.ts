@@ -8,10 +8,10 @@ import type { Project } from '../../project/project.ts'
 import { MacroLibrary } from '../macros/macro-library.ts'
 import type { Manifest } from '../manifest/manifest.ts'
 import type { ManifestNode, ManifestTest } from '../manifest/manifest-node.ts'
-import type { ManifestSource } from '../manifest/manifest-source.ts'
 import { TemplateRenderer } from '../template-renderer.ts'
 import type { TemplateSettings } from '../template-settings.ts'
 import { DocsBlocks } from './docs-blocks.ts'
+import { judgeModels } from './judge-models.ts'
 import { dependencyMaps, Linker } from './link-nodes.ts'
 import { byId, linkSemantics } from './link-semantics.ts'
 import { modelProperties } from './model-properties.ts'
@@ -25,12 +25,13 @@ import { parseNodeTests } from './parse-node-tests.ts'
 import { parseOperations } from './parse-operations.ts'
 import type { ParseScope } from './parse-scope.ts'
 import { parseSemantics } from './parse-semantics.ts'
-import { parseSources } from './parse-sources.ts'
+import { type FilledSource, parseSources } from './parse-sources.ts'
 import { parseUnitTests } from './parse-unit-tests.ts'
 import { ParsedNodes } from './parsed-nodes.ts'
 import { primaryKey } from './primary-key.ts'
 import { PropertiesIndex } from './properties-index.ts'
 import { RelationNames } from './relation-names.ts'
+import type { TemplateText } from './render-text.ts'
 import { TemplateReader } from './template-reader.ts'
 import { YamlValues } from './yaml-values.ts'
 
@@ -38,8 +39,8 @@ export interface ParseOptions {
   readonly settings: TemplateSettings
   readonly diagnostics: Diagnostics
   readonly log: (message: string) => void
-  /** Sources that are known from elsewhere: tables that pipelines fill. They give way to those that a properties file declares. */
-  readonly knownSources?: readonly ManifestSource[]
+  /** Tables that pipelines fill. */
+  readonly filled?: readonly FilledSource[]
 }
 
 /** A project's packages, parsed. */
@@ -51,6 +52,8 @@ export interface ParsedPackages {
   locationOf(uniqueId: string): Location | undefined
   /** Whether a ref() names a file that did not parse. */
   readonly failed: ReadonlySet<string>
+  /** The file whose text a node's `raw_code` is, if it is one's. */
+  fileOf(uniqueId: string): TemplateText | undefined
 }
 
 /**
@@ -58,7 +61,7 @@ export interface ParsedPackages {
  * noted in `diagnostics`: where there is an error, the manifest lacks what is wrong.
  */
 export function parsePackages(project: Project, options: ParseOptions): ParsedPackages {
-  const { settings, diagnostics, log, knownSources = [] } = options
+  const { settings, diagnostics, log, filled = [] } = options
   const { packages } = project
   const root = packages.find(({ kind }) => kind === 'root')!
   const renderer = new TemplateRenderer(settings, macroLibrary(packages, root, settings, diagnostics))
@@ -81,14 +84,14 @@ export function parsePackages(project: Project, options: ParseOptions): ParsedPa
 
   const models = modelProperties(scope)
   parseModels(scope, models, nodes)
+  judgeModels(scope, nodes)
   parseSeeds(scope, nodes)
   parseSnapshots(scope, nodes)
   parseAnalyses(scope, nodes)
   parseSingularTests(scope, nodes)
   parseOperations(scope, nodes)
   parseNodeTests(scope, nodes)
-  const declared = parseSources(scope, nodes)
-  const sources = new Map([...knownSources.map((source) => [source.unique_id, source] as const), ...declared])
+  const sources = parseSources(scope, nodes, filled)
   const exposures = parseExposures(scope, docs, nodes)
   const semantics = parseSemantics(scope, docs, nodes)
   const unitTests = parseUnitTests(scope, nodes)
@@ -142,6 +145,7 @@ export function parsePackages(project: Project, options: ParseOptions): ParsedPa
     lookup: new NodeLookup(root.name, manifest),
     locationOf: (id) => nodes.locationOf(id),
     failed: nodes.failed,
+    fileOf: (id) => nodes.places.get(id)?.file,
   }
 }
 

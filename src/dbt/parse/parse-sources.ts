@@ -1,5 +1,6 @@
 import { suggest } from '../../errors/suggest.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
+import type { Origin } from '../../project/origin.ts'
 import { asList } from '../../project/schema/fields.ts'
 import type { SourceEntry, TableEntry } from '../../project/schema/properties-file.ts'
 import type { Freshness, FreshnessTime, ManifestSource } from '../manifest/manifest-source.ts'
@@ -11,9 +12,29 @@ import type { ParseScope } from './parse-scope.ts'
 import type { ParsedNodes } from './parsed-nodes.ts'
 import type { Described } from './properties-index.ts'
 
-/** The sources of all packages, by unique id; those that are disabled go into `nodes`, as do the tests of all. */
-export function parseSources(scope: ParseScope, nodes: ParsedNodes): ReadonlyMap<string, ManifestSource> {
+/** A table that a pipeline of the root project fills: it decides where the table is, whatever a properties file says. */
+export interface FilledSource {
+  readonly source: string
+  readonly table: string
+  readonly schema: string
+  readonly identifier: string
+  readonly tags: readonly string[]
+  readonly origin: Origin
+}
+
+/**
+ * The sources of all packages and those that pipelines fill, by unique id; those that are disabled go into `nodes`, as do the tests of
+ * all.
+ */
+export function parseSources(
+  scope: ParseScope,
+  nodes: ParsedNodes,
+  filled: readonly FilledSource[],
+): ReadonlyMap<string, ManifestSource> {
   const sources = new Map<string, ManifestSource>()
+  const filledById = new Map(
+    filled.map((one) => [`source.${scope.root.name}.${one.source}.${one.table}`, one]),
+  )
   const entries = scope.properties.all('sources')
   const overrides = entries.filter(({ entry }) => entry.overrides)
   const used = new Set<object>()
@@ -27,19 +48,28 @@ export function parseSources(scope: ParseScope, nodes: ParsedNodes): ReadonlyMap
     for (const [index, table] of (described.entry.tables ?? []).entries()) {
       const tableOver = over?.entry.tables?.find(({ name }) => name === table.name)
       const own = tableOver ? overridden(table, tableOver) : table
-      parseTable(described, source, own, index, over, scope, nodes, sources)
+      parseTable(described, source, own, { index, over, filled: filledById }, scope, nodes, sources)
     }
   }
   for (const over of overrides.filter((one) => !used.has(one))) warnOfUnused(over, entries, scope)
+  for (const [id, one] of filledById) {
+    if (!sources.has(id)) sources.set(id, undeclared(id, one, scope))
+    if (!nodes.places.has(id)) nodes.places.set(id, { properties: { origin: one.origin } })
+  }
   return sources
+}
+
+interface TableSurroundings {
+  readonly index: number
+  readonly over: Described<SourceEntry> | undefined
+  readonly filled: ReadonlyMap<string, FilledSource>
 }
 
 function parseTable(
   { packageName, document, origin, patchPath }: Described<SourceEntry>,
   source: SourceEntry,
   table: TableEntry,
-  index: number,
-  over: Described<SourceEntry> | undefined,
+  { index, over, filled }: TableSurroundings,
   scope: ParseScope,
   nodes: ParsedNodes,
   sources: Map<string, ManifestSource>,
@@ -49,12 +79,13 @@ function parseTable(
   const fqn = [packageName, ...document.below.split('/').slice(0, -1), source.name, table.name]
   const layers = { properties: configOf(source, table) }
   const config = scope.configs.merged('sources', packageName, fqn, layers)
-  const tags = [...new Set(textsOf(config['tags']))]
+  const loaded = filled.get(uniqueId)
+  const tags = [...new Set([...textsOf(config['tags']), ...(loaded?.tags ?? [])])]
   config['tags'] = tags
   const relation = {
-    database: source.database ?? scope.relations.database,
-    schema: source.schema ?? source.name,
-    identifier: table.identifier ?? table.name,
+    database: loaded ? scope.relations.database : (source.database ?? scope.relations.database),
+    schema: loaded?.schema ?? source.schema ?? source.name,
+    identifier: loaded?.identifier ?? table.identifier ?? table.name,
   }
   const quoting = { ...recordOf(source.quoting), ...recordOf(table.quoting) }
   const part = (name: string) => (typeof quoting[name] === 'boolean' ? quoting[name] : null)
@@ -125,6 +156,42 @@ function parseTable(
     scope,
     nodes,
   )
+}
+
+/** A table that only its pipeline speaks of. */
+function undeclared(uniqueId: string, one: FilledSource, scope: ParseScope): ManifestSource {
+  const { source, table, schema, identifier, tags, origin } = one
+  const fqn = [scope.root.name, ...origin.file.split('/').slice(1, -1), source, table]
+  const relation = { database: scope.relations.database, schema, identifier }
+  return {
+    resource_type: 'source',
+    unique_id: uniqueId,
+    name: table,
+    package_name: scope.root.name,
+    path: origin.file,
+    original_file_path: origin.file,
+    fqn,
+    ...relation,
+    relation_name: scope.relations.print(relation, undefined),
+    source_name: source,
+    source_description: '',
+    source_meta: {},
+    loader: '',
+    loaded_at_field: null,
+    loaded_at_query: null,
+    freshness: null,
+    quoting: { database: null, schema: null, identifier: null, column: null },
+    external: null,
+    description: '',
+    doc_blocks: [],
+    columns: {},
+    meta: {},
+    tags,
+    config: { ...scope.configs.merged('sources', scope.root.name, fqn, {}), tags },
+    unrendered_config: {},
+    patch_path: null,
+    created_at: scope.now,
+  }
 }
 
 /** A table's configuration: what its source says, then what it says itself; beside `config`, some keys have rules of their own. */

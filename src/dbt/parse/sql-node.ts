@@ -7,7 +7,8 @@ import { columnInfo, recordOf, textsOf } from './column-info.ts'
 import { isRecord, listed } from './config-rules.ts'
 import type { ParseScope } from './parse-scope.ts'
 import type { ResourceProperties } from './resource-properties.ts'
-import type { TemplateReading, TemplateText } from './template-reader.ts'
+import type { TemplateText } from './render-text.ts'
+import type { TemplateReading } from './template-reader.ts'
 
 /** A node before it is read: who it is, and where everything about it stands. */
 export interface NodeDraft {
@@ -84,7 +85,7 @@ export function readSqlNode(draft: NodeDraft, scope: ParseScope, reading = readT
     contract: contractOf(config),
     created_at: scope.now,
   }
-  return { base, enabled: config['enabled'] !== false, reading }
+  return { base, enabled: !/^false$/i.test(String(config['enabled'])), reading }
 }
 
 /** What the text itself says, in the parse phase. */

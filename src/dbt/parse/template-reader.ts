@@ -1,12 +1,10 @@
 import type { Location } from '../../errors/location.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
-import { compileTemplate } from '../../jinja/compile-template.ts'
 import type { ContextLookup } from '../../jinja/runtime/render-scope.ts'
 import { hostFunction } from '../../jinja/values/host-function.ts'
-import type { DbtPackage, PackageFile } from '../../project/package.ts'
+import type { DbtPackage } from '../../project/package.ts'
 import type { RelationName } from '../context/relation-name.ts'
 import type { NodeInTemplate, Rendering } from '../context/rendering.ts'
-import { templateExtensions } from '../macros/block-extensions.ts'
 import type { Config } from '../merge-configs.ts'
 import { placeOfReference } from '../place-in-text.ts'
 import { parseReference, printReference, type Reference } from '../reference.ts'
@@ -14,6 +12,7 @@ import type { TemplateRenderer } from '../template-renderer.ts'
 import { layConfig, manifestKey } from './config-rules.ts'
 import { readMacroCalls } from './macro-calls.ts'
 import { nativeValue } from './native-value.ts'
+import { renderText, type TemplateText } from './render-text.ts'
 import { readStaticTemplate, staticNames } from './static-template.ts'
 import { testArguments, testArgumentsName } from './test-arguments.ts'
 
@@ -27,9 +26,6 @@ export interface TemplateReading {
   /** Unique ids of the macros that it calls itself. */
   readonly macros: readonly string[]
 }
-
-/** What is read: a file, or a part of one. */
-export type TemplateText = Pick<PackageFile, 'text' | 'shown' | 'firstLine'>
 
 export interface ReadingOf {
   readonly node: NodeInTemplate
@@ -63,7 +59,7 @@ export class TemplateReader {
     const told = this.#plain.has(of.packageName) ? readStaticTemplate(file.text) : undefined
     if (told) return { uses: distinct(told.uses), metrics: [], config: joined(told.configs), macros: [] }
     const recording = new Recording(this.#renderer, of)
-    render(file, recording.context)
+    renderText(file, recording.context)
     return recording.reading(file.text)
   }
 
@@ -74,7 +70,7 @@ export class TemplateReader {
       if (printReference(made) === call) throw new WaterworksError('WW1201', { message: call })
     })
     try {
-      render(file, recording.context)
+      renderText(file, recording.context)
     } catch (error) {
       if (error instanceof WaterworksError && error.location) return error.location
     }
@@ -105,16 +101,11 @@ export class TemplateReader {
     })
     if (!argumentsOnly) {
       recording.given[testArgumentsName] = rendered
-      render(file, recording.context)
+      renderText(file, recording.context)
       texts.push(file.text)
     }
     return recording.reading(texts.join('\n'))
   }
-}
-
-function render(file: TemplateText, context: ContextLookup): void {
-  const { text, shown, firstLine } = file
-  compileTemplate(text, { file: shown, firstLine, extensions: templateExtensions }).render(context)
 }
 
 /** One rendering in which what is called is noted. */

@@ -10,8 +10,11 @@ const text = (value: string): string => `'${value.replaceAll("'", "''")}'`
 export const duckDbDialect: Dialect = Object.freeze({
   name: 'duckdb',
   identifier,
-  relation: ({ schema, name }: Relation) =>
-    schema === undefined ? identifier(name) : `${identifier(schema)}.${identifier(name)}`,
+  relation: ({ database, schema, name }: Relation) => {
+    if (schema === undefined) return identifier(name)
+    const parts = database === undefined ? [schema, name] : [database, schema, name]
+    return parts.map(identifier).join('.')
+  },
   literal(value: Scalar): string {
     if (value === null) return 'NULL'
     if (typeof value === 'string') return text(value)

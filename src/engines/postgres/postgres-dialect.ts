@@ -12,8 +12,11 @@ const MAX_IDENTIFIER_BYTES = 63
 export const postgresDialect: Dialect = Object.freeze({
   name: 'postgres',
   identifier,
-  relation: ({ schema, name }: Relation) =>
-    schema === undefined ? identifier(name) : `${identifier(schema)}.${identifier(name)}`,
+  relation: ({ database, schema, name }: Relation) => {
+    if (schema === undefined) return identifier(name)
+    const parts = database === undefined ? [schema, name] : [database, schema, name]
+    return parts.map(identifier).join('.')
+  },
   literal,
   typeName: postgresTypeName,
   parseType: parsePostgresType,

@@ -1,51 +1,83 @@
-import type { Templates } from '../../dbt/templates.ts'
-import type { Diagnostics } from '../../errors/diagnostics.ts'
+import type { Manifest } from '../../dbt/manifest/manifest.ts'
+import type {
+  ManifestAnalysis,
+  ManifestModel,
+  ManifestNode,
+  ManifestOperation,
+  ManifestSeed,
+  ManifestSnapshot,
+  ManifestTest,
+} from '../../dbt/manifest/manifest-node.ts'
+import type { ManifestExposure } from '../../dbt/manifest/manifest-semantics.ts'
+import type { ManifestSource } from '../../dbt/manifest/manifest-source.ts'
+import type { ManifestUnitTest } from '../../dbt/manifest/manifest-unit-test.ts'
+import { attempt } from '../../dbt/parse/attempt.ts'
 import type { Pipeline } from '../../project/pipeline.ts'
-import type { Project } from '../../project/project.ts'
-import type { Check } from '../../quality/check.ts'
 import { canonicalSql } from '../../sql/canonical-sql.ts'
-import type { BuildGraphOptions } from '../build-graph-options.ts'
 import { fingerprint } from '../fingerprint.ts'
-import type { CheckNode, ModelNode, PipelineNode, SourceNode } from '../node.ts'
-import { attempt } from './attempt.ts'
-import { QueryCompiler } from './compile-queries.ts'
-import type { GenericCheckDraft } from './draft-checks.ts'
-import type { SingularTestDraft } from './draft-singular-tests.ts'
-import { pipelineId } from './draft-sources.ts'
-import type { ModelDraft, SourceDraft } from './drafts.ts'
-import { fqnOf } from './fqn-of.ts'
-import { judgedRule } from './judged-rule.ts'
-import type { Names } from './names.ts'
+import type {
+  AnalysisNode,
+  CheckNode,
+  ExposureNode,
+  ModelNode,
+  Node,
+  OperationNode,
+  PipelineNode,
+  SeedNode,
+  SnapshotNode,
+  SourceNode,
+  UnitTestNode,
+} from '../node.ts'
+import { CheckMaker, type CheckMaterials } from './check-maker.ts'
 import { pipelineFingerprint } from './pipeline-fingerprint.ts'
+import { relationOf } from './relation-of.ts'
 
-interface Materials {
-  readonly project: Project
-  readonly options: BuildGraphOptions
-  readonly templates: Templates
-  readonly names: Names
+interface Materials extends CheckMaterials {
   /** The unique ids each node reads from, sorted. */
   readonly parents: ReadonlyMap<string, readonly string[]>
-  readonly diagnostics: Diagnostics
 }
 
-/** Makes the nodes of a graph from their drafts; to be asked in dependency order. */
+/** Configuration beyond its query that decides what a model's table holds. */
+const DECIDING = [
+  ...['unique_key', 'incremental_strategy', 'on_schema_change', 'full_refresh', 'pre-hook', 'post-hook'],
+  ...[
+    'strategy',
+    'updated_at',
+    'check_cols',
+    'hard_deletes',
+    'dbt_valid_to_current',
+    'event_time',
+    'batch_size',
+  ],
+  ...[
+    'begin',
+    'lookback',
+    'sql_header',
+    'partition_by',
+    'contract',
+    'column_types',
+    'delimiter',
+    'quote_columns',
+  ],
+]
+
+/** Makes the nodes of a graph from a manifest's; to be asked in dependency order. */
 export class NodeMaker {
   readonly #materials: Materials
-  readonly #compiler: QueryCompiler
+  readonly #checks: CheckMaker
 
   constructor(materials: Materials) {
     this.#materials = materials
-    this.#compiler = new QueryCompiler(materials.templates, materials.names, materials.project.macros)
+    this.#checks = new CheckMaker(materials)
   }
 
-  pipeline(pipeline: Pipeline): PipelineNode {
-    const { project } = this.#materials
+  pipeline(pipeline: Pipeline, uniqueId: string, project: string): PipelineNode {
     const { name, description, tags, origin } = pipeline
     return Object.freeze({
       kind: 'pipeline',
-      uniqueId: pipelineId(project, pipeline),
+      uniqueId,
       name,
-      fqn: fqnOf(project.name, origin.file, name),
+      fqn: [project, ...origin.file.split('/').slice(1, -1), name],
       description,
       tags,
       path: origin.file,
@@ -55,116 +87,186 @@ export class NodeMaker {
     })
   }
 
-  source({ uniqueId, source, table, relation, pipeline, properties, tags, origin }: SourceDraft): SourceNode {
+  source(source: ManifestSource): SourceNode {
+    const relation = relationOf(source, this.#materials.database)
     return Object.freeze({
       kind: 'source',
-      uniqueId,
-      name: `${source}.${table}`,
-      fqn: fqnOf(this.#materials.project.name, origin.file, source, table),
-      description: properties?.description ?? '',
-      tags,
-      path: origin.file,
-      dependsOn: pipeline === undefined ? [] : [pipeline],
+      ...this.#base(source),
+      name: `${source.source_name}.${source.name}`,
       fingerprint: fingerprint({ kind: 'source', relation }),
-      source,
-      table,
+      source: source.source_name,
+      table: source.name,
       relation,
+      manifest: source,
     })
   }
 
-  /** Undefined when the query does not compile; why is among the diagnostics. */
-  model({
-    uniqueId,
-    file,
-    config,
-    fullConfig,
-    properties,
-    relation,
-    uses,
-  }: ModelDraft): ModelNode | undefined {
-    const item = { uniqueId, file, fullConfig, relation, uses }
-    const compiled = attempt(this.#materials.diagnostics, () => this.#compiler.compile(item))
-    if (!compiled) return undefined
-    const materialization = config.materialized
+  /** Undefined when the node cannot be made; why is among the diagnostics. */
+  node(node: ManifestNode): Node | undefined {
+    return attempt(this.#materials.diagnostics, () => this.#node(node))
+  }
+
+  unitTest(test: ManifestUnitTest): UnitTestNode {
+    const { created_at: _at, description: _text, ...deciding } = test
+    return Object.freeze({
+      kind: 'unit-test',
+      ...this.#base({ ...test, tags: [] }),
+      tags: Array.isArray(test.config['tags'])
+        ? test.config['tags'].filter((tag) => typeof tag === 'string')
+        : [],
+      fingerprint: fingerprint(deciding),
+      manifest: test,
+    })
+  }
+
+  exposure(exposure: ManifestExposure): ExposureNode {
+    return Object.freeze({
+      kind: 'exposure',
+      ...this.#base({ ...exposure, description: exposure.description ?? '' }),
+      fingerprint: fingerprint({ kind: 'exposure', type: exposure.type }),
+      manifest: exposure,
+    })
+  }
+
+  #node(node: ManifestNode): Node | undefined {
+    switch (node.resource_type) {
+      case 'model':
+        return this.#model(node)
+      case 'seed':
+        return this.#seed(node)
+      case 'snapshot':
+        return this.#snapshot(node)
+      case 'analysis':
+        return this.#analysis(node)
+      case 'operation':
+        return this.#operation(node)
+      case 'test':
+        return this.#check(node)
+    }
+  }
+
+  #model(node: ManifestModel): ModelNode {
+    const relation = relationOf(node, this.#materials.database)
+    const { sql, stableSql, waitsFor } = this.#materials.compiler.compile(node)
+    const materialization = String(node.config['materialized'])
     return Object.freeze({
       kind: 'model',
-      uniqueId,
-      name: file.name,
-      fqn: fqnOf(this.#materials.project.name, file.path, file.name),
-      description: properties?.description ?? '',
-      tags: config.tags,
-      path: file.path,
-      dependsOn: this.#parents(uniqueId),
+      ...this.#base(node),
       fingerprint: fingerprint({
         kind: 'model',
         materialization,
         relation,
-        sql: canonicalSql(compiled.stableSql),
+        sql: canonicalSql(stableSql),
+        ...decidingConfig(node.config),
       }),
       materialization,
       relation,
-      rawSql: file.text,
-      compiledSql: compiled.sql,
-      columns: (properties?.columns ?? []).map(({ name, description }) => ({ name, description })),
+      rawSql: node.raw_code,
+      compiledSql: sql,
+      waitsFor,
+      columns: Object.values(node.columns).map(({ name, description }) => ({ name, description })),
+      manifest: node,
     })
   }
 
-  /** Undefined when the query does not compile; why is among the diagnostics. */
-  singularTest({ uniqueId, file, config, fullConfig, uses }: SingularTestDraft): CheckNode | undefined {
-    const item = { uniqueId, file, fullConfig, relation: undefined, uses }
-    const compiled = attempt(this.#materials.diagnostics, () => this.#compiler.compile(item))
-    if (!compiled) return undefined
-    const { severity, tags } = config
-    const check: Check = { name: file.name, rule: { rule: 'sql', sql: compiled.sql }, severity }
+  #seed(node: ManifestSeed): SeedNode {
+    const relation = relationOf(node, this.#materials.database)
+    const { checksum, config } = node
     return Object.freeze({
-      kind: 'check',
-      uniqueId,
-      name: file.name,
-      fqn: fqnOf(this.#materials.project.name, file.path, file.name),
-      description: '',
-      tags,
-      path: file.path,
-      dependsOn: this.#parents(uniqueId),
-      fingerprint: fingerprint({ kind: 'check', severity, sql: canonicalSql(compiled.stableSql) }),
-      check,
-      relation: undefined,
-      attachedTo: undefined,
-      column: undefined,
+      kind: 'seed',
+      ...this.#base(node),
+      fingerprint: fingerprint({ kind: 'seed', relation, checksum, ...decidingConfig(config) }),
+      relation,
+      manifest: node,
     })
   }
 
-  /** Undefined when the check cannot be made of its table; why is among the diagnostics. */
-  genericCheck(draft: GenericCheckDraft): CheckNode | undefined {
-    const { project, options, diagnostics } = this.#materials
-    const judged = attempt(diagnostics, () => judgedRule(draft, this.#compiler, project, options.dialect))
-    if (!judged) return undefined
-    const { test, uniqueId, name, shortName, column } = draft
-    const where = judged.relation === undefined ? undefined : draft.where
-    const check: Check = {
-      name: shortName,
-      rule: judged.rule,
-      severity: test.severity,
-      ...(where === undefined ? {} : { where }),
+  #snapshot(node: ManifestSnapshot): SnapshotNode {
+    const relation = relationOf(node, this.#materials.database)
+    const { sql, stableSql, waitsFor } = this.#materials.compiler.compile(node)
+    return Object.freeze({
+      kind: 'snapshot',
+      ...this.#base(node),
+      fingerprint: fingerprint({
+        kind: 'snapshot',
+        relation,
+        sql: canonicalSql(stableSql),
+        ...decidingConfig(node.config),
+      }),
+      relation,
+      rawSql: node.raw_code,
+      compiledSql: sql,
+      waitsFor,
+      manifest: node,
+    })
+  }
+
+  #analysis(node: ManifestAnalysis): AnalysisNode {
+    const { sql, stableSql, waitsFor } = this.#materials.compiler.compile(node)
+    return Object.freeze({
+      kind: 'analysis',
+      ...this.#base(node),
+      fingerprint: fingerprint({ kind: 'analysis', sql: canonicalSql(stableSql) }),
+      rawSql: node.raw_code,
+      compiledSql: sql,
+      waitsFor,
+      manifest: node,
+    })
+  }
+
+  #operation(node: ManifestOperation): OperationNode {
+    return Object.freeze({
+      kind: 'operation',
+      ...this.#base(node),
+      fingerprint: fingerprint({ kind: 'operation', sql: node.raw_code }),
+      manifest: node,
+    })
+  }
+
+  #check(node: ManifestTest): CheckNode | undefined {
+    return this.#checks.check(node, this.#parents(node.unique_id))
+  }
+
+  #base(node: {
+    readonly unique_id: string
+    readonly name: string
+    readonly fqn: readonly string[]
+    readonly description: string
+    readonly tags: readonly string[]
+    readonly original_file_path: string
+  }) {
+    return {
+      uniqueId: node.unique_id,
+      name: node.name,
+      fqn: node.fqn,
+      description: node.description,
+      tags: node.tags,
+      path: node.original_file_path,
+      dependsOn: this.#parents(node.unique_id),
     }
-    const path = test.origin.file
-    return Object.freeze({
-      kind: 'check',
-      uniqueId,
-      name,
-      fqn: fqnOf(project.name, path, name),
-      description: '',
-      tags: test.tags,
-      path,
-      dependsOn: this.#parents(uniqueId),
-      fingerprint: fingerprint({ kind: 'check', relation: judged.relation, check: { ...check, name: '' } }),
-      check,
-      relation: judged.relation,
-      attachedTo: draft.subject.uniqueId,
-      column,
-    })
   }
 
   #parents(uniqueId: string): readonly string[] {
     return this.#materials.parents.get(uniqueId) ?? []
   }
+}
+
+/** Nothing for a model of which only its query decides. */
+function decidingConfig(config: ManifestNode['config']): {
+  readonly config?: Readonly<Record<string, unknown>>
+} {
+  const given = DECIDING.flatMap((key) => (isGiven(config[key], key) ? [[key, config[key]] as const] : []))
+  return given.length === 0 ? {} : { config: Object.fromEntries(given) }
+}
+
+function isGiven(value: unknown, key: string): boolean {
+  if (value === undefined || value === null || value === 'ignore' || (key === 'lookback' && value === 1))
+    return false
+  if (key === 'contract') return typeof value === 'object' && Reflect.get(value, 'enforced') === true
+  return typeof value !== 'object' || Object.keys(value).length > 0
+}
+
+/** What of a manifest has a place in the graph: nodes that are switched on. */
+export function enabledNodes(manifest: Manifest): readonly ManifestNode[] {
+  return Object.values(manifest.nodes).filter((node) => node.config['enabled'] !== false)
 }

@@ -1,20 +1,22 @@
-import { placeInText } from '../../dbt/place-in-text.ts'
+import type { ManifestNode } from '../../dbt/manifest/manifest-node.ts'
+import type { ParsedPackages } from '../../dbt/parse/parse-packages.ts'
 import type { Diagnostics } from '../../errors/diagnostics.ts'
 import type { Location } from '../../errors/location.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
-import type { Project } from '../../project/project.ts'
 import { relationName } from '../relation-name.ts'
-import type { ModelDraft, SourceDraft } from './drafts.ts'
+import { isEphemeral } from './query-compiler.ts'
+import { relationOf } from './relation-of.ts'
 
 /** Notes WW1204 for every relation that more than one node of the project would write. */
 export function refuseClashes(
-  project: Project,
-  models: Iterable<ModelDraft>,
-  sources: Iterable<SourceDraft>,
+  { manifest, locationOf }: ParsedPackages,
+  pipelineOf: ReadonlyMap<string, string>,
+  nodes: readonly ManifestNode[],
+  database: string,
   diagnostics: Diagnostics,
 ): void {
   const writers = new Map<string, string>()
-  const claim = (relation: string, writer: string, location: () => Location) => {
+  const claim = (relation: string, writer: string, location: () => Location | undefined) => {
     // Engines fold case differently; names that differ in case alone clash on some.
     const key = relation.toLowerCase()
     const other = writers.get(key)
@@ -29,13 +31,16 @@ export function refuseClashes(
       }),
     )
   }
-  for (const { pipeline, relation, origin } of sources) {
-    if (pipeline === undefined) continue
+  for (const [id, pipeline] of pipelineOf) {
+    const source = manifest.sources[id]
+    if (!source) continue
     const name = pipeline.slice(pipeline.lastIndexOf('.') + 1)
-    claim(relationName(relation), `the pipeline "${name}"`, () => project.locate(origin))
+    claim(relationName(relationOf(source, database)), `the pipeline "${name}"`, () => locationOf(id))
   }
-  for (const { config, relation, file } of models) {
-    if (config.materialized === 'ephemeral') continue
-    claim(relationName(relation), `the model "${file.name}"`, () => placeInText(file.path, file.text, 0))
+  for (const node of nodes) {
+    const { resource_type: kind, name, unique_id: id } = node
+    if (kind !== 'model' && kind !== 'seed' && kind !== 'snapshot') continue
+    if (isEphemeral(node)) continue
+    claim(relationName(relationOf(node, database)), `the ${kind} "${name}"`, () => locationOf(id))
   }
 }

@@ -11,13 +11,14 @@ export function selectionGraphOf(graph: Graph): SelectionGraph {
     members: new Map([...graph.nodes].map(([id, node]) => [id, selectableOf(node)])),
     parents: (id) => graph.nodes.get(id)?.dependsOn ?? none,
     children: (id) => graph.children.get(id) ?? none,
-    manifest: undefined,
+    manifest: graph.manifest,
   }
 }
 
 /** A node in the words of dbt's manifest. */
 function selectableOf(node: Node): Selectable {
-  const base = {
+  if (node.kind !== 'pipeline') return node.manifest
+  return {
     unique_id: node.uniqueId,
     resource_type: node.kind,
     name: node.name,
@@ -25,18 +26,5 @@ function selectableOf(node: Node): Selectable {
     fqn: node.fqn,
     original_file_path: node.path,
     tags: node.tags,
-  }
-  switch (node.kind) {
-    case 'source':
-      return { ...base, name: node.table, source_name: node.source }
-    case 'model':
-      return { ...base, config: { materialized: node.materialization }, raw_code: node.rawSql }
-    case 'check': {
-      const config = { severity: node.check.severity }
-      const generic = node.attachedTo === undefined ? {} : { test_metadata: { name: node.check.rule.rule } }
-      return { ...base, resource_type: 'test', config, ...generic }
-    }
-    default:
-      return base
   }
 }

@@ -1,7 +1,7 @@
 import type { References } from '../environment/references.ts'
 import type { Intake } from '../intake.ts'
 import { interpolate } from '../interpolate.ts'
-import { type DbtProjectFile, dbtProjectFile, LATER_DBT_KEYS } from '../schema/dbt-project-file.ts'
+import { type DbtProjectFile, dbtProjectFile } from '../schema/dbt-project-file.ts'
 import { hasTemplate, substituteEnvVar } from '../substitute-env-var.ts'
 import { removeUnset } from '../unset-variables.ts'
 import { validate } from '../validate.ts'
@@ -39,7 +39,9 @@ export function readDbtProject(
   if (written === undefined) return undefined
   const isRoot = file === DBT_PROJECT_FILE
   const cleaned = removeUnset(
-    interpolate(written, (text) => substituteEnvVar(text, references)),
+    interpolate(written, (text, [key]) =>
+      RENDERED_LATER.includes(String(key)) ? { text } : substituteEnvVar(text, references),
+    ),
     file,
     intake,
   )
@@ -65,25 +67,5 @@ export function readDbtProject(
     ...cleaned,
     unknownKeys: isRoot ? 'lenient' : 'silent',
   })
-  for (const key of isRoot ? LATER_DBT_KEYS : []) {
-    if (!isGiven(valid?.[key])) continue
-    intake.warn(
-      'WW1912',
-      { file, path: [key] },
-      { message: `"${key}" of dbt_project.yml has no effect yet`, part: 'key' },
-    )
-  }
   return valid
-}
-
-/** The variables of a project: `vars:` may hold them directly or, as dbt allows, under the project's name. */
-export function readVars(vars: DbtProjectFile['vars'], project: string): Readonly<Record<string, unknown>> {
-  const { [project]: own, ...shared } = vars ?? {}
-  return isMapping(own) ? { ...shared, ...own } : { ...vars }
-}
-
-/** Empty sections are common in generated projects and ask for nothing. */
-function isGiven(value: unknown): boolean {
-  if (value === undefined || value === null) return false
-  return typeof value !== 'object' || Object.keys(value).length > 0
 }

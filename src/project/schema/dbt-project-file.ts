@@ -57,24 +57,4 @@ export const dbtProjectFile = z
   })
   .meta({ title: 'dbt project' })
 
-/** Keys of dbt_project.yml that would change what is built, and do not yet. */
-export const LATER_DBT_KEYS = [
-  'seeds',
-  'snapshots',
-  'sources',
-  'tests',
-  'data_tests',
-  'unit_tests',
-  'exposures',
-  'metrics',
-  'functions',
-  'semantic-models',
-  'saved-queries',
-  'on-run-start',
-  'on-run-end',
-  'dispatch',
-  'quoting',
-  'restrict-access',
-] as const
-
 export type DbtProjectFile = z.infer<typeof dbtProjectFile>

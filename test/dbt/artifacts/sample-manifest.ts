@@ -92,6 +92,17 @@ export function sampleSeed(name: string, change: Partial<ManifestSeed> = {}): Ma
   }
 }
 
+export function sampleTest(name: string, change: Partial<ManifestTest> = {}): ManifestTest {
+  return {
+    ...nodeBase('test', name, `${name}.sql`),
+    resource_type: 'test',
+    column_name: null,
+    file_key_name: null,
+    attached_node: null,
+    ...change,
+  }
+}
+
 export function sampleSource(name: string, change: Partial<ManifestSource> = {}): ManifestSource {
   return {
     unique_id: `source.shop.raw.${name}`,

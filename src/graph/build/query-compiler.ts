@@ -1,0 +1,186 @@
+import { NeedsWarehouse } from '../../dbt/context/needs-warehouse.ts'
+import type { Rendering, Resolved } from '../../dbt/context/rendering.ts'
+import { type Cte, cteName, injectCtes } from '../../dbt/inject-ctes.ts'
+import type { Manifest } from '../../dbt/manifest/manifest.ts'
+import type { ManifestNode } from '../../dbt/manifest/manifest-node.ts'
+import type { ManifestSource } from '../../dbt/manifest/manifest-source.ts'
+import { nativeValue } from '../../dbt/parse/native-value.ts'
+import type { ParsedPackages } from '../../dbt/parse/parse-packages.ts'
+import { renderText, type TemplateText } from '../../dbt/parse/render-text.ts'
+import { testArguments, testArgumentsName } from '../../dbt/parse/test-arguments.ts'
+import { placeOfCall, placeOfReference } from '../../dbt/place-in-text.ts'
+import { printReference, type Reference } from '../../dbt/reference.ts'
+import type { Diagnostics } from '../../errors/diagnostics.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { clockedMacros } from './clocked-macros.ts'
+import { externalLocation } from './external-location.ts'
+
+export interface CompiledQuery {
+  readonly sql: string
+  /** The same with clock and run id held fixed, for the fingerprint. */
+  readonly stableSql: string
+  /** What it asks of the warehouse, and waits for; its SQL is empty then. */
+  readonly waitsFor: string | undefined
+}
+
+type Version = 'actual' | 'stable'
+
+interface Folded {
+  /** The ephemeral model's query without its own ephemeral parents, which stand beside it. */
+  readonly cte: Cte
+  readonly above: readonly Cte[]
+}
+
+const clock = /\b(run_started_at|invocation_id)\b/
+
+/** Compiles nodes in dependency order, folding ephemeral models into what reads them. */
+export class QueryCompiler {
+  readonly #parsed: ParsedPackages
+  readonly #diagnostics: Diagnostics
+  readonly #log: (message: string) => void
+  readonly #clocked: ReadonlySet<string>
+  readonly #folded = { actual: new Map<string, Folded>(), stable: new Map<string, Folded>() }
+  /** Ephemeral models that wait: what reads them waits as well. */
+  readonly #waiting = new Map<string, string>()
+
+  constructor(parsed: ParsedPackages, diagnostics: Diagnostics, log: (message: string) => void) {
+    this.#parsed = parsed
+    this.#diagnostics = diagnostics
+    this.#log = log
+    this.#clocked = clockedMacros(parsed.manifest.macros, clock)
+  }
+
+  /**
+   * The query of one node; that of an ephemeral model can then be folded into others. Throws what templates throw, and WW1213 for a
+   * reference that parsing did not see.
+   */
+  compile(node: ManifestNode): CompiledQuery {
+    try {
+      const sql = this.#compile(node, 'actual')
+      const dependsOnClock =
+        clock.test(node.raw_code) ||
+        node.depends_on.macros.some((id) => this.#clocked.has(id)) ||
+        node.depends_on.nodes.some((id) => this.#differs(id))
+      const stableSql = dependsOnClock ? this.#compile(node, 'stable') : sql
+      const { actual, stable } = this.#folded
+      const folded = actual.get(node.unique_id)
+      if (folded && !dependsOnClock) stable.set(node.unique_id, folded)
+      return { sql, stableSql, waitsFor: undefined }
+    } catch (thrown) {
+      if (!(thrown instanceof NeedsWarehouse)) throw thrown
+      this.#waiting.set(node.unique_id, thrown.asked)
+      return { sql: '', stableSql: node.raw_code, waitsFor: thrown.asked }
+    }
+  }
+
+  /** The CTEs an ephemeral model needs, itself last. */
+  ctesOf(uniqueId: string): readonly Cte[] {
+    const folded = this.#folded.actual.get(uniqueId)
+    return folded ? [...folded.above, folded.cte] : []
+  }
+
+  #compile(node: ManifestNode, version: Version): string {
+    const folded = this.#folded[version]
+    const ctes = new Map<string, Cte>()
+    const resolve = (reference: Reference): Resolved => {
+      const found = this.#find(node, reference)
+      const waits = this.#waiting.get(found.unique_id)
+      if (waits !== undefined && isEphemeral(found)) throw new NeedsWarehouse(waits)
+      const parent = folded.get(found.unique_id)
+      if (!parent) return resolved(found)
+      for (const cte of [...parent.above, parent.cte]) ctes.set(cte.name, cte)
+      return { ...resolved(found), cte: parent.cte.name }
+    }
+    const sql = this.#render(node, this.#rendering(node, version === 'stable', resolve))
+    const above = [...ctes.values()]
+    if (isEphemeral(node)) folded.set(node.unique_id, { cte: { name: cteName(node.name), sql }, above })
+    return injectCtes(sql, above)
+  }
+
+  #render(node: ManifestNode, rendering: Rendering): string {
+    const file = this.#fileOf(node)
+    if (!file.text.includes('{')) return file.text
+    const given: Record<string, unknown> = {}
+    const context = this.#parsed.renderer.context({ ...rendering, given })
+    if (node.resource_type === 'test' && node.test_metadata) {
+      given[testArgumentsName] = testArguments(node.test_metadata.kwargs, (template) =>
+        nativeValue(template, file.shown, context),
+      )
+    }
+    return renderText(file, context)
+  }
+
+  #fileOf(node: ManifestNode): TemplateText {
+    const file = this.#parsed.fileOf(node.unique_id)
+    return file ?? { text: node.raw_code, shown: node.original_file_path, firstLine: 1 }
+  }
+
+  #find(node: ManifestNode, reference: Reference): ManifestNode | ManifestSource {
+    const found = this.#parsed.lookup.find(reference, node.package_name)
+    if (found && !found.isDisabled && node.depends_on.nodes.includes(found.node.unique_id)) return found.node
+    const call = printReference(reference)
+    const { shown, text } = this.#fileOf(node)
+    throw new WaterworksError('WW1213', {
+      message: `"${node.name}" calls ${call} only when it is compiled, so the graph does not know of it.`,
+      location: placeOfReference(shown, text, reference),
+      hint: `Write \`-- depends_on: {{ ${call} }}\` at the top of the file, or take the call out of the condition.`,
+    })
+  }
+
+  #rendering(node: ManifestNode, withoutClock: boolean, resolve: Rendering['resolve']): Rendering {
+    const manifest: Manifest = this.#parsed.manifest
+    return {
+      phase: 'compile',
+      node,
+      packageName: node.package_name,
+      relation: { database: node.database, schema: node.schema, identifier: node.alias },
+      withoutClock,
+      resolve,
+      configure: () => {},
+      config: () => node.config,
+      log: (message, level) => {
+        if (!withoutClock && level === 'info') this.#log(message)
+      },
+      warn: (message) => {
+        if (withoutClock) return
+        const { shown, text } = this.#fileOf(node)
+        const location = placeOfCall(shown, text, 'exceptions.warn')
+        this.#diagnostics.warn(new WaterworksError('WW2106', { message, location }))
+      },
+      connection: undefined,
+      manifest,
+      given: {},
+    }
+  }
+
+  #differs(id: string): boolean {
+    return this.#folded.actual.get(id) !== this.#folded.stable.get(id)
+  }
+}
+
+function resolved(found: ManifestNode | ManifestSource): Resolved {
+  if (found.resource_type !== 'source') {
+    const { database, schema, alias: identifier, config } = found
+    return { relation: { database, schema, identifier }, quoting: quotingOf(config['quoting']) }
+  }
+  const { database, schema, identifier, quoting } = found
+  return {
+    relation: { database, schema, identifier },
+    quoting: quotingOf(quoting),
+    instead: externalLocation(found),
+  }
+}
+
+function quotingOf(given: unknown): NonNullable<Resolved['quoting']> {
+  const chosen: Record<string, boolean> = {}
+  if (typeof given !== 'object' || given === null) return chosen
+  for (const [part, quoted] of Object.entries(given)) if (typeof quoted === 'boolean') chosen[part] = quoted
+  return chosen
+}
+
+export function isEphemeral(node: {
+  readonly resource_type: string
+  readonly config: Readonly<Record<string, unknown>>
+}): boolean {
+  return node.resource_type === 'model' && node.config['materialized'] === 'ephemeral'
+}

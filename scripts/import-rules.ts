@@ -72,6 +72,7 @@ const allowed: Readonly<Record<Exclude<Room, 'cli' | 'api'>, readonly Room[]>> =
   run: [
     'batch',
     'connectors',
+    'dbt',
     'drift',
     'engines',
     'errors',

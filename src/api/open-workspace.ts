@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { withTablesOfNow } from '../cli/compose/discover-tables.ts'
 import { placeOf, type Workspace } from '../cli/compose/workspace.ts'
-import { buildGraph } from '../graph/build-graph.ts'
+import { compileProject } from '../graph/compile-project.ts'
 import { readEnvironment } from '../project/environment/read-environment.ts'
 import type { Project } from '../project/project.ts'
 import type { WorkspaceOptions } from './workspace-options.ts'
@@ -16,6 +16,6 @@ export async function openWorkspace(project: Project, options: WorkspaceOptions)
   const known = await withTablesOfNow(project, join(project.root, '.waterworks'), log)
   const place = await placeOf(known, options.target, env)
   const { targetName, dialect, now, runId } = place
-  const graph = buildGraph(known, { target: targetName, vars, dialect, now, runId, env, log })
-  return { ...place, graph }
+  const compiled = compileProject(known, { target: targetName, vars, dialect, now, runId, env, log })
+  return { ...place, ...compiled }
 }

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import type { Palette } from '../errors/palette.ts'
+import { hasRelation } from '../graph/has-relation.ts'
 import type { Node } from '../graph/node.ts'
 import { relationName } from '../graph/relation-name.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -56,11 +57,11 @@ function pipelineTable(reports: readonly Reported[], paint: Palette): readonly s
 }
 
 function modelTable(reports: readonly Reported[], paint: Palette): readonly string[] {
-  const models = reports.filter((report) => report.of?.kind === 'model' && wasDone(report))
+  const models = reports.filter((report) => hasRelation(report.of) && wasDone(report))
   if (models.length === 0) return []
   const rows = models.map(({ node, of, status, rows: count, checks, seconds }) => [
     of?.name ?? node,
-    of?.kind === 'model' ? of.materialization : '',
+    of?.kind === 'model' ? of.materialization : (of?.kind ?? ''),
     status === 'success'
       ? of?.kind === 'model' && of.materialization === 'view'
         ? ''
@@ -162,9 +163,7 @@ function names({ of, published: quoted }: Reported, { graph, dialect }: Workspac
     of === undefined ? [] : [of, ...(graph.children.get(of.uniqueId) ?? []).map((id) => graph.nodes.get(id))]
   const known = new Map(
     candidates.flatMap((node) =>
-      node?.kind === 'model' || node?.kind === 'source'
-        ? [[dialect.relation(node.relation), relationName(node.relation)] as const]
-        : [],
+      hasRelation(node) ? [[dialect.relation(node.relation), relationName(node.relation)] as const] : [],
     ),
   )
   return quoted.map((name) => known.get(name) ?? name)

@@ -73,8 +73,9 @@ export class TemplateRenderer {
   context(rendering: Rendering, results = new Map<string, unknown>()): ContextLookup {
     const { macros } = this
     const shared = rendering.withoutClock ? { ...this.#shared, ...fixedClock } : this.#shared
-    const { given, packageName } = rendering
+    const { given, packageName, overrides = {} } = rendering
     const lookup = (name: string): unknown => {
+      if (Object.hasOwn(overrides, name)) return overrides[name]
       const macro = macros.resolve(name, packageName)
       if (macro) return macro
       if (Object.hasOwn(given, name)) return given[name]

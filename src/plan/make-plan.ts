@@ -1,11 +1,10 @@
 import type { Graph } from '../graph/graph.ts'
-import type { CheckNode, Node } from '../graph/node.ts'
+import type { CheckNode, Node, UnitTestNode } from '../graph/node.ts'
 import { relationName } from '../graph/relation-name.ts'
 import { explainTasks } from './explain-tasks.ts'
 import { judgeDrift } from './judge-drift.ts'
 import type { CheckTask, Plan, Task } from './plan.ts'
 import type { PlanInput } from './plan-input.ts'
-import { refuseUnbuilt } from './refuse-unbuilt.ts'
 import { TaskAncestry } from './task-ancestry.ts'
 import { isTaskNode, type TaskNode } from './task-node.ts'
 import { unchangedOf } from './unchanged-of.ts'
@@ -21,7 +20,7 @@ import { waitForChecks } from './wait-for-checks.ts'
  * With `publish: immediately` models are published before they are checked, as dbt does, and what is downstream of a
  * check waits for it. What pipelines load is gated either way.
  *
- * With `reuse` what has neither new code nor new data is left out. Throws ProjectErrors with WW1211 for models that cannot be built yet.
+ * With `reuse` what has neither new code nor new data is left out.
  */
 export function makePlan(input: PlanInput): Plan {
   const all = planAll(input)
@@ -37,7 +36,6 @@ function planAll(input: PlanInput): Plan {
   const { graph } = input
   const atOnce = input.publish === 'immediately'
   const selected = [...graph.nodes.values()].filter((node) => isWanted(node, input))
-  refuseUnbuilt(selected)
   const taskNodes = selected.filter(isTaskNode)
   const ancestry = new TaskAncestry(graph, new Set(taskNodes.map((node) => node.uniqueId)))
 
@@ -61,6 +59,12 @@ function planAll(input: PlanInput): Plan {
   }
 
   if (atOnce) waitForChecks(checks, after)
+  const unitTests = selected
+    .filter((node) => node.kind === 'unit-test')
+    .map((test) => ({ test, after: readBy(test, graph, ancestry) }))
+  for (const { test } of unitTests) {
+    for (const id of ancestry.makersOf(test)) after.get(id)?.add(test.uniqueId)
+  }
   const reasons = explainTasks(taskNodes, ancestry, input)
   const tasks = taskNodes.map((node): Task => {
     const drift = judgeDrift(node, input)
@@ -73,7 +77,16 @@ function planAll(input: PlanInput): Plan {
       ...(drift && { drift }),
     }
   })
-  return { target: input.target, tasks, checks, reused: [], selected }
+  return { target: input.target, tasks, checks, unitTests, reused: [], selected }
+}
+
+/** The tasks that make what the model of a unit test reads. */
+function readBy(test: UnitTestNode, graph: Graph, ancestry: TaskAncestry): readonly string[] {
+  const above = test.dependsOn.flatMap((id) => {
+    const model = graph.nodes.get(id)
+    return model === undefined ? [] : ancestry.above(model)
+  })
+  return ancestry.inOrder(new Set(above))
 }
 
 function isWanted(node: Node, { mode, selection, retry, graph }: PlanInput): boolean {
@@ -83,11 +96,16 @@ function isWanted(node: Node, { mode, selection, retry, graph }: PlanInput): boo
       return true
     case 'retry':
       return (
-        retry !== undefined &&
-        (retry.has(node.uniqueId) || (node.kind === 'check' && gatesOneOf(retry, node, graph)))
+        retry !== undefined && (retry.has(node.uniqueId) || (isTest(node) && gatesOneOf(retry, node, graph)))
       )
     case 'test':
-      return node.kind === 'check'
+      return node.kind === 'check' || node.kind === 'unit-test'
+    case 'run':
+      return node.kind === 'model'
+    case 'seed':
+      return node.kind === 'seed'
+    case 'snapshot':
+      return node.kind === 'snapshot'
     case 'ingest':
       return (
         node.kind === 'pipeline' ||
@@ -95,6 +113,10 @@ function isWanted(node: Node, { mode, selection, retry, graph }: PlanInput): boo
         (node.kind === 'check' && looksOnlyAtSources(node, graph))
       )
   }
+}
+
+function isTest(node: Node): boolean {
+  return node.kind === 'check' || node.kind === 'unit-test'
 }
 
 /** A task that is done again is gated again, by the checks that passed as well: its first build was rolled back. */
@@ -112,7 +134,7 @@ function looksOnlyAtSources(check: CheckNode, graph: Graph): boolean {
 }
 
 function writesOf(node: TaskNode, graph: Graph): readonly string[] {
-  if (node.kind === 'model') return [relationName(node.relation)]
+  if (node.kind !== 'pipeline') return [relationName(node.relation)]
   return (graph.children.get(node.uniqueId) ?? []).flatMap((id) => {
     const child = graph.nodes.get(id)
     return child?.kind === 'source' ? [relationName(child.relation)] : []

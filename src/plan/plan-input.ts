@@ -6,7 +6,7 @@ export interface PlanInput {
   readonly graph: Graph
   /** Unique ids. */
   readonly selection: ReadonlySet<string>
-  readonly mode: 'build' | 'ingest' | 'test' | 'retry'
+  readonly mode: 'build' | 'ingest' | 'test' | 'retry' | 'run' | 'seed' | 'snapshot'
   readonly target: string
   /** When models are published; after their checks unless given. */
   readonly publish?: 'after_tests' | 'immediately'

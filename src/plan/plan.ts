@@ -1,6 +1,6 @@
 import type { RealChange } from '../drift/column-change.ts'
 import type { ChangeEffect } from '../drift/effect-of-change.ts'
-import type { CheckNode, ModelNode, Node, PipelineNode } from '../graph/node.ts'
+import type { CheckNode, Node, UnitTestNode } from '../graph/node.ts'
 import type { TaskNode } from './task-node.ts'
 
 export type Reason =
@@ -19,7 +19,7 @@ export type Reason =
 
 /** One unit of work: a node, with the checks that gate it. */
 export interface Task {
-  readonly node: PipelineNode | ModelNode
+  readonly node: TaskNode
   /** Checks that run with this task, in its transaction. */
   readonly gates: readonly CheckNode[]
   /** Tasks and checks (by their node's unique id) that must succeed first. */
@@ -43,7 +43,7 @@ export interface PlannedChange {
 
 /** A node whose last result stands: a table that is kept, or a check whose answer is known. */
 export interface Reused {
-  readonly node: TaskNode | CheckNode
+  readonly node: TaskNode | CheckNode | UnitTestNode
   /** In a sentence. */
   readonly because: string
 }
@@ -54,11 +54,19 @@ export interface CheckTask {
   readonly after: readonly string[]
 }
 
+/** A unit test, which needs what its model reads to be there, for the types of its columns. */
+export interface UnitTestTask {
+  readonly test: UnitTestNode
+  readonly after: readonly string[]
+}
+
 /** What to do, in an order that respects every edge. The same inputs always give the same plan. */
 export interface Plan {
   readonly target: string
   readonly tasks: readonly Task[]
   readonly checks: readonly CheckTask[]
+  /** Models judged with rows of their tests' own, before they are built. */
+  readonly unitTests: readonly UnitTestTask[]
   /** What is not done because nothing is new; empty unless reuse was asked for. */
   readonly reused: readonly Reused[]
   readonly selected: readonly Node[]

@@ -1,8 +1,17 @@
-import type { ModelNode, Node, PipelineNode } from '../graph/node.ts'
+import type { ModelNode, Node, PipelineNode, SeedNode, SnapshotNode } from '../graph/node.ts'
 
 /** A node that is built by doing something. Sources are filled by others; ephemeral models live in what reads them. */
-export type TaskNode = PipelineNode | ModelNode
+export type TaskNode = PipelineNode | ModelNode | SeedNode | SnapshotNode
 
 export function isTaskNode(node: Node): node is TaskNode {
-  return node.kind === 'pipeline' || (node.kind === 'model' && node.materialization !== 'ephemeral')
+  switch (node.kind) {
+    case 'pipeline':
+    case 'seed':
+    case 'snapshot':
+      return true
+    case 'model':
+      return node.materialization !== 'ephemeral'
+    default:
+      return false
+  }
 }

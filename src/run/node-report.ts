@@ -14,3 +14,6 @@ export interface NodeReport {
   readonly published: readonly string[]
   readonly message: string
 }
+
+/** What a task tells of itself; its id and time are known to whoever ran it. */
+export type Built = Omit<NodeReport, 'node' | 'seconds'>

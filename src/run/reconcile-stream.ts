@@ -9,7 +9,7 @@ import { type Reconciliation, reconcileKeys } from './load/reconcile-keys.ts'
 import { RECONCILIATIONS } from './load/warehouse-tables.ts'
 import { pipelineOfStream } from './pipeline-of-stream.ts'
 import type { RunContext } from './run-context.ts'
-import { checkOf } from './run-model.ts'
+import { checkOf } from './run-gates.ts'
 import type { StreamReport } from './run-stream.ts'
 
 /**

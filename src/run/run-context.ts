@@ -5,6 +5,7 @@ import type { Graph } from '../graph/graph.ts'
 import type { LandingZone } from '../landing/landing-zone.ts'
 import type { Pipeline } from '../project/pipeline.ts'
 import type { Project } from '../project/project.ts'
+import type { DbtWork } from './dbt/dbt-work.ts'
 import type { KnownLoads } from './load/known-loads.ts'
 import type { SessionPool } from './session-pool.ts'
 import type { StreamProgress } from './stream-progress.ts'
@@ -14,6 +15,7 @@ export interface RunContext {
   readonly project: Project
   readonly graph: Graph
   readonly engine: Engine
+  readonly dbt: DbtWork
   readonly sessions: SessionPool
   /** A DuckDB engine that reads landed files where the warehouse cannot: `engine` itself where it can. */
   readonly reader: Engine

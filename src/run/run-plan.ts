@@ -1,12 +1,17 @@
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { RunStatus, TaskFinished } from '../events/event.ts'
 import type { PipelineNode, SourceNode } from '../graph/node.ts'
-import type { CheckTask, Plan, Reused, Task } from '../plan/plan.ts'
+import type { CheckTask, Plan, Reused, Task, UnitTestTask } from '../plan/plan.ts'
+import type { CheckResult } from '../quality/check.ts'
 import { attempt, type RetryPolicy } from './attempt.ts'
-import type { NodeReport } from './node-report.ts'
+import { buildNode } from './dbt/build-node.ts'
+import { endOfRun } from './dbt/end-of-run.ts'
+import { judgeUnitTest } from './dbt/judge-unit-test.ts'
+import { runHooks } from './dbt/run-hooks.ts'
+import type { Built, NodeReport } from './node-report.ts'
 import { blocks } from './run-checks.ts'
 import type { RunContext } from './run-context.ts'
-import { runGates, runModel } from './run-model.ts'
+import { runGates } from './run-gates.ts'
 import { runPipeline } from './run-pipeline.ts'
 import { tellChecks } from './tell-checks.ts'
 
@@ -27,7 +32,7 @@ export interface RunOptions {
 interface Unit {
   readonly id: string
   readonly after: readonly string[]
-  run(): Promise<Omit<NodeReport, 'node' | 'seconds'>>
+  run(): Promise<Built>
   readonly fingerprint: string
 }
 
@@ -39,6 +44,7 @@ export async function runPlan(plan: Plan, options: RunOptions, context: RunConte
   const started = performance.now()
   const units = [
     ...plan.tasks.map((task) => taskUnit(task, context)),
+    ...plan.unitTests.map((task) => unitTestUnit(task, context)),
     ...plan.checks.map((check) => checkUnit(check, context)),
   ]
   context.events.emit({
@@ -51,8 +57,14 @@ export async function runPlan(plan: Plan, options: RunOptions, context: RunConte
   })
   await context.events.flush()
   const reused = plan.reused.map((each) => reuse(each, context))
-  const reports = await runUnits(units, options, context)
-  const nodes = [...reused, ...units.map((unit) => reports.get(unit.id)!)]
+  const begun = await runHooks('on-run-start', {}, context)
+  const isBegun = begun.every((report) => report.status === 'success')
+  const reports = isBegun
+    ? await runUnits(units, options, context)
+    : new Map(units.map((unit) => [unit.id, skipped(unit, 'a hook of on-run-start failed', context)]))
+  const worked = [...begun, ...reused, ...units.map((unit) => reports.get(unit.id)!)]
+  const ended = await runHooks('on-run-end', endOfRun(worked, context), context)
+  const nodes = [...worked, ...ended]
   const seconds = (performance.now() - started) / 1000
   const status = overall(nodes)
   context.events.emit({ type: 'run-finished', ...stamp(context), status, seconds })
@@ -137,7 +149,7 @@ function taskUnit(task: Task, context: RunContext): Unit {
         (number) => {
           const started = { type: 'task-started', node: node.uniqueId, attempt: number } as const
           context.events.emit({ ...started, ...stamp(context) })
-          return runModel(node, gates, context)
+          return buildNode(node, gates, context)
         },
         () => context.sessions.interrupt(),
       )
@@ -153,6 +165,19 @@ function sourcesOf(node: PipelineNode, context: RunContext): readonly SourceNode
   })
 }
 
+/** A unit test judges the model's query, over rows of its own. */
+function unitTestUnit({ test, after }: UnitTestTask, context: RunContext): Unit {
+  return {
+    id: test.uniqueId,
+    after,
+    fingerprint: test.fingerprint,
+    async run() {
+      const result = await context.sessions.use((session) => judgeUnitTest(test, session, context))
+      return judged([result])
+    },
+  }
+}
+
 /** A check of something this plan does not build: it judges what is published. */
 function checkUnit({ check, after }: CheckTask, context: RunContext): Unit {
   return {
@@ -160,17 +185,18 @@ function checkUnit({ check, after }: CheckTask, context: RunContext): Unit {
     after,
     fingerprint: check.fingerprint,
     async run() {
-      const results = await context.sessions.use((session) => runGates(session, [check], context))
-      const bad = results.find(blocks)
-      return {
-        status: bad === undefined ? 'success' : 'failed',
-        rows: 0,
-        ledger: undefined,
-        checks: results,
-        published: [],
-        message: bad?.message ?? '',
-      }
+      return judged(await context.sessions.use((session) => runGates(session, [check], context)))
     },
+  }
+}
+
+function judged(checks: readonly CheckResult[]): Built {
+  const bad = checks.find(blocks)
+  return {
+    ...UNTOUCHED,
+    status: bad === undefined ? 'success' : 'failed',
+    checks,
+    message: bad?.message ?? '',
   }
 }
 

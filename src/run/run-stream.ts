@@ -15,7 +15,7 @@ import type { LoadOutcome } from './load/load-outcome.ts'
 import { loadStream } from './load/load-stream.ts'
 import { pipelineOfStream } from './pipeline-of-stream.ts'
 import type { RunContext } from './run-context.ts'
-import { checkOf, runGates } from './run-model.ts'
+import { checkOf, runGates } from './run-gates.ts'
 import { watchExtract } from './watch-extract.ts'
 
 export interface StreamReport {

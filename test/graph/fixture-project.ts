@@ -220,7 +220,11 @@ function documentsOf(parts: ProjectParts, lines: Map<string, number>): readonly 
   }
   for (const given of Object.values(parts.sourceProperties)) {
     const { sources } = documentOf(given.origin.file)
-    const table = { name: given.table, identifier: given.identifier, ...described(given, `sources/${sources.length}/tables/0`) }
+    const table = {
+      name: given.table,
+      identifier: given.identifier,
+      ...described(given, `sources/${sources.length}/tables/0`),
+    }
     sources.push({ name: given.source, schema: given.schema, tables: [table] })
   }
   return [...documents].map(([path, document]) => ({
@@ -232,7 +236,14 @@ function documentsOf(parts: ProjectParts, lines: Map<string, number>): readonly 
   }))
 }
 
-function entryOf({ test: name, arguments: args, name: given, severity, where, tags }: TestProperties): TestEntry {
+function entryOf({
+  test: name,
+  arguments: args,
+  name: given,
+  severity,
+  where,
+  tags,
+}: TestProperties): TestEntry {
   const config = { ...(severity && { severity }), ...(where && { where }), ...(tags && { tags }) }
   return { test_name: name, arguments: args, ...(given && { name: given }), config }
 }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { dbtWork } from '../../src/cli/compose/dbt-work.ts'
 import { openConnector } from '../../src/cli/compose/open-connector.ts'
 import type { Connector } from '../../src/connectors/connector.ts'
 import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.ts'
@@ -8,7 +9,7 @@ import type { Engine, Row, Session } from '../../src/engines/engine.ts'
 import type { Event } from '../../src/events/event.ts'
 import { EventLog } from '../../src/events/event-log.ts'
 import { uuidv7 } from '../../src/events/run-id.ts'
-import { buildGraph } from '../../src/graph/build-graph.ts'
+import { compileProject } from '../../src/graph/compile-project.ts'
 import { selectNodes } from '../../src/graph/selection/select-nodes.ts'
 import { LandingZone } from '../../src/landing/landing-zone.ts'
 import { imbalance } from '../../src/ledger/imbalance.ts'
@@ -90,7 +91,8 @@ export class RunProject {
     const now = new Date().toISOString()
     const loaded = await loadProject(this.root, { env: {} })
     const project = { ...loaded, targets: { local: await this.#target() } }
-    const graph = buildGraph(project, { target: 'local', dialect: this.engine.dialect, now, runId })
+    const compiled = compileProject(project, { target: 'local', dialect: this.engine.dialect, now, runId })
+    const { graph } = compiled
     const selection = { select: options.select ?? [], exclude: [] }
     const plan = makePlan({
       graph,
@@ -124,6 +126,7 @@ export class RunProject {
       project,
       graph,
       engine: this.engine,
+      dbt: dbtWork({ ...compiled, project, target: project.targets.local }, { publish: options.publish }),
       sessions,
       reader: this.#reader,
       known: new KnownLoads(this.engine.dialect),

@@ -10,7 +10,7 @@ import type { Connection, Target } from '../../project/project.ts'
 import type { Command, Invocation } from '../command.ts'
 import { withReader } from '../compose/open-reader.ts'
 import { openState } from '../compose/open-state.ts'
-import { compileGraph, type OpenProject, openProject } from '../compose/workspace.ts'
+import { compileOpened, type OpenProject, openProject } from '../compose/workspace.ts'
 import { renderTable } from '../render-table.ts'
 import { sayAmount, sayBytes } from '../say-number.ts'
 
@@ -74,7 +74,7 @@ async function projectProbe(invocation: Invocation): Promise<readonly [Probe, Op
   let opened: OpenProject | undefined
   try {
     opened = await lookIfPossible(invocation)
-    const graph = compileGraph(opened, invocation)
+    const { graph } = compileOpened(opened, invocation)
     const says = `${opened.project.name} in ${opened.project.root}, ${sayAmount(graph.nodes.size, 'node')}`
     return [{ name: 'project', ok: true, says }, opened]
   } catch (error) {

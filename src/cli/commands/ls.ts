@@ -1,5 +1,6 @@
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Graph } from '../../graph/graph.ts'
+import { hasRelation } from '../../graph/has-relation.ts'
 import type { Node } from '../../graph/node.ts'
 import { relationName } from '../../graph/relation-name.ts'
 import { selectNodes } from '../../graph/selection/select-nodes.ts'
@@ -92,10 +93,7 @@ function tableOf(nodes: readonly Node[], { output }: Invocation): readonly strin
 
 /** The relation that a node is, if it is one. */
 function filled(node: Node): string | undefined {
-  if (node.kind === 'source') return relationName(node.relation)
-  return node.kind === 'model' && node.materialization !== 'ephemeral'
-    ? relationName(node.relation)
-    : undefined
+  return hasRelation(node) ? relationName(node.relation) : undefined
 }
 
 function lineOf(node: Node, form: (typeof OUTPUTS)[number]): string {

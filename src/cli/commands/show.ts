@@ -2,13 +2,14 @@ import type { Relation } from '../../engines/relation.ts'
 import { suggest } from '../../errors/suggest.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Graph } from '../../graph/graph.ts'
+import { hasRelation } from '../../graph/has-relation.ts'
 import type { Node } from '../../graph/node.ts'
 import { relationName } from '../../graph/relation-name.ts'
 import type { Command, Invocation } from '../command.ts'
 import { withReader } from '../compose/open-reader.ts'
 import { relationExists } from '../compose/relation-exists.ts'
 import {
-  compileGraph,
+  compileOpened,
   type OpenProject,
   openProject,
   openWorkspace,
@@ -107,7 +108,7 @@ async function ofName(name: string, invocation: Invocation): Promise<ShownQuery>
   if (node?.kind === 'model' && node.materialization === 'ephemeral') {
     return { place: workspace, from: `(${node.compiledSql}\n) as _ww_shown`, needs: needsOf(node, workspace) }
   }
-  const relation = node?.kind === 'model' || node?.kind === 'source' ? node.relation : relationOf(name)
+  const relation = hasRelation(node) ? node.relation : relationOf(name)
   const error = node === undefined ? unknownName(name, graph) : notBuilt(node, workspace)
   return { place: workspace, from: dialect.relation(relation), needs: [{ relation, error }] }
 }
@@ -121,15 +122,15 @@ async function ofInline(text: string, invocation: Invocation): Promise<ShownQuer
   const place = { path: '--inline', below: '--inline', shown: '--inline' }
   const ephemeral = `{{ config(materialized='ephemeral') }}${text}`
   const models = [...root.models, { name: INLINE, ...place, text: ephemeral, firstLine: 1 }]
-  const graph = compileGraph(
+  const compiled = compileOpened(
     { ...opened, project: { ...project, packages: [{ ...root, models }, ...others] } },
     invocation,
   )
-  const node = findNode(graph, INLINE)
+  const node = findNode(compiled.graph, INLINE)
   if (node?.kind !== 'model') {
     throw new WaterworksError('WW9001', { message: 'the inline query did not compile to a model' })
   }
-  const shown = { ...opened, graph }
+  const shown = { ...opened, ...compiled }
   return { place: shown, from: `(${node.compiledSql}\n) as _ww_shown`, needs: needsOf(node, shown) }
 }
 
@@ -140,11 +141,10 @@ function findNode(graph: Graph, name: string): Node | undefined {
   const nodes = [...graph.nodes.values()]
   const found =
     nodes.find((node) => node.kind === 'model' && node.name === name) ??
+    nodes.find((node) => (node.kind === 'seed' || node.kind === 'snapshot') && node.name === name) ??
     nodes.find((node) => node.kind === 'source' && `${node.source}.${node.table}` === name) ??
     graph.nodes.get(name) ??
-    nodes.find(
-      (node) => (node.kind === 'model' || node.kind === 'source') && relationName(node.relation) === name,
-    ) ??
+    nodes.find((node) => hasRelation(node) && relationName(node.relation) === name) ??
     only(nodes.filter((node) => node.kind === 'source' && node.table === name)) ??
     nodes.find((node) => node.kind === 'pipeline' && node.name === name)
   if (found?.kind !== 'pipeline') return found
@@ -165,8 +165,8 @@ function only(nodes: readonly Node[]): Node | undefined {
 function needsOf(node: Node, workspace: Workspace): ShownQuery['needs'] {
   return node.dependsOn.flatMap((id) => {
     const parent = workspace.graph.nodes.get(id)
-    if (parent?.kind !== 'model' && parent?.kind !== 'source') return []
-    if (parent.kind === 'model' && parent.materialization === 'ephemeral') return needsOf(parent, workspace)
+    if (parent?.kind === 'model' && parent.materialization === 'ephemeral') return needsOf(parent, workspace)
+    if (!hasRelation(parent)) return []
     return [{ relation: parent.relation, error: notBuilt(parent, workspace) }]
   })
 }

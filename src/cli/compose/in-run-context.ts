@@ -8,6 +8,7 @@ import { failPoint } from '../../fail-point/fail-point.ts'
 import { LandingZone } from '../../landing/landing-zone.ts'
 import { OwnerServer } from '../../owner/owner-server.ts'
 import { socketPath } from '../../owner/socket-path.ts'
+import type { Publish } from '../../project/project.ts'
 import { KnownLoads } from '../../run/load/known-loads.ts'
 import { readPositions } from '../../run/load/read-positions.ts'
 import { prepareWarehouse } from '../../run/load/warehouse-tables.ts'
@@ -15,6 +16,7 @@ import type { RunContext } from '../../run/run-context.ts'
 import { SessionPool } from '../../run/session-pool.ts'
 import type { StateStore } from '../../state/state-store.ts'
 import { takeBuildLease } from './build-lease.ts'
+import { dbtWork } from './dbt-work.ts'
 import { openConnector } from './open-connector.ts'
 import { openEngine, openScratchEngine } from './open-engine.ts'
 import { withPatience } from './patience.ts'
@@ -25,6 +27,10 @@ export interface RunHooks {
   /** Hears how far extractions are, where somebody watches. */
   readonly progress?: RunContext['progress'] | undefined
   readonly signal: AbortSignal
+  /** As the project says unless given. */
+  readonly publish?: Publish | undefined
+  /** Hears what templates say. */
+  readonly log?: ((message: string) => void) | undefined
   /** Whether keys are compared with their sources now, due or not. */
   readonly reconcile?: boolean | undefined
 }
@@ -114,6 +120,7 @@ async function openContext(
     project,
     graph,
     engine,
+    dbt: dbtWork(workspace, hooks),
     sessions,
     reader,
     landing,
@@ -139,8 +146,7 @@ async function openContext(
 function schemasOf({ graph, target }: Workspace): readonly string[] {
   const schemas = new Set([target.schema])
   for (const node of graph.nodes.values()) {
-    if (node.kind === 'model' && node.relation.schema) schemas.add(node.relation.schema)
-    if (node.kind === 'source' && node.relation.schema) schemas.add(node.relation.schema)
+    if ('relation' in node && node.relation?.schema) schemas.add(node.relation.schema)
   }
   return [...schemas].toSorted()
 }

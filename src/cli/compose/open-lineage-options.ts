@@ -3,10 +3,11 @@ import { pathToFileURL } from 'node:url'
 import { ProjectErrors } from '../../errors/project-errors.ts'
 import type { OpenLineageOptions } from '../../events/to-open-lineage.ts'
 import type { Graph } from '../../graph/graph.ts'
+import { hasRelation } from '../../graph/has-relation.ts'
 import { relationName } from '../../graph/relation-name.ts'
 import type { Invocation } from '../command.ts'
 import { version } from '../version.ts'
-import { compileGraph, type OpenProject, openProject } from './workspace.ts'
+import { compileOpened, type OpenProject, openProject } from './workspace.ts'
 
 /**
  * How this project's runs are told to OpenLineage. Inputs and outputs follow the graph as it is now; a project that
@@ -25,7 +26,7 @@ export async function openLineageOptions(invocation: Invocation): Promise<OpenLi
 
 function tryCompile(opened: OpenProject, invocation: Invocation): Graph | undefined {
   try {
-    return compileGraph(opened, invocation)
+    return compileOpened(opened, invocation).graph
   } catch (error) {
     if (!(error instanceof ProjectErrors)) throw error
     invocation.output.log('The project does not compile, so the events name no inputs and outputs.')
@@ -45,13 +46,12 @@ function relationsOf(id: string, graph: Graph): ReturnType<OpenLineageOptions['r
   const relationsAt = (ids: readonly string[]): readonly string[] =>
     ids.flatMap((each) => {
       const other = graph.nodes.get(each)
-      if (other?.kind === 'source') return [relationName(other.relation)]
-      if (other?.kind !== 'model') return []
-      return other.materialization === 'ephemeral'
-        ? relationsAt(other.dependsOn)
-        : [relationName(other.relation)]
+      if (other?.kind === 'model' && other.materialization === 'ephemeral') {
+        return relationsAt(other.dependsOn)
+      }
+      return hasRelation(other) ? [relationName(other.relation)] : []
     })
   const reads = [...new Set(relationsAt(node.dependsOn))]
-  if (node.kind === 'model') return { reads, writes: [relationName(node.relation)] }
+  if (hasRelation(node) && node.kind !== 'source') return { reads, writes: [relationName(node.relation)] }
   return { reads, writes: node.kind === 'pipeline' ? relationsAt(graph.children.get(id) ?? []) : [] }
 }

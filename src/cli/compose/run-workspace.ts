@@ -2,7 +2,6 @@ import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { selectNodes } from '../../graph/selection/select-nodes.ts'
 import { makePlan } from '../../plan/make-plan.ts'
 import type { PlanInput } from '../../plan/plan-input.ts'
-import type { Publish } from '../../project/project.ts'
 import { type RunReport, runPlan } from '../../run/run-plan.ts'
 import type { StateStore } from '../../state/state-store.ts'
 import { inRunContext, type RunHooks } from './in-run-context.ts'
@@ -21,8 +20,6 @@ export interface RunRequest extends RunHooks {
   readonly failFast: boolean
   /** Leave out what has neither new code nor new data. */
   readonly reuse?: boolean | undefined
-  /** As the project says unless given. */
-  readonly publish?: Publish | undefined
 }
 
 /** The commands whose runs can be retried; others (a replay) are recorded as runs as well. */
@@ -47,7 +44,7 @@ export async function runWorkspace(
   try {
     const reuse = request.reuse ?? false
     const news = reuse ? await newsOf(workspace, selected, told) : new Map()
-    return await inRunContext(workspace, state, request, async (context) => {
+    return await inRunContext(workspace, state, { ...request, log: told.log }, async (context) => {
       const input = await planInput(workspace, state, mode, selected)
       const missing = reuse
         ? await context.sessions.use((session) => missingRelations(session, workspace.graph))

@@ -2,8 +2,7 @@ import { join, resolve } from 'node:path'
 import type { Dialect } from '../../engines/dialect.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { uuidv7 } from '../../events/run-id.ts'
-import { buildGraph } from '../../graph/build-graph.ts'
-import type { Graph } from '../../graph/graph.ts'
+import { type CompiledProject, compileProject } from '../../graph/compile-project.ts'
 import { readEnvironment } from '../../project/environment/read-environment.ts'
 import { findProjectRoot } from '../../project/find-project-root.ts'
 import type { Environment } from '../../project/interpolate.ts'
@@ -35,9 +34,7 @@ export interface OpenOptions {
 }
 
 /** A project opened and compiled. */
-export interface Workspace extends OpenProject {
-  readonly graph: Graph
-}
+export interface Workspace extends OpenProject, CompiledProject {}
 
 /**
  * Loads the project that the flags mean; what is printed from then on is free of its secrets. With `allTargets` every
@@ -83,15 +80,15 @@ export async function placeOf(
 export async function openWorkspace(invocation: Invocation, options: OpenOptions = {}): Promise<Workspace> {
   const opened = await openProject(invocation, options)
   requireTables(opened.project)
-  const graph = compileGraph(opened, invocation)
-  invocation.output.problems([...opened.project.warnings, ...graph.warnings])
-  return { ...opened, graph }
+  const compiled = compileOpened(opened, invocation)
+  invocation.output.problems([...opened.project.warnings, ...compiled.graph.warnings])
+  return { ...opened, ...compiled }
 }
 
 /** Compiles an opened project, or one with something added to it. Throws ProjectErrors. */
-export function compileGraph(opened: OpenProject, { flags, output }: Invocation): Graph {
+export function compileOpened(opened: OpenProject, { flags, output }: Invocation): CompiledProject {
   const { project, targetName, dialect, now, runId, env } = opened
-  return buildGraph(project, {
+  return compileProject(project, {
     target: targetName,
     vars: varsOf(flags.text('vars')),
     dialect,

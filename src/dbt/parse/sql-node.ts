@@ -6,8 +6,8 @@ import type { Reference } from '../reference.ts'
 import { columnInfo, recordOf, textsOf } from './column-info.ts'
 import { isRecord, listed } from './config-rules.ts'
 import type { ParseScope } from './parse-scope.ts'
-import type { ResourceProperties } from './resource-properties.ts'
 import type { TemplateText } from './render-text.ts'
+import type { ResourceProperties } from './resource-properties.ts'
 import type { TemplateReading } from './template-reader.ts'
 
 /** A node before it is read: who it is, and where everything about it stands. */

@@ -265,31 +265,6 @@ export const projectErrors = {
     cause: 'A node is in a group that no properties file defines.',
     remedy: 'Define the group under `groups:` with its owner, or correct its name.',
   },
-  WW1215: {
-    title: 'doc() names no block',
-    cause: 'A description refers to a {% docs %} block that no file of the project and its packages has.',
-    remedy: 'Add the block to a .md file, or correct its name.',
-  },
-  WW1216: {
-    title: 'A model may not be referred to from here',
-    cause: 'Its access is private to its group, or protected in its package.',
-    remedy: 'Put the reader into the same group, or make the model public.',
-  },
-  WW1217: {
-    title: 'The versions of a model do not fit together',
-    cause: 'A version is there twice, or latest_version names one that is not there.',
-    remedy: 'Give each version once, and name one of them as the latest.',
-  },
-  WW1218: {
-    title: 'A contract lacks what it needs',
-    cause: 'A model whose contract is enforced needs its columns and their types in a properties file.',
-    remedy: 'Describe every column with its data_type, or do not enforce the contract.',
-  },
-  WW1219: {
-    title: 'Unknown group',
-    cause: 'A node is in a group that no properties file defines.',
-    remedy: 'Define the group under `groups:` with its owner, or correct its name.',
-  },
   WW1301: {
     title: 'Unknown selector',
     cause: 'A selection uses a method, or a value of one, that does not exist.',

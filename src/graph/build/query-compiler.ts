@@ -1,3 +1,4 @@
+import type { AdapterConnection } from '../../dbt/adapter/adapter-connection.ts'
 import { NeedsWarehouse } from '../../dbt/context/needs-warehouse.ts'
 import type { Rendering, Resolved } from '../../dbt/context/rendering.ts'
 import { type Cte, cteName, injectCtes } from '../../dbt/inject-ctes.ts'
@@ -6,7 +7,7 @@ import type { ManifestNode } from '../../dbt/manifest/manifest-node.ts'
 import type { ManifestSource } from '../../dbt/manifest/manifest-source.ts'
 import { nativeValue } from '../../dbt/parse/native-value.ts'
 import type { ParsedPackages } from '../../dbt/parse/parse-packages.ts'
-import { renderText, type TemplateText } from '../../dbt/parse/render-text.ts'
+import { renderText, type TemplateText, templateOf } from '../../dbt/parse/render-text.ts'
 import { testArguments, testArgumentsName } from '../../dbt/parse/test-arguments.ts'
 import { placeOfCall, placeOfReference } from '../../dbt/place-in-text.ts'
 import { printReference, type Reference } from '../../dbt/reference.ts'
@@ -21,6 +22,12 @@ export interface CompiledQuery {
   readonly stableSql: string
   /** What it asks of the warehouse, and waits for; its SQL is empty then. */
   readonly waitsFor: string | undefined
+}
+
+/** A query that is ready to run, and what of it are ephemeral models. */
+export interface QueryWithCtes {
+  readonly sql: string
+  readonly ctes: readonly Cte[]
 }
 
 type Version = 'actual' | 'stable'
@@ -73,6 +80,42 @@ export class QueryCompiler {
     }
   }
 
+  /**
+   * The query of a node while it is built, waiting for what its templates ask the warehouse, and the ephemeral models that
+   * stand in it. Throws as `compile` does.
+   */
+  async compileAt(node: ManifestNode, connection: AdapterConnection): Promise<QueryWithCtes> {
+    const ctes = await this.#ctesAt(node, connection)
+    const sql = await this.#renderAt(node, connection)
+    return { sql: injectCtes(sql, ctes), ctes }
+  }
+
+  /** What ref() and source() of a node stand for; ephemeral models by the names of their CTEs. */
+  resolve(node: ManifestNode): (reference: Reference) => Resolved {
+    return (reference) => {
+      const found = this.#find(node, reference)
+      return isEphemeral(found) ? { ...resolved(found), cte: cteName(found.name) } : resolved(found)
+    }
+  }
+
+  /** The ephemeral models above a node, each after those that it reads. */
+  async #ctesAt(node: ManifestNode, connection: AdapterConnection): Promise<readonly Cte[]> {
+    const ctes = new Map<string, Cte>()
+    for (const id of node.depends_on.nodes) {
+      const parent = this.#parsed.manifest.nodes[id]
+      if (parent === undefined || !isEphemeral(parent)) continue
+      for (const cte of await this.#ctesAt(parent, connection)) ctes.set(cte.name, cte)
+      const sql = await this.#renderAt(parent, connection)
+      ctes.set(cteName(parent.name), { name: cteName(parent.name), sql })
+    }
+    return [...ctes.values()]
+  }
+
+  async #renderAt(node: ManifestNode, connection: AdapterConnection): Promise<string> {
+    const rendering = { ...this.#rendering(node, false, this.resolve(node)), connection }
+    return this.#renderWith(node, rendering, (file, context) => templateOf(file).renderAsync(context))
+  }
+
   /** The CTEs an ephemeral model needs, itself last. */
   ctesOf(uniqueId: string): readonly Cte[] {
     const folded = this.#folded.actual.get(uniqueId)
@@ -98,6 +141,14 @@ export class QueryCompiler {
   }
 
   #render(node: ManifestNode, rendering: Rendering): string {
+    return this.#renderWith(node, rendering, renderText)
+  }
+
+  #renderWith<T>(
+    node: ManifestNode,
+    rendering: Rendering,
+    render: (...given: Parameters<typeof renderText>) => T,
+  ): T | string {
     const file = this.#fileOf(node)
     if (!file.text.includes('{')) return file.text
     const given: Record<string, unknown> = {}
@@ -107,7 +158,7 @@ export class QueryCompiler {
         nativeValue(template, file.shown, context),
       )
     }
-    return renderText(file, context)
+    return render(file, context)
   }
 
   #fileOf(node: ManifestNode): TemplateText {

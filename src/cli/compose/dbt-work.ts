@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { databaseOf } from '../../dbt/context/target-values.ts'
+import type { Publish } from '../../project/project.ts'
+import type { DbtWork } from '../../run/dbt/dbt-work.ts'
+import { Journal } from '../../run/dbt/journal.ts'
+import type { Workspace } from './workspace.ts'
+
+/** What building dbt's nodes of a workspace needs. */
+export function dbtWork(
+  { parsed, queries, target, project }: Pick<Workspace, 'parsed' | 'queries' | 'target' | 'project'>,
+  told: { readonly publish?: Publish | undefined; readonly log?: ((message: string) => void) | undefined },
+): DbtWork {
+  return {
+    parsed,
+    queries,
+    engine: target.type,
+    database: databaseOf(target),
+    publishesAtOnce: (told.publish ?? project.publish) === 'immediately',
+    journal: new Journal(),
+    seedText: ({ root_path: root, original_file_path: path }) => readFile(join(root, path), 'utf8'),
+    log: (message, level) => {
+      if (level === 'info') told.log?.(message)
+    },
+    warn: (message) => told.log?.(message),
+  }
+}

@@ -1,0 +1,41 @@
+import type { AdapterConnection } from '../../dbt/adapter/adapter-connection.ts'
+import { WarehouseConnection } from '../../dbt/adapter/warehouse-connection.ts'
+import type { ManifestSeed } from '../../dbt/manifest/manifest-node.ts'
+import type { ParsedPackages } from '../../dbt/parse/parse-packages.ts'
+import type { Executor } from '../../engines/engine.ts'
+import type { QueryCompiler } from '../../graph/build/query-compiler.ts'
+import type { Journal } from './journal.ts'
+
+/** What building dbt's nodes needs beyond an engine. */
+export interface DbtWork {
+  readonly parsed: ParsedPackages
+  readonly queries: QueryCompiler
+  readonly engine: 'duckdb' | 'postgres'
+  /** The database that relations are in unless they say otherwise. */
+  readonly database: string
+  /** Whether models are published before they are tested, as dbt does. */
+  readonly publishesAtOnce: boolean
+  readonly journal: Journal
+  /** The text of a seed's file. */
+  seedText(seed: ManifestSeed): Promise<string>
+  log(message: string, level: 'info' | 'debug'): void
+  warn(message: string): void
+}
+
+/**
+ * A connection for the templates of one node over an executor, which is a transaction that others end unless `atOnce`. What
+ * is sent goes into the journal.
+ */
+export function connectionFor(
+  node: string,
+  executor: Executor,
+  atOnce: boolean,
+  { engine, database, journal }: DbtWork,
+): AdapterConnection {
+  return new WarehouseConnection(executor, {
+    type: engine,
+    database,
+    publishesAtOnce: atOnce,
+    onStatement: (sql) => journal.sent(node, sql),
+  })
+}

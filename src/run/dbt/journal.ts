@@ -1,0 +1,69 @@
+import type { CompiledNode } from '../../dbt/artifacts/compiled-node.ts'
+import type { Timing } from '../../dbt/artifacts/node-result.ts'
+
+/** What the warehouse answered to a node's main statement. */
+export interface Response {
+  readonly message: string
+  readonly code: string
+  readonly rowsAffected: number
+}
+
+/** What became of a node, for dbt's artifacts. */
+export interface JournalEntry {
+  readonly compiled: CompiledNode | undefined
+  readonly sent: readonly string[]
+  readonly response: Response | undefined
+  readonly timing: readonly Timing[]
+}
+
+interface Notes {
+  compiled: CompiledNode | undefined
+  sent: string[]
+  response: Response | undefined
+  readonly timing: Timing[]
+}
+
+/** What a run notes of dbt's nodes as it goes, by unique id: code, statements, answers and times. */
+export class Journal {
+  readonly #notes = new Map<string, Notes>()
+
+  get entries(): ReadonlyMap<string, JournalEntry> {
+    return this.#notes
+  }
+
+  /** A node that is tried again begins anew. */
+  begin(node: string): void {
+    this.#notes.delete(node)
+  }
+
+  compiled(node: string, compiled: CompiledNode): void {
+    this.#of(node).compiled = compiled
+  }
+
+  sent(node: string, sql: string): void {
+    this.#of(node).sent.push(sql)
+  }
+
+  answered(node: string, response: Response): void {
+    this.#of(node).response = response
+  }
+
+  /** Runs a stretch of a node's work and notes how long it took, however it ends. */
+  async timed<T>(node: string, name: Timing['name'], work: () => Promise<T>): Promise<T> {
+    const startedAt = new Date()
+    try {
+      return await work()
+    } finally {
+      this.#of(node).timing.push({ name, startedAt, completedAt: new Date() })
+    }
+  }
+
+  #of(node: string): Notes {
+    let notes = this.#notes.get(node)
+    if (notes === undefined) {
+      notes = { compiled: undefined, sent: [], response: undefined, timing: [] }
+      this.#notes.set(node, notes)
+    }
+    return notes
+  }
+}

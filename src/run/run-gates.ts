@@ -1,0 +1,53 @@
+import type { Executor } from '../engines/engine.ts'
+import type { CheckNode } from '../graph/node.ts'
+import type { Check, CheckResult } from '../quality/check.ts'
+import { failingRows } from '../quality/failing-rows.ts'
+import { connectionFor } from './dbt/dbt-work.ts'
+import { evidenceFile } from './evidence-file.ts'
+import { runChecks } from './run-checks.ts'
+import type { RunContext } from './run-context.ts'
+
+/** Runs check nodes on an executor, those over one relation together, and keeps the rows that fail. */
+export async function runGates(
+  executor: Executor,
+  gates: readonly CheckNode[],
+  context: RunContext,
+): Promise<readonly CheckResult[]> {
+  const { dialect } = context.engine
+  const byRelation = Map.groupBy(gates, (gate) => (gate.relation ? dialect.relation(gate.relation) : ''))
+  const results: CheckResult[] = []
+  for (const [relation, nodes] of byRelation) {
+    const target = { from: relation === '' ? '(select 1) as _ww_none' : relation, dialect, now: context.now }
+    const checks: Check[] = []
+    for (const node of nodes) checks.push(await compiledCheck(node, executor, context))
+    const answers = await runChecks(executor, checks, target)
+    results.push(...answers)
+    for (const answer of answers.filter((result) => result.status === 'fail')) {
+      const check = checks.find(({ id }) => id === answer.id)
+      const query = check && failingRows(check, target)
+      if (query !== undefined) await executor.exportRows(query, evidenceFile(context.evidence, answer.name))
+    }
+  }
+  return results
+}
+
+/** A node's check, its query compiled where that had to wait for the warehouse. */
+async function compiledCheck(node: CheckNode, executor: Executor, { dbt }: RunContext): Promise<Check> {
+  const check = checkOf(node)
+  if (check.rule.rule !== 'sql') return check
+  const { uniqueId, manifest, waitsFor } = node
+  const { sql, ctes } =
+    waitsFor === undefined
+      ? { sql: check.rule.sql, ctes: [] }
+      : await dbt.queries.compileAt(manifest, connectionFor(uniqueId, executor, false, dbt))
+  dbt.journal.compiled(uniqueId, {
+    code: sql,
+    extraCtes: ctes.map((cte) => ({ id: cte.name, sql: cte.sql })),
+  })
+  return { ...check, rule: { ...check.rule, sql } }
+}
+
+/** A node's check, whose results say that they are the node's. */
+export function checkOf({ check, uniqueId }: CheckNode): Check {
+  return { ...check, id: uniqueId }
+}

@@ -26,8 +26,8 @@ export interface MacroLibraryOptions {
   readonly dispatch?: readonly DispatchOrder[]
 }
 
-/** The package of what is built in. */
-const builtIn = 'dbt'
+/** The packages of what is built in, whose macros need no package before their names. */
+const builtIn: readonly string[] = ['dbt', 'waterworks']
 const none: ReadonlyMap<string, MacroEntry> = new Map()
 
 /**
@@ -64,15 +64,13 @@ export class MacroLibrary {
    */
   resolve(name: string, packageName: string): TemplateMacro | MacroNamespace | undefined {
     const own = this.#in(packageName).get(name) ?? this.#in(this.#options.rootPackage).get(name)
-    return own?.macro ?? this.#namespaces.get(name) ?? this.#in(builtIn).get(name)?.macro
+    return own?.macro ?? this.#namespaces.get(name) ?? this.#builtIn(name)?.macro
   }
 
   /** The macro of a free name. */
   find(name: string, packageName: string): MacroEntry | undefined {
     return (
-      this.#in(packageName).get(name) ??
-      this.#in(this.#options.rootPackage).get(name) ??
-      this.#in(builtIn).get(name)
+      this.#in(packageName).get(name) ?? this.#in(this.#options.rootPackage).get(name) ?? this.#builtIn(name)
     )
   }
 
@@ -84,7 +82,7 @@ export class MacroLibrary {
   /** Whether the root package or an installed one defines a macro of one of these names. */
   definesAny(names: readonly string[]): boolean {
     return [...this.#packages].some(
-      ([packageName, macros]) => packageName !== builtIn && names.some((name) => macros.has(name)),
+      ([packageName, macros]) => !builtIn.includes(packageName) && names.some((name) => macros.has(name)),
     )
   }
 
@@ -94,7 +92,7 @@ export class MacroLibrary {
       ...this.#in(packageName).keys(),
       ...this.#in(this.#options.rootPackage).keys(),
       ...this.#packages.keys(),
-      ...this.#in(builtIn).keys(),
+      ...builtIn.flatMap((packageName) => [...this.#in(packageName).keys()]),
     ])
   }
 
@@ -134,9 +132,9 @@ export class MacroLibrary {
       const macro = `materialization_${name}_${adapter}`
       const own = this.#in(this.#options.rootPackage).get(macro)
       if (own) return own
-      const builtInOne = this.#in(builtIn).get(macro)
+      const builtInOne = this.#builtIn(macro)
       if (builtInOne) return builtInOne
-      const isBuiltIn = this.#in(builtIn).has(`materialization_${name}_default`)
+      const isBuiltIn = this.#builtIn(`materialization_${name}_default`) !== undefined
       if (isBuiltIn) continue
       for (const macros of this.#packages.values()) {
         const found = macros.get(macro)
@@ -151,6 +149,14 @@ export class MacroLibrary {
     const configured = this.#options.dispatch?.find((entry) => entry.macro_namespace === namespace)
     if (configured) return configured.search_order
     return this.#packages.has(namespace) ? [this.#options.rootPackage, namespace] : [undefined]
+  }
+
+  #builtIn(name: string): MacroEntry | undefined {
+    for (const packageName of builtIn) {
+      const found = this.#in(packageName).get(name)
+      if (found) return found
+    }
+    return undefined
   }
 
   #in(packageName: string): ReadonlyMap<string, MacroEntry> {

@@ -21,6 +21,14 @@ export function nativeValue(text: string, file: string, context: ContextLookup):
   return compileTemplate(source, { file, extensions }).call('value', context)
 }
 
+/** As nativeValue, waiting for what the template asks of the warehouse. */
+export async function nativeValueAsync(text: string, file: string, context: ContextLookup): Promise<unknown> {
+  const expression = soleExpression(text)
+  if (expression === undefined) return compileTemplate(text, { file, extensions }).renderAsync(context)
+  const source = `{% macro value() %}{{ return((${expression})) }}{% endmacro %}`
+  return compileTemplate(source, { file, extensions }).callAsync('value', context)
+}
+
 /** The expression between braces when a text is nothing else. */
 function soleExpression(text: string): string | undefined {
   const inside = /^\{\{[-+]?([\s\S]*?)[-+]?\}\}$/.exec(text)?.[1]

@@ -12,6 +12,17 @@ export function argumentTemplate(text: string): string | undefined {
   return isTemplate(text) ? text : undefined
 }
 
+/** As testArguments, waiting for what the templates ask of the warehouse. */
+export async function testArgumentsAsync(
+  kwargs: Readonly<Record<string, unknown>>,
+  evaluate: (template: string) => Promise<unknown>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const values = new Map<string, unknown>()
+  testArguments(kwargs, (template) => void values.set(template, undefined))
+  for (const template of values.keys()) values.set(template, await evaluate(template))
+  return testArguments(kwargs, (template) => values.get(template))
+}
+
 /** A test's arguments with every template in them evaluated. */
 export function testArguments(
   kwargs: Readonly<Record<string, unknown>>,

@@ -16,6 +16,8 @@ export interface TemplateSettings {
   readonly vars: Values
   /** `vars:` of the other packages, by package. */
   readonly packageVars?: Readonly<Record<string, Values>>
+  /** `version:` of packages, by package. */
+  readonly packageVersions?: Readonly<Record<string, string | undefined>>
   /** From the command line; they win. */
   readonly cliVars: Values
   readonly dialect: QueryDialect

@@ -3,6 +3,7 @@ import { toHost } from '../../jinja/values/convert.ts'
 import { hostFunction } from '../../jinja/values/host-function.ts'
 import { HostObject } from '../../jinja/values/host-object.ts'
 import type { Kwargs } from '../../jinja/values/kwargs.ts'
+import { textOf } from '../../jinja/values/text.ts'
 import type { Config } from '../merge-configs.ts'
 import { bindArguments, textArgument, wrongCall } from './bind-arguments.ts'
 import type { Rendering } from './rendering.ts'
@@ -39,7 +40,8 @@ export class ConfigValue extends HostObject {
             args,
             kwargs,
           )
-          return this.#read(textArgument('config.get', 'name', key)) ?? fallback ?? null
+          const value = this.#read(textArgument('config.get', 'name', key))
+          return value === undefined ? (fallback ?? null) : value
         })
       case 'require':
         return hostFunction(name, (args, kwargs) => {
@@ -50,13 +52,47 @@ export class ConfigValue extends HostObject {
           const message = `"${this.#rendering.node?.name ?? 'This template'}" needs the configuration "${key}".`
           throw new WaterworksError('WW1212', { message, hint: `Set it with config(${key}=…).` })
         })
+      case 'set':
+        return hostFunction(name, (args, kwargs) => {
+          const [key, value] = bindArguments('config.set', ['name', 'value'], 2, args, kwargs)
+          this.#rendering.configure({ [textArgument('config.set', 'name', key)]: toHost(value) })
+          return ''
+        })
+      case 'meta_get':
+      case 'meta_require':
+        return hostFunction(name, (args, kwargs) => {
+          const [key, fallback] = bindArguments(name, ['name', 'default'], 1, args, kwargs)
+          const meta = this.#read('meta')
+          const value = isMapping(meta) ? meta[textArgument(name, 'name', key)] : undefined
+          if (value !== undefined || name === 'meta_get' || this.#rendering.phase === 'parse') {
+            return value ?? fallback ?? null
+          }
+          const message = `"${this.#rendering.node?.name ?? 'This template'}" needs "${textOf(key)}" in its meta.`
+          throw new WaterworksError('WW1212', { message })
+        })
+      case 'persist_relation_docs':
+      case 'persist_column_docs':
+        return hostFunction(name, () => {
+          const asked = this.#read('persist_docs')
+          return isMapping(asked) && asked[name === 'persist_column_docs' ? 'columns' : 'relation'] === true
+        })
+      case 'model':
+        return this.#rendering.node ? { ...this.#rendering.node } : null
       default:
         return undefined
     }
   }
 
   override attributeNames(): Iterable<string> {
-    return ['get', 'require']
+    return [
+      'get',
+      'require',
+      'set',
+      'meta_get',
+      'meta_require',
+      'persist_relation_docs',
+      'persist_column_docs',
+    ]
   }
 
   override toText(): string {

@@ -1,8 +1,8 @@
-import { type HostFunction, hostFunction } from '../../jinja/values/host-function.ts'
 import type { Reference } from '../reference.ts'
 import { bindArguments, textArgument, wrongCall } from './bind-arguments.ts'
 import { ConfigValue } from './config-value.ts'
 import type { ContextNames, ContextScope } from './context-names.ts'
+import { ReferenceFunction } from './reference-function.ts'
 import { everyPart, type RelationName } from './relation-name.ts'
 import { RelationValue } from './relation-value.ts'
 import type { Resolved } from './rendering.ts'
@@ -25,8 +25,8 @@ export const fileContext: ContextNames = {
   model: modelValues,
 }
 
-function refFunction(scope: ContextScope): HostFunction {
-  return hostFunction('ref', (args, { v, version = v, ...kwargs }) => {
+function refFunction(scope: ContextScope): ReferenceFunction {
+  return new ReferenceFunction('ref', scope, (args, { v, version = v, ...kwargs }) => {
     const [first, second] = bindArguments('ref', ['model', 'name'], 1, args, kwargs)
     const name = textArgument('ref', 'model', first)
     const wanted = versionArgument(version)
@@ -40,8 +40,8 @@ function refFunction(scope: ContextScope): HostFunction {
   })
 }
 
-function sourceFunction(scope: ContextScope): HostFunction {
-  return hostFunction('source', (args, kwargs) => {
+function sourceFunction(scope: ContextScope): ReferenceFunction {
+  return new ReferenceFunction('source', scope, (args, kwargs) => {
     const [source, table] = bindArguments('source', ['source', 'table'], 2, args, kwargs)
     const found = scope.rendering.resolve({
       kind: 'source',

@@ -53,6 +53,11 @@ export class MacroLibrary {
     }
   }
 
+  /** The packages there are, built-in ones included. */
+  get packageNames(): readonly string[] {
+    return [...this.#packages.keys()]
+  }
+
   /** Every macro, tests and materializations included, by package. */
   *entries(): Generator<MacroEntry> {
     for (const macros of this.#packages.values()) yield* macros.values()

@@ -18,6 +18,6 @@ describe('a command killed at a fail point', () => {
   it.each(
     FAIL_POINTS.map((point, index) => ({ point, recovery: (['retry', 'build'] as const)[index % 2]! })),
   )('does no harm $point, and $recovery recovers', async ({ point, recovery }) =>
-    drill(project, point, 2, recovery),
+    drill(project, point, 1, recovery),
   )
 })

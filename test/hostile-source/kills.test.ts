@@ -1,3 +1,3 @@
 import { killedReads } from './killed-reads.ts'
 
-killedReads(1)
+killedReads(0)

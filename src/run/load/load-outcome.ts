@@ -10,7 +10,10 @@ export interface LoadOutcome {
   /** Rejected rows by reason. */
   readonly reasons: Readonly<Record<string, number>>
   readonly schema: {
-    /** How the columns that arrived differ from those of the table before, also where the load was held for it. */
+    /**
+     * How the columns that arrived differ from those of the table before, also where the load was held for it; nothing
+     * where they are those of the load before, whose outcome told it.
+     */
     readonly changes: readonly RealChange[]
     readonly added: readonly string[]
     readonly removed: readonly string[]

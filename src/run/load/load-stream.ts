@@ -26,6 +26,7 @@ import { refuseChanges, refuseMisfits } from './refuse-changes.ts'
 import { reservedNames } from './reserved-names.ts'
 import { rowByRow } from './row-by-row.ts'
 import { judgeRows, type PreLoadGates, splitGates } from './row-gates.ts'
+import { hasShapeOfLastLoad } from './same-shape.ts'
 import { VERSIONS } from './scd2.ts'
 import type { StreamLoad } from './stream-load.ts'
 import { countRows, prepareTable, stamps } from './target-table.ts'
@@ -167,6 +168,10 @@ async function publish(
     throw new WaterworksError('WW5001', { message: `${load.pipeline.name}.${load.stream}: ${problem}` })
   }
   await failPoint('before-position')
+  const schema =
+    changes.length > 0 && (await hasShapeOfLastLoad(executor, load))
+      ? { ...schemaNames(fit, []), removed: [], changed: [] }
+      : schemaNames(fit, changes)
   const watermark = await newWatermark(executor, load, fit)
   await recordLoad(executor, load, watermark)
   for (const { sql, params } of load.alongside ?? []) await executor.execute(sql, params)
@@ -175,7 +180,7 @@ async function publish(
     ledger,
     checks: [...rejections(gates.rejecting, sorted.reasons), ...preLoad, ...postLoad],
     reasons,
-    schema: schemaNames(fit, changes),
+    schema,
     watermark,
     message: '',
   }

@@ -91,6 +91,12 @@ describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded 
         { id: 1, code: null },
         { id: 2, code: null },
       ])
+      await source.run('insert into people (id) values (3)')
+      const again = await project!.build()
+      expect(again.node('shop').ledger).toMatchObject({ inserted: 1 })
+      expect(again.events.filter((event) => event.type === 'schema-changed')).toEqual([])
+      await source.run('alter table people drop price')
+      expect(told(await project!.build()).map((change) => change.column)).toEqual(['price', 'code'])
     })
 
     it.each(['refuse', '{}'])('%s holds the load', async (policy) => {
@@ -169,6 +175,7 @@ describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded 
       expect(ran.node('shop')).toMatchObject({ status: 'success', ledger: { rejected: 0 } })
       expect(told(ran)).toEqual(widened)
       expect(await rows('id, n, price, day')).toEqual(loaded)
+      expect(told(await project!.build())).toEqual([])
     })
 
     it.each(['evolve', 'ignore'])('%s rejects the rows of those that do not', async (policy) => {

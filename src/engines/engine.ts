@@ -11,6 +11,8 @@ export interface EngineCapabilities {
   readonly scansFiles: boolean
   /** Other processes may connect while this one does. */
   readonly sharedAccess: boolean
+  /** A table may have columns whose names differ only in letter case. */
+  readonly caseSensitiveNames: boolean
 }
 
 export type { StatementKind }

@@ -52,6 +52,31 @@ describe.each(Object.keys(testEngines))('loads on %s', (name) => {
       })
     })
 
+    it('names that differ only in letter case are two columns, or hold the load where they would be one', async () => {
+      await create('id,a\n1,x\n', policy('evolve'))
+      const ran = await next('id,A\n2,y\n')
+      const { caseSensitiveNames } = test.engine.capabilities
+      expect(ran.node('orders').status).toBe(caseSensitiveNames ? 'success' : 'failed')
+      if (caseSensitiveNames) {
+        expect(await table('id, "A"')).toEqual([
+          { id: 1, A: null },
+          { id: 2, A: 'y' },
+        ])
+        return
+      }
+      expect(ran.node('orders')).toMatchObject({
+        message: expect.stringContaining('columns a and A differ only in letter case'),
+        ledger: { held: 1 },
+      })
+      const stages = 'transform: {stages: [{name: clean, operations: [{rename: {A: a}}]}]}'
+      await project.write({ 'pipelines/orders.yml': csvPipeline('orders', policy('evolve'), stages) })
+      expect((await project.build()).node('orders').status).toBe('success')
+      expect(await table('id, a')).toEqual([
+        { id: 1, a: 'x' },
+        { id: 2, a: 'y' },
+      ])
+    })
+
     it('refuse holds a load with a new column', async () => {
       await create('id,a\n1,x\n', policy('{added: refuse}'))
       const ran = await next('id,a,b\n2,y,7\n')

@@ -47,6 +47,7 @@ export class DuckDbEngine implements Engine {
     transactionalDdl: true,
     scansFiles: true,
     sharedAccess: false,
+    caseSensitiveNames: false,
   })
   readonly #options: DuckDbOptions
   #instance: Promise<DuckDBInstance> | undefined

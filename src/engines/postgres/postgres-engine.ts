@@ -42,6 +42,7 @@ export class PostgresEngine implements Engine {
     transactionalDdl: true,
     scansFiles: false,
     sharedAccess: true,
+    caseSensitiveNames: true,
   })
   readonly #options: PostgresOptions
   readonly #sessions = new Set<Session>()

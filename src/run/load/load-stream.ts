@@ -23,6 +23,7 @@ import type { LoadOutcome } from './load-outcome.ts'
 import { forgetQuarantined, quarantineRows } from './quarantine-rows.ts'
 import { recordLoad } from './record-load.ts'
 import { refuseChanges, refuseMisfits } from './refuse-changes.ts'
+import { refuseLikeNames } from './refuse-like-names.ts'
 import { reservedNames } from './reserved-names.ts'
 import { rowByRow } from './row-by-row.ts'
 import { judgeRows, type PreLoadGates, splitGates } from './row-gates.ts'
@@ -110,6 +111,7 @@ async function publish(
   const fit = fitSchema(arrived, table, load.pipeline.load.schemaChanges, reservedNames(load.pipeline))
   const changes = arrivedChanges(load, table, arriving ?? arrived)
   refuseChanges(load, changes)
+  refuseLikeNames(load, fit.fields)
   const judged = conform(judgeRows(shaped, gates.rejecting, load.pipeline, dialect), fit, dialect)
 
   const sorted = await judgement.sort(executor, judged, fit)

@@ -32,6 +32,16 @@ export function targetContract(get: () => EngineUnderTest): void {
       expect(await get().engine.classify(sql)).toEqual(kinds)
     })
 
+    test('columns whose names differ in letter case are two where it says so', async () => {
+      const { engine, session } = get()
+      const made = session.execute('create temporary table like_names ("Name" integer, "name" integer)').then(
+        () => true,
+        () => false,
+      )
+      expect(await made).toBe(engine.capabilities.caseSensitiveNames)
+      await session.execute('drop table if exists like_names')
+    })
+
     test('housekeeping may be asked for at any time', async () => {
       const { engine, session } = get()
       await engine.checkpoint()

@@ -12,7 +12,8 @@ export const engineErrors = {
   WW3002: {
     title: 'The warehouse cannot be reached',
     cause: 'The connection was refused, timed out, or the credentials were not accepted.',
-    remedy: 'Run `waterworks debug` to test the connection, and compare the target in waterworks.yml.',
+    remedy:
+      'See that the server runs and takes connections from here, and compare the target in waterworks.yml (host, port, user, password, database) with it.',
   },
   WW3003: {
     title: 'The warehouse file is in use by another process',

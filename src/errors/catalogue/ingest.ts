@@ -54,7 +54,8 @@ export const ingestErrors = {
     title: 'The source cannot be reached',
     cause:
       'The connection to a source database was refused, timed out or broke, its credentials were not accepted, or a variable it needs is not set.',
-    remedy: 'Run `waterworks debug` to test the connection, and compare it in waterworks.yml.',
+    remedy:
+      'See that the server runs and takes connections from here, and compare the connection in waterworks.yml (host, port, user, password, database) with it.',
   },
   WW4202: {
     title: 'The source refused a statement',

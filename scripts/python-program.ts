@@ -16,6 +16,8 @@ export interface PythonProgram {
 
 /** A program whose packages are installed. */
 export interface ReadyProgram {
+  /** The interpreter that has the packages, for programs that stay and are talked to. */
+  readonly python: string
   /** Runs it and gives what it printed. Throws when it fails. */
   run(args: readonly string[]): string
 }
@@ -46,6 +48,7 @@ export function preparePython(
     }
   }
   return {
+    python,
     run(args) {
       const { status, stdout, stderr, error } = spawnSync(python, [script, ...args], {
         encoding: 'utf8',

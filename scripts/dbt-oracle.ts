@@ -1,0 +1,65 @@
+/**
+ * `node scripts/dbt-oracle.ts [FIXTURE …] [--dbt] [--outcome] [--agree]`: runs the fixture projects of test/dbt-projects
+ * through dbt and Waterworks and prints every difference. `--dbt` runs dbt alone and holds it to the scenario;
+ * `--outcome` prints what it ended with; `--agree` adds what is equal to the agreement that the suite holds Waterworks to.
+ */
+import { writeFileSync } from 'node:fs'
+import { AGREEMENT_FILE, readAgreement } from './dbt-oracle/agreement.ts'
+import { compareFixture } from './dbt-oracle/compare-fixture.ts'
+import { ASPECTS } from './dbt-oracle/difference.ts'
+import { fixtureFolder, fixtureNames } from './dbt-oracle/fixtures.ts'
+import { RealDbt } from './dbt-oracle/real-dbt.ts'
+import { runScenario } from './dbt-oracle/run-scenario.ts'
+import { readScenario } from './dbt-oracle/scenario.ts'
+import { countStatuses, unlikeScenario } from './dbt-oracle/unlike-scenario.ts'
+import { waterworks } from './dbt-oracle/waterworks-program.ts'
+
+const MOST_SHOWN = 200
+
+const flags = new Set(process.argv.slice(2).filter((word) => word.startsWith('--')))
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const names = wanted.length === 0 ? fixtureNames() : wanted
+const dbt = RealDbt.start((reason) => console.error(reason))
+if (dbt === undefined) process.exit(2)
+
+const agreement = { ...readAgreement() }
+for (const name of names) {
+  const fixture = fixtureFolder(name)
+  const scenario = readScenario(fixture)
+  const expected = await runScenario(dbt, fixture)
+  const problems = unlikeScenario(scenario, expected)
+  for (const problem of problems) console.log(`${name}: dbt: ${problem}`)
+  if (problems.length > 0) process.exitCode = 1
+  if (flags.has('--outcome')) {
+    for (const [i, outcome] of expected.entries()) {
+      console.log(
+        `${name} ${i + 1}: ${scenario.steps[i]?.run.join(' ')} → ${outcome.exitCode} ${JSON.stringify(countStatuses(outcome))}`,
+      )
+      for (const { unique_id, status, message } of outcome.results ?? []) {
+        if (status !== 'success' && status !== 'pass')
+          console.log(`   ${status} ${unique_id}: ${message?.slice(0, MOST_SHOWN)}`)
+      }
+      if (outcome.exitCode === 2) console.log(outcome.output)
+    }
+  }
+  if (flags.has('--dbt')) continue
+  const differences = compareFixture(scenario, expected, await runScenario(waterworks, fixture))
+  for (const { step, aspect, where, ...values } of differences) {
+    console.log(
+      `${name} ${step}: ${aspect} ${where}\n   dbt: ${show(values.expected)}\n   ours: ${show(values.got)}`,
+    )
+  }
+  const unlike = new Set(differences.map(({ aspect }) => aspect))
+  agreement[name] = ASPECTS.filter((aspect) => !unlike.has(aspect))
+  console.log(`${name}: unlike in ${[...unlike].join(', ') || 'nothing'}`)
+}
+dbt.close()
+if (flags.has('--agree')) {
+  const sorted = Object.fromEntries(Object.entries(agreement).toSorted())
+  writeFileSync(AGREEMENT_FILE, `${JSON.stringify(sorted, undefined, 2)}\n`)
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing'
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text
+}

@@ -1,0 +1,50 @@
+import { isRecord } from './compare-json.ts'
+import type { JsonDocument } from './outcome.ts'
+
+/** Moments, places of this machine, what is compared as compiled code, and dbt's own pages. */
+const LEFT_OUT = new Set([
+  'created_at',
+  'root_path',
+  'build_path',
+  'compiled_path',
+  'compiled',
+  'compiled_code',
+  'extra_ctes',
+  'extra_ctes_injected',
+  'deferred',
+  'defer_relation',
+])
+/** Packages that are part of dbt: what is in them is not compared, that they are named is. */
+const DBT_PACKAGES = /^(?:macro|doc)\.(?:dbt|dbt_duckdb|dbt_postgres)\./
+/** Lists that stand for sets. */
+const SETS = new Set(['macros', 'nodes', 'tags', 'supported_languages'])
+
+/** The parts of a manifest that mean something, in one order. */
+export function meaningfulManifest(manifest: JsonDocument): JsonDocument {
+  const { metadata, ...rest } = manifest
+  const about = isRecord(metadata) ? metadata : {}
+  const { dbt_schema_version, project_name, adapter_type } = about
+  const parts = Object.entries(rest).map(([name, part]) => [
+    name,
+    isRecord(part) ? withoutDbt(meaningful(part)) : part,
+  ])
+  return { metadata: { dbt_schema_version, project_name, adapter_type }, ...Object.fromEntries(parts) }
+}
+
+function withoutDbt(part: unknown): unknown {
+  if (!isRecord(part)) return part
+  return Object.fromEntries(Object.entries(part).filter(([id]) => !DBT_PACKAGES.test(id)))
+}
+
+function meaningful(value: unknown, key = ''): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((item) => meaningful(item))
+    return SETS.has(key) && items.every((item) => typeof item === 'string') ? items.toSorted() : items
+  }
+  if (!isRecord(value)) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => !LEFT_OUT.has(name))
+      .map(([name, item]) => [name, meaningful(item, name)]),
+  )
+}

@@ -1,0 +1,64 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { preparePython } from '../python-program.ts'
+import type { DbtProgram, Ended, Invocation } from './invocation.ts'
+
+/** DuckDB as Waterworks has it: what one wrote the other reads, and the engine is no difference between them. */
+export const DBT_PACKAGES = ['dbt-core==1.10.23', 'dbt-duckdb==1.11.1', 'duckdb==1.5.6']
+
+/** Nothing of the network is wanted, and nothing of who runs it. */
+const QUIET = {
+  DO_NOT_TRACK: '1',
+  DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
+  NO_COLOR: '1',
+  DBT_USE_COLORS: 'false',
+}
+
+const answer = z.object({ exitCode: z.number(), seconds: z.number() })
+
+/** dbt-core with dbt-duckdb from PyPI, imported once: each command is a fork of that process. */
+export class RealDbt implements DbtProgram {
+  readonly name = 'dbt'
+  readonly #server: ChildProcessByStdio<Writable, Readable, null>
+  readonly #answers: AsyncIterator<string>
+  readonly #folder = mkdtempSync(join(tmpdir(), 'waterworks-dbt-'))
+  #last: Promise<unknown> = Promise.resolve()
+
+  private constructor(python: string, script: string) {
+    const env = { ...process.env, ...QUIET }
+    this.#server = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'], env })
+    this.#answers = createInterface({ input: this.#server.stdout })[Symbol.asyncIterator]()
+  }
+
+  /** Installs what is needed, once. Undefined where PyPI cannot be reached; `report` is told so. */
+  static start(report: (reason: string) => void): RealDbt | undefined {
+    const script = fileURLToPath(new URL('./serve-dbt.py', import.meta.url))
+    const program = preparePython({ script, packages: DBT_PACKAGES }, report)
+    return program && new RealDbt(program.python, script)
+  }
+
+  run(invocation: Invocation): Promise<Ended> {
+    const ended = this.#last.then(() => this.#run(invocation))
+    this.#last = ended.catch(() => undefined)
+    return ended
+  }
+
+  close(): void {
+    this.#server.stdin.end()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+
+  async #run(invocation: Invocation): Promise<Ended> {
+    const output = join(this.#folder, 'output')
+    this.#server.stdin.write(`${JSON.stringify({ ...invocation, output })}\n`)
+    const line = await this.#answers.next()
+    if (line.done === true) throw new Error(`dbt's process ended at ${invocation.args.join(' ')}`)
+    return { ...answer.parse(JSON.parse(line.value)), output: readFileSync(output, 'utf8') }
+  }
+}

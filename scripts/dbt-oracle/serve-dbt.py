@@ -1,0 +1,48 @@
+"""Runs dbt commands, one after another, each in a process of its own that has dbt imported already.
+
+A request is a line of JSON: {"args": [...], "cwd": "...", "env": {...}, "output": "file"}. The answer is one too:
+{"exitCode": n, "seconds": s}. What dbt prints goes to the file.
+"""
+
+import json
+import os
+import sys
+import time
+
+from dbt.cli.main import cli
+
+# Imported by the first command otherwise, in each process again.
+import dbt.adapters.duckdb  # noqa: F401
+import dbt.task.build  # noqa: F401
+
+
+def run(request):
+    output = os.open(request["output"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    os.chdir(request["cwd"])
+    os.environ.update(request["env"])
+    sys.argv = ["dbt", *request["args"]]
+    try:
+        cli()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException as error:  # dbt itself fell over
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        code = 2
+    else:
+        code = 0
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+for line in sys.stdin:
+    request = json.loads(line)
+    started = time.perf_counter()
+    child = os.fork()
+    if child == 0:
+        run(request)
+    _, status = os.waitpid(child, 0)
+    answer = {"exitCode": os.waitstatus_to_exitcode(status), "seconds": time.perf_counter() - started}
+    print(json.dumps(answer), flush=True)

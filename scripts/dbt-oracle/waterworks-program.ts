@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { DbtProgram, Ended, Invocation } from './invocation.ts'
+
+const BINARY = fileURLToPath(new URL('../../bin/waterworks.js', import.meta.url))
+/** As dbt publishes: each node when it is built, whatever its tests say. */
+const AS_DBT = { WATERWORKS_PUBLISH: 'immediately' }
+
+/** Waterworks in dbt's place: the real command, in a process of its own. */
+export const waterworks: DbtProgram = {
+  name: 'Waterworks',
+  async run({ args, cwd, env }: Invocation): Promise<Ended> {
+    const started = performance.now()
+    const child = spawn(process.execPath, [BINARY, ...args], {
+      cwd,
+      env: { ...process.env, NO_COLOR: '1', ...AS_DBT, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text
+      })
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<number>()
+    child.on('error', reject).on('close', (code, signal) => resolve(signal === null ? (code ?? 2) : 2))
+    const exitCode = await promise
+    return { exitCode, output, seconds: (performance.now() - started) / 1000 }
+  },
+}

@@ -1,0 +1,31 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { readAgreement } from '../../../scripts/dbt-oracle/agreement.ts'
+import { compareFixture } from '../../../scripts/dbt-oracle/compare-fixture.ts'
+import { fixtureFolder, fixtureNames } from '../../../scripts/dbt-oracle/fixtures.ts'
+import { RealDbt } from '../../../scripts/dbt-oracle/real-dbt.ts'
+import { runScenario } from '../../../scripts/dbt-oracle/run-scenario.ts'
+import { readScenario } from '../../../scripts/dbt-oracle/scenario.ts'
+import { unlikeScenario } from '../../../scripts/dbt-oracle/unlike-scenario.ts'
+import { waterworks } from '../../../scripts/dbt-oracle/waterworks-program.ts'
+
+const dbt = RealDbt.start((reason) => console.error(`The fixtures were not compared with dbt: ${reason}`))
+const agreement = readAgreement()
+
+afterAll(() => dbt?.close())
+
+describe.skipIf(dbt === undefined).each(fixtureNames())('%s', (name) => {
+  const fixture = fixtureFolder(name)
+  const scenario = readScenario(fixture)
+
+  it(scenario.feature, async () => {
+    const expected = await runScenario(dbt!, fixture)
+    expect(unlikeScenario(scenario, expected), 'what dbt does').toEqual([])
+    const agreed = new Set(agreement[name])
+    if (agreed.size === 0) return
+    const differences = compareFixture(scenario, expected, await runScenario(waterworks, fixture))
+    expect(
+      differences.filter(({ aspect }) => agreed.has(aspect)),
+      'what Waterworks does otherwise',
+    ).toEqual([])
+  })
+})

@@ -39,7 +39,6 @@ for (const name of names) {
         if (status !== 'success' && status !== 'pass')
           console.log(`   ${status} ${unique_id}: ${message?.slice(0, MOST_SHOWN)}`)
       }
-      if (outcome.exitCode === 2) console.log(outcome.output)
     }
   }
   if (flags.has('--dbt')) continue

@@ -6,6 +6,7 @@ A request is a line of JSON: {"args": [...], "cwd": "...", "env": {...}, "output
 
 import json
 import os
+import signal
 import sys
 import time
 
@@ -16,7 +17,12 @@ import dbt.adapters.duckdb  # noqa: F401
 import dbt.task.build  # noqa: F401
 
 
+# dbt can wait for itself: microbatch models on one thread do.
+MOST_SECONDS = 300
+
+
 def run(request):
+    signal.alarm(MOST_SECONDS)
     output = os.open(request["output"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(output, 1)
     os.dup2(output, 2)

@@ -1,6 +1,8 @@
 import type { Outcome } from './outcome.ts'
 import type { Scenario, Step } from './scenario.ts'
 
+const MOST_SHOWN = 1500
+
 /** In what dbt does not end as a scenario says: a fixture that proves something else than it is for. */
 export function unlikeScenario({ steps }: Scenario, outcomes: readonly Outcome[]): readonly string[] {
   return steps.flatMap((step, i) =>
@@ -17,12 +19,12 @@ export function countStatuses({ results }: Pick<Outcome, 'results'>): Readonly<R
 
 function unlikeStep({ exit, results, says }: Step, outcome: Outcome): readonly string[] {
   const problems: string[] = []
-  if (outcome.exitCode !== exit) problems.push(`ended with ${outcome.exitCode}\n${outcome.output}`)
+  if (outcome.exitCode !== exit) problems.push(`ended with ${outcome.exitCode}\n${outcome.output.slice(-MOST_SHOWN)}`)
   const counts = show(countStatuses(outcome))
   if (results !== undefined && show(results) !== counts)
-    problems.push(`results were ${counts}\n${outcome.output}`)
+    problems.push(`results were ${counts}`)
   if (says !== undefined && !outcome.output.includes(says))
-    problems.push(`does not say “${says}”\n${outcome.output}`)
+    problems.push(`does not say “${says}”`)
   return problems
 }
 

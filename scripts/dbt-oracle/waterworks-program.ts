@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { DbtProgram, Ended, Invocation } from './invocation.ts'
 
 const BINARY = fileURLToPath(new URL('../../bin/waterworks.js', import.meta.url))
+const MOST_MILLISECONDS = 300_000
 /** As dbt publishes: each node when it is built, whatever its tests say. */
 const AS_DBT = { WATERWORKS_PUBLISH: 'immediately' }
 
@@ -15,6 +16,7 @@ export const waterworks: DbtProgram = {
       cwd,
       env: { ...process.env, NO_COLOR: '1', ...AS_DBT, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: MOST_MILLISECONDS,
     })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {

@@ -1,0 +1,11 @@
+-- {{ target.name }} {{ target.schema }} {{ target.type }} {{ target.threads }} {{ target.database }} {{ target.get('absent', 'x') }} {{ target.profile_name }}
+-- {{ flags.FULL_REFRESH }} {{ flags.WHICH }} {{ flags.STORE_FAILURES }} {{ flags.FAIL_FAST }} {{ project_name }} {{ execute }} {{ database }} {{ schema }}
+-- {{ this }} {{ this.database }} {{ this.include(database=false) }} {{ this.identifier }} {{ this.is_view }} {{ model.unique_id }} {{ model.resource_type }} {{ model.config.materialized }}
+-- {{ env_var('NO_SUCH_VARIABLE', 'fallback') }} {{ adapter.type() }} {{ adapter.quote('a b') }} {{ dbt_version.split('.')[0] }} {{ invocation_id | length }}
+-- {{ run_started_at is not none }} {{ thread_id is string }} {{ invocation_args_dict.which }} {{ is_incremental() }} {{ selected_resources | sort | first }}
+-- {{ ref('of_values') }} {{ ref('of_values').identifier }} {{ ref('of_values').render() }} {{ graph.nodes['model.context_functions.of_values'].name if execute }}
+-- {{ graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | map(attribute='name') | sort | join(',') if execute }}
+-- {{ api.Relation.create(database='d', schema='s', identifier='i') }} {{ api.Relation.create(identifier='i', type='view').is_view }}
+-- {{ api.Column('n', 'varchar', 10).data_type }} {{ api.Column('n', 'integer').is_number() }} {{ api.Column.translate_type('string') }} {{ api.Column('a b', 'text').quoted }}
+-- {{ try_or_compiler_error('x', abs_of, 3) if try_or_compiler_error is defined and false else 'no' }} {{ diff_of_two_dicts({'a': ['x', 'y']}, {'a': ['y']}) }}
+select 1 as id

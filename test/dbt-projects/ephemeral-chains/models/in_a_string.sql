@@ -1,0 +1,1 @@
+select 'with x as (select 1)' as text, id from {{ ref('one') }}

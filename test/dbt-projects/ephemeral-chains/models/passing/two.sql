@@ -1,0 +1,1 @@
+with inner_one as (select * from {{ ref('one') }}) select * from inner_one

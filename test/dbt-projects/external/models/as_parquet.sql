@@ -1,0 +1,2 @@
+{{ config(materialized='external') }}
+select * from {{ source('files', 'people') }}

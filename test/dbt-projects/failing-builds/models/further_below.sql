@@ -1,0 +1,1 @@
+select * from {{ ref('below_broken') }} union all select * from {{ ref('fine') }}

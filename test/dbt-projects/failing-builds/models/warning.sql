@@ -1,0 +1,2 @@
+{% if execute %}{{ exceptions.warn("take care") }}{% endif %}
+select 1 as id

@@ -1,0 +1,2 @@
+{{ config(incremental_strategy='append') }}
+select id, name from {{ ref('changes') }} where day = {{ var('day') }}

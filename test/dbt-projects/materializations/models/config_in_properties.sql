@@ -1,0 +1,1 @@
+select count(*) as n from {{ ref('config_in_file') }}

@@ -1,0 +1,2 @@
+{{ config(materialized='ephemeral') }}
+select id * 10 as id from {{ ref('plain') }}

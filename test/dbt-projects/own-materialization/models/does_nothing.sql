@@ -1,0 +1,2 @@
+{{ config(materialized='nothing') }}
+select * from {{ ref('counted_up') }}

@@ -1,0 +1,1 @@
+select 'package' as of_package

@@ -1,0 +1,1 @@
+select in_both, scoped, only_one from {{ ref('inner') }}

@@ -1,0 +1,1 @@
+{% macro documented(x) %}{# nothing #}{% endmacro %}

@@ -1,0 +1,1 @@
+select 'ünï 水 😀' as "naïve name", $$dollar 'quoted'$$ as dollar, '{{ "a\nb" }}' as line

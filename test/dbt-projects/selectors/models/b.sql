@@ -1,0 +1,2 @@
+{{ config(tags='y', access='public', group='g') }}
+select * from {{ ref('a') }}

@@ -1,0 +1,2 @@
+{{ config(tags=['y']) }}
+select * from {{ ref('c') }}

@@ -1,0 +1,1 @@
+{% macro used() %}1{% endmacro %}

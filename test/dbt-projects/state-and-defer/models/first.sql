@@ -1,0 +1,2 @@
+{{ config(materialized='table') }}
+select {{ used() }} as id

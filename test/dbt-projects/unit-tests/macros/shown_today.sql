@@ -1,0 +1,1 @@
+{% macro shown_today() %}current_date{% endmacro %}

@@ -1,0 +1,1 @@
+select id + 1 as id, 'x' as name from {{ ref('orders') }}

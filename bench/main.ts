@@ -4,6 +4,7 @@
  */
 import { cpus, totalmem } from 'node:os'
 import { batches } from './cases/batches.ts'
+import { dbtProjects } from './cases/dbt-projects.ts'
 import { fileToTable } from './cases/file-to-table.ts'
 import { flights } from './cases/flights.ts'
 import { memory } from './cases/memory.ts'
@@ -12,7 +13,7 @@ import { smallSteps } from './cases/small-steps.ts'
 import { startup } from './cases/startup.ts'
 import { holds, type Measurement } from './measurement.ts'
 
-const cases = [startup, smallSteps, fileToTable, flights, postgresSource, memory, batches]
+const cases = [startup, smallSteps, fileToTable, flights, postgresSource, memory, batches, dbtProjects]
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const chosen =
   wanted.length === 0 ? cases : cases.filter((each) => wanted.some((word) => each.name.includes(word)))

@@ -19,12 +19,11 @@ export function countStatuses({ results }: Pick<Outcome, 'results'>): Readonly<R
 
 function unlikeStep({ exit, results, says }: Step, outcome: Outcome): readonly string[] {
   const problems: string[] = []
-  if (outcome.exitCode !== exit) problems.push(`ended with ${outcome.exitCode}\n${outcome.output.slice(-MOST_SHOWN)}`)
+  if (outcome.exitCode !== exit)
+    problems.push(`ended with ${outcome.exitCode}\n${outcome.output.slice(-MOST_SHOWN)}`)
   const counts = show(countStatuses(outcome))
-  if (results !== undefined && show(results) !== counts)
-    problems.push(`results were ${counts}`)
-  if (says !== undefined && !outcome.output.includes(says))
-    problems.push(`does not say “${says}”`)
+  if (results !== undefined && show(results) !== counts) problems.push(`results were ${counts}`)
+  if (says !== undefined && !outcome.output.includes(says)) problems.push(`does not say “${says}”`)
   return problems
 }
 

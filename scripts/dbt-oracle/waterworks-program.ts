@@ -4,17 +4,18 @@ import type { DbtProgram, Ended, Invocation } from './invocation.ts'
 
 const BINARY = fileURLToPath(new URL('../../bin/waterworks.js', import.meta.url))
 const MOST_MILLISECONDS = 300_000
-/** As dbt publishes: each node when it is built, whatever its tests say. */
-const AS_DBT = { WATERWORKS_PUBLISH: 'immediately' }
+/** Commands that publish. As dbt does it: each node when it is built, whatever its tests say. */
+const PUBLISHING = new Set(['build', 'run', 'retry'])
 
 /** Waterworks in dbt's place: the real command, in a process of its own. */
 export const waterworks: DbtProgram = {
   name: 'Waterworks',
   async run({ args, cwd, env }: Invocation): Promise<Ended> {
     const started = performance.now()
-    const child = spawn(process.execPath, [BINARY, ...args], {
+    const asDbt = PUBLISHING.has(args[0]!) ? ['--publish', 'immediately'] : []
+    const child = spawn(process.execPath, [BINARY, ...args, ...asDbt], {
       cwd,
-      env: { ...process.env, NO_COLOR: '1', ...AS_DBT, ...env },
+      env: { ...process.env, NO_COLOR: '1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: MOST_MILLISECONDS,
     })

@@ -11,4 +11,4 @@
   {% do adapter.rename_relation(side, renamed) %}
   {% do adapter.truncate_relation(renamed) if flags.FULL_REFRESH %}
 {% endif %}
-select '{{ side }}' as side, {{ adapter.list_relations_without_caching(schema) | length if execute else 0 }} as found
+select '{{ side }}' as side, {{ 1 if load_relation(renamed) is not none else 0 }} as found

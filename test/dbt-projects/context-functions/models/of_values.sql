@@ -9,6 +9,6 @@
 {%- set ns = namespace(total=0) %}{% for n in [1, 2, 3] if n != 2 %}{% set ns.total = ns.total + n %}{% endfor %}
 {%- set d = {} %}{% do d.update({'k': [1]}) %}{% do d['k'].append(2) %}{% do d.setdefault('m', 3) %}
 -- {{ ns.total }} {{ d }} {{ d.pop('m') }} {{ d.get('zz', 'none') }} {{ d.items() | list }}
-{% for row in [1, 2] -%} {{ loop.index0 }}{{ loop.first }}{{ loop.last }}{{ loop.length }} {% else %}never{%- endfor %}
+{% for row in [1, 2] %}-- {{ loop.index0 }}{{ loop.first }}{{ loop.last }}{{ loop.length }} {% else %}never{% endfor %}
 {% set block %}  set   block {% endset %}-- [{{ block | trim }}] {% raw %}{{ raw }}{% endraw %} {% filter upper %}filtered{% endfilter %}
 select '{{ var("text") | replace("'", "''") }}' as text

@@ -1,3 +1,3 @@
 select '{{ var("from_project") }}' as of_project, '{{ var("from_line", "default") }}' as of_line, '{{ var("scoped") }}' as scoped,
   {{ var('nested')['a'] }} as nested, '{{ env_var("FIXTURE_SCHEMA", "unset") }}' as of_environment
-{% if var('demand') %}, '{{ var("never_set") }}' as missing{% endif %}
+{% if var('demand', false) %}, '{{ var("never_set") }}' as missing{% endif %}

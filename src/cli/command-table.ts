@@ -56,6 +56,14 @@ export const commandTable: Readonly<Record<string, TableEntry>> = {
     summary: 'List, show and replay rejected rows',
     load: async () => (await import('./commands/quarantine.ts')).quarantine,
   },
+  deps: {
+    summary: 'Install the packages of packages.yml',
+    load: async () => (await import('./commands/deps.ts')).deps,
+  },
+  clean: {
+    summary: 'Remove the folders of clean-targets',
+    load: async () => (await import('./commands/clean.ts')).clean,
+  },
   debug: {
     summary: 'Test the project, its connections and its state',
     load: async () => (await import('./commands/debug.ts')).debug,

@@ -3,6 +3,10 @@ import type { Output } from './output.ts'
 export interface OptionSpec {
   readonly name: string
   readonly short?: string
+  /** Other names of the flag. */
+  readonly aliases?: readonly string[]
+  /** The variable of the environment that stands in for the flag. */
+  readonly env?: string
   readonly type: 'string' | 'boolean'
   /** May be given several times, and takes all words up to the next flag. */
   readonly multiple?: boolean

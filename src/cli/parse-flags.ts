@@ -4,16 +4,20 @@ import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { Command, Flags, OptionSpec } from './command.ts'
 import { globalOptions } from './global-options.ts'
 
-/** Reads a command's arguments. Throws WW7001 for a flag it does not have, with the nearest one it has. */
+/**
+ * Reads a command's arguments; flags that are not among them may stand in the environment. Throws WW7001 for a flag it does not have,
+ * with the nearest one it has.
+ */
 export function parseFlags(
   command: Command,
   args: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = {},
 ): { readonly flags: Flags; readonly positionals: readonly string[] } {
   const specs = [...command.options, ...globalOptions]
   const options = Object.fromEntries(
-    specs.map(({ name, short, type, multiple }) => [
-      name,
-      { type, ...(short === undefined ? {} : { short }), ...(multiple ? { multiple: true } : {}) },
+    specs.flatMap(({ name, aliases = [], short, type, multiple = false }) => [
+      [name, { type, multiple, ...(short === undefined ? {} : { short }) }],
+      ...aliases.map((alias) => [alias, { type, multiple }]),
     ]),
   )
   try {
@@ -24,7 +28,7 @@ export function parseFlags(
         hint: `See \`waterworks ${command.name} --help\`.`,
       })
     }
-    return { flags: flagsOf(values), positionals }
+    return { flags: flagsOf(withEnvironment(underOneName(values, specs), specs, env)), positionals }
   } catch (cause) {
     if (cause instanceof WaterworksError) throw cause
     throw unknownFlag(command, specs, cause)
@@ -36,7 +40,10 @@ function spread(args: readonly string[], specs: readonly OptionSpec[]): string[]
   const spelled = new Set<string>(
     specs
       .filter((spec) => spec.multiple)
-      .flatMap((spec) => [`--${spec.name}`, ...(spec.short ? [`-${spec.short}`] : [])]),
+      .flatMap((spec) => [
+        ...[spec.name, ...(spec.aliases ?? [])].map((name) => `--${name}`),
+        ...(spec.short ? [`-${spec.short}`] : []),
+      ]),
   )
   const result: string[] = []
   let taking: string | undefined
@@ -51,6 +58,41 @@ function spread(args: readonly string[], specs: readonly OptionSpec[]): string[]
     } else {
       first = false
       result.push(arg)
+    }
+  }
+  return result
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+/** What was given by another name of a flag, under its own. */
+function underOneName(values: Values, specs: readonly OptionSpec[]): Values {
+  const result: Record<string, unknown> = { ...values }
+  for (const { name, aliases = [] } of specs) {
+    for (const alias of aliases) {
+      if (values[alias] === undefined) continue
+      const known = result[name]
+      result[name] = Array.isArray(known) ? [...known, ...[values[alias]].flat()] : values[alias]
+    }
+  }
+  return result
+}
+
+/** As dbt reads its variables: words apart by spaces, and true or false in several spellings. */
+function withEnvironment(
+  values: Values,
+  specs: readonly OptionSpec[],
+  env: Readonly<Record<string, string | undefined>>,
+): Values {
+  const result: Record<string, unknown> = { ...values }
+  for (const { name, env: variable, type, multiple } of specs) {
+    const text = variable === undefined ? undefined : env[variable]
+    if (text === undefined || text === '' || values[name] !== undefined) continue
+    if (multiple) result[name] = text.split(/[\s,]+/).filter(Boolean)
+    else if (type === 'string') result[name] = text
+    else if (/^(1|t|true|y|yes|on)$/i.test(text)) result[name] = true
+    else if (!/^(0|f|false|n|no|off)$/i.test(text)) {
+      throw new WaterworksError('WW7001', { message: `${variable} is true or false, and not ${text}` })
     }
   }
   return result

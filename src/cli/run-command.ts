@@ -7,6 +7,9 @@ import { renderCommandHelp, renderOverview } from './help.ts'
 import { Output } from './output.ts'
 import { parseFlags } from './parse-flags.ts'
 
+/** dbt's other names of commands. */
+const COMMAND_SYNONYMS: ReadonlyMap<string, string> = new Map([['list', 'ls']])
+
 /** Finds and runs a command; errors become messages and exit code 2. */
 export async function runCommand(name: string | undefined, args: readonly string[]): Promise<number> {
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
@@ -20,7 +23,7 @@ export async function runCommand(name: string | undefined, args: readonly string
   const fallback = outputOf(undefined, args)
   try {
     const command = await load(name)
-    const { flags, positionals } = parseFlags(command, args)
+    const { flags, positionals } = parseFlags(command, args, process.env)
     if (flags.isSet('help')) {
       process.stdout.write(`${renderCommandHelp(command)}\n`)
       return 0
@@ -46,7 +49,8 @@ async function showHelp(topic: string, args: readonly string[]): Promise<number>
 }
 
 async function load(name: string): Promise<Command> {
-  const entry = Object.hasOwn(commandTable, name) ? commandTable[name] : undefined
+  const own = COMMAND_SYNONYMS.get(name) ?? name
+  const entry = Object.hasOwn(commandTable, own) ? commandTable[own] : undefined
   if (entry !== undefined) return entry.load()
   const nearest = suggest(name, Object.keys(commandTable))
   throw new WaterworksError('WW7001', {
@@ -65,7 +69,11 @@ async function run(command: Command, flags: Flags, positionals: readonly string[
 }
 
 function outputOf(flags: Flags | undefined, args: readonly string[]): Output {
-  const noColor = flags?.isSet('no-color') || args.includes('--no-color') || Boolean(process.env['NO_COLOR'])
+  const noColor =
+    flags?.isSet('no-color') ||
+    args.includes('--no-color') ||
+    Boolean(process.env['NO_COLOR']) ||
+    /^(0|f|false|n|no|off)$/i.test(process.env['DBT_USE_COLORS'] ?? '')
   return new Output(
     {
       json: flags?.isSet('json') ?? args.includes('--json'),

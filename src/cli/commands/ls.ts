@@ -1,24 +1,19 @@
+import { LIST_FORMS, listLine } from '../../dbt/selection/list-line.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Graph } from '../../graph/graph.ts'
 import { hasRelation } from '../../graph/has-relation.ts'
 import type { Node } from '../../graph/node.ts'
 import { relationName } from '../../graph/relation-name.ts'
 import { selectNodes } from '../../graph/selection/select-nodes.ts'
+import { selectionGraphOf } from '../../graph/selection/selection-graph-of.ts'
 import type { Command, Invocation } from '../command.ts'
+import { selectionOf } from '../compose/selection-of.ts'
 import { openWorkspace } from '../compose/workspace.ts'
 import { selectionOptions } from '../global-options.ts'
 import { renderGraphTree } from '../render-graph-tree.ts'
 import { renderTable } from '../render-table.ts'
 
-/** What --resource-type takes: ours, and dbt's word for checks. */
-const RESOURCE_TYPES: Readonly<Record<string, Node['kind']>> = {
-  pipeline: 'pipeline',
-  source: 'source',
-  model: 'model',
-  check: 'check',
-  test: 'check',
-}
-const OUTPUTS = ['table', 'name', 'path', 'selector'] as const
+const FORMS = ['table', ...LIST_FORMS] as const
 
 export const ls: Command = {
   name: 'ls',
@@ -27,19 +22,19 @@ export const ls: Command = {
 reads and fills. Nothing is connected to.`,
   options: [
     ...selectionOptions,
-    {
-      name: 'resource-type',
-      type: 'string',
-      multiple: true,
-      value: 'TYPE',
-      help: 'Only nodes of this type: pipeline, source, model, check (or test).',
-    },
     { name: 'tree', type: 'boolean', help: 'Draw what is made from what.' },
     {
       name: 'output',
       type: 'string',
       value: 'FORM',
-      help: 'table (unless given), or one name, path or selector a line.',
+      help: 'table (unless given), or one selector, name, path or JSON document a line.',
+    },
+    {
+      name: 'output-keys',
+      type: 'string',
+      multiple: true,
+      value: 'KEY',
+      help: 'Keys of the JSON documents, with dots into mappings: config.materialized.',
     },
   ],
   examples: [
@@ -47,6 +42,10 @@ reads and fills. Nothing is connected to.`,
     { line: 'waterworks ls --tree', says: 'From sources down to marts.' },
     { line: 'waterworks ls --select +fct_flights --resource-type model', says: 'The models above one.' },
     { line: 'waterworks ls --select tag:daily --output name', says: 'Names only, for scripts.' },
+    {
+      line: 'waterworks ls --output json --output-keys unique_id config.materialized',
+      says: 'What dbt’s manifest says of each, one JSON document a line.',
+    },
   ],
   run: list,
 }
@@ -54,19 +53,21 @@ reads and fills. Nothing is connected to.`,
 async function list(invocation: Invocation): Promise<number> {
   const { flags, output } = invocation
   const form = formOf(flags.text('output'))
-  const kinds = kindsOf(flags.texts('resource-type'))
-  const { graph } = await openWorkspace(invocation)
-  const selection = selectNodes(graph, { select: flags.texts('select'), exclude: flags.texts('exclude') })
+  const workspace = await openWorkspace(invocation)
+  const { graph } = workspace
+  const selection = selectNodes(graph, selectionOf(invocation, workspace, 'ls'))
   output.problems(selection.warnings.map((error) => ({ severity: 'warning', error })))
-  const nodes = [...graph.nodes.values()].filter(
-    (node) => selection.selected.has(node.uniqueId) && (kinds === undefined || kinds.has(node.kind)),
-  )
+  const nodes = [...graph.nodes.values()].filter((node) => selection.selected.has(node.uniqueId))
   if (flags.isSet('tree')) {
     for (const line of renderGraphTree(graph, nodes, output.paint)) output.print(line)
   } else if (form === 'table') {
     for (const line of tableOf(nodes, invocation)) output.print(line)
   } else {
-    for (const node of nodes) output.print(lineOf(node, form))
+    const { members } = selectionGraphOf(graph)
+    for (const { uniqueId } of nodes) {
+      const member = members.get(uniqueId)
+      if (member !== undefined) output.print(listLine(member, form, flags.texts('output-keys')))
+    }
   }
   output.json({ nodes: nodes.map((node) => jsonOf(node, graph)) })
   return 0
@@ -96,12 +97,6 @@ function filled(node: Node): string | undefined {
   return hasRelation(node) ? relationName(node.relation) : undefined
 }
 
-function lineOf(node: Node, form: (typeof OUTPUTS)[number]): string {
-  if (form === 'path') return node.path
-  if (form === 'name') return node.name
-  return node.kind === 'source' ? `source:${node.fqn.join('.')}` : node.fqn.join('.')
-}
-
 function jsonOf(node: Node, graph: Graph) {
   return {
     unique_id: node.uniqueId,
@@ -120,26 +115,11 @@ function jsonOf(node: Node, graph: Graph) {
   }
 }
 
-function formOf(text: string | undefined): (typeof OUTPUTS)[number] {
-  const form = OUTPUTS.find((each) => each === (text ?? 'table'))
+function formOf(text: string | undefined): (typeof FORMS)[number] {
+  const form = FORMS.find((each) => each === (text ?? 'table'))
   if (form !== undefined) return form
   throw new WaterworksError('WW7001', {
-    message: `--output takes ${OUTPUTS.join(', ')}, not ${text}`,
-    hint: 'For JSON use --json.',
+    message: `--output takes ${FORMS.join(', ')}, not ${text}`,
+    hint: 'For one JSON document of all use --json.',
   })
-}
-
-function kindsOf(names: readonly string[]): ReadonlySet<Node['kind']> | undefined {
-  const kinds = new Set<Node['kind']>()
-  for (const name of names) {
-    if (name === 'all') return undefined
-    const kind = Object.hasOwn(RESOURCE_TYPES, name) ? RESOURCE_TYPES[name] : undefined
-    if (kind === undefined) {
-      throw new WaterworksError('WW7001', {
-        message: `--resource-type takes ${Object.keys(RESOURCE_TYPES).join(', ')}, not ${name}`,
-      })
-    }
-    kinds.add(kind)
-  }
-  return kinds.size === 0 ? undefined : kinds
 }

@@ -4,6 +4,7 @@ import type { Plan, PlannedChange } from '../../plan/plan.ts'
 import { printPlan } from '../../plan/print-plan.ts'
 import type { Command, Invocation } from '../command.ts'
 import { planWorkspace } from '../compose/plan-workspace.ts'
+import { selectionOf } from '../compose/selection-of.ts'
 import { openWorkspace } from '../compose/workspace.ts'
 import { selectionOptions } from '../global-options.ts'
 
@@ -27,9 +28,9 @@ that are other than when they were loaded are listed, with what loading will do 
 }
 
 async function show(invocation: Invocation): Promise<number> {
-  const { flags, output } = invocation
+  const { output } = invocation
   const workspace = await openWorkspace(invocation, { look: true })
-  const selection = { select: flags.texts('select'), exclude: flags.texts('exclude') }
+  const selection = selectionOf(invocation, workspace, 'build')
   const made = await planWorkspace(workspace, selection, {
     warning: (error) => output.problems([{ severity: 'warning', error }]),
     log: (message) => output.log(message),

@@ -1,8 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
-import { compileTemplate } from '../../jinja/compile-template.ts'
-import { hostFunction } from '../../jinja/values/host-function.ts'
 import type { PackageSpec } from '../../packages/package-spec.ts'
 import { parsePackages, type RenderText } from '../../packages/parse-packages.ts'
 import { readEnvironment } from '../../project/environment/read-environment.ts'
@@ -10,6 +8,7 @@ import { findProjectRoot } from '../../project/find-project-root.ts'
 import { isMapping } from '../../project/yaml/is-mapping.ts'
 import { parseYaml } from '../../project/yaml/parse-yaml.ts'
 import type { Invocation } from '../command.ts'
+import { textRenderer, varsIn } from './render-texts.ts'
 
 /** What installing packages and cleaning need of a project, which need not be complete yet. */
 export interface PackageProject {
@@ -51,11 +50,11 @@ export function readPackageProject({ flags, output }: Invocation): PackageProjec
   const env = readEnvironment(root, process.env)
   const secrets = new Set<string>()
   output.protect(secrets)
-  const render = renderer(env, varsIn(flags.text('vars')), secrets)
+  const render = textRenderer({ env, vars: varsIn(flags.text('vars')), secrets }, 'the list of packages')
   const project = documentIn(root, 'dbt_project.yml')
   const texts = (key: string, otherwise: readonly string[]) => {
     const given = project[key] === undefined ? otherwise : [project[key]].flat()
-    return given.filter((text) => typeof text === 'string').map((text) => rendered(text, render))
+    return given.filter((text) => typeof text === 'string').map(render)
   }
   const lists = LISTS.filter((file) => documentIn(root, file)['packages'] !== undefined)
   if (lists.length > 1) {
@@ -83,38 +82,4 @@ function documentIn(root: string, file: string): Readonly<Record<string, unknown
   if (!existsSync(path)) return {}
   const document = parseYaml(readFileSync(path, 'utf8'), file, 'pyyaml')
   return isMapping(document) ? document : {}
-}
-
-function rendered(text: string, render: RenderText): string {
-  return /\{[{%#]/.test(text) ? render(text) : text
-}
-
-/** Templates in lists of packages see the environment and the variables of the command line. */
-function renderer(
-  env: Readonly<Record<string, string | undefined>>,
-  vars: Readonly<Record<string, unknown>>,
-  secrets: Set<string>,
-): RenderText {
-  const given = (what: string, name: unknown, value: unknown, fallback: unknown): unknown => {
-    if (value !== undefined) return value
-    if (fallback !== undefined) return fallback
-    throw new WaterworksError(what === 'variable' ? 'WW2103' : 'WW2104', {
-      message: `The ${what} ${String(name)}, which a list of packages uses, is not set.`,
-    })
-  }
-  const context = {
-    env_var: hostFunction('env_var', ([name, fallback]) => {
-      const value = given('environment variable', name, env[String(name)], fallback)
-      if (String(name).startsWith('DBT_ENV_SECRET') && typeof value === 'string') secrets.add(value)
-      return value
-    }),
-    var: hostFunction('var', ([name, fallback]) => given('variable', name, vars[String(name)], fallback)),
-  }
-  return (text) => compileTemplate(text, { file: 'packages.yml' }).render(context)
-}
-
-function varsIn(text: string | undefined): Readonly<Record<string, unknown>> {
-  const value = text === undefined ? {} : parseYaml(text, '--vars', 'pyyaml')
-  if (isMapping(value)) return value
-  throw new WaterworksError('WW7003', { message: '--vars is not a YAML mapping' })
 }

@@ -1,5 +1,5 @@
 import type { WaterworksError } from '../../errors/waterworks-error.ts'
-import { selectNodes } from '../../graph/selection/select-nodes.ts'
+import { type NodeSelection, selectNodes } from '../../graph/selection/select-nodes.ts'
 import { makePlan } from '../../plan/make-plan.ts'
 import type { Plan } from '../../plan/plan.ts'
 import type { PastSuccess } from '../../plan/plan-input.ts'
@@ -8,11 +8,6 @@ import { sourceDrift } from './source-drift.ts'
 import { sourceNews } from './source-news.ts'
 import type { Workspace } from './workspace.ts'
 
-export interface Selection {
-  readonly select: readonly string[]
-  readonly exclude: readonly string[]
-}
-
 /** Who hears of what is noteworthy and no error. */
 export interface Told {
   warning(error: WaterworksError): void
@@ -20,7 +15,11 @@ export interface Told {
 }
 
 /** What a build would do now, and why: recorded runs, the sources and the warehouse are looked at, nothing is changed. */
-export async function planWorkspace(workspace: Workspace, selection: Selection, told: Told): Promise<Plan> {
+export async function planWorkspace(
+  workspace: Workspace,
+  selection: NodeSelection,
+  told: Told,
+): Promise<Plan> {
   const { graph, targetName, now, project } = workspace
   const { selected, warnings } = selectNodes(graph, selection)
   for (const warning of warnings) told.warning(warning)

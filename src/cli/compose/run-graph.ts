@@ -6,14 +6,22 @@ import type { Invocation, OptionSpec } from '../command.ts'
 import { createProgress } from '../progress.ts'
 import { reportJson } from '../report-json.ts'
 import { renderSummary } from '../summary.ts'
+import { projectFlags } from './project-flags.ts'
 import { runWorkspace } from './run-workspace.ts'
+import { selectionOf } from './selection-of.ts'
 import { withStopSignal } from './stop-signal.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
 
 /** Flags of the commands that run something. */
 export const runFlags: readonly OptionSpec[] = [
   { name: 'threads', type: 'string', value: 'N', help: 'How many nodes may run side by side.' },
-  { name: 'fail-fast', short: 'x', type: 'boolean', help: 'Start nothing more after the first failure.' },
+  {
+    name: 'fail-fast',
+    short: 'x',
+    env: 'DBT_FAIL_FAST',
+    type: 'boolean',
+    help: 'Start nothing more after the first failure.',
+  },
 ]
 
 /** Of the commands that build models. */
@@ -21,7 +29,7 @@ export const publishFlag: OptionSpec = {
   name: 'publish',
   type: 'string',
   value: 'WHEN',
-  help: 'after_tests (the default): once checks have passed; immediately: before them, as dbt does.',
+  help: 'after_tests (the default): once checks have passed; immediately: before, as in dbt.',
 }
 
 export const reuseFlag: OptionSpec = {
@@ -37,9 +45,9 @@ export async function runGraph(invocation: Invocation, mode: PlanInput['mode']):
   const progress = createProgress(output, workspace.graph)
   const request = {
     mode,
-    selection: { select: flags.texts('select'), exclude: flags.texts('exclude') },
+    selection: selectionOf(invocation, workspace, mode === 'test' ? 'test' : 'build'),
     threads: threadsOf(flags.text('threads'), workspace),
-    failFast: flags.isSet('fail-fast'),
+    failFast: flags.isSet('fail-fast') || projectFlags(workspace.project).failFast,
     publish: mode === 'build' || mode === 'retry' ? publishOf(flags.text('publish'), workspace) : undefined,
     reuse: mode === 'build' && flags.isSet('reuse'),
     reconcile: mode === 'ingest' && flags.isSet('reconcile'),

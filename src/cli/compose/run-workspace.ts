@@ -1,5 +1,5 @@
 import { WaterworksError } from '../../errors/waterworks-error.ts'
-import { selectNodes } from '../../graph/selection/select-nodes.ts'
+import { type NodeSelection, selectNodes } from '../../graph/selection/select-nodes.ts'
 import { makePlan } from '../../plan/make-plan.ts'
 import type { PlanInput } from '../../plan/plan-input.ts'
 import { type RunReport, runPlan } from '../../run/run-plan.ts'
@@ -7,14 +7,14 @@ import type { StateStore } from '../../state/state-store.ts'
 import { inRunContext, type RunHooks } from './in-run-context.ts'
 import { missingRelations } from './missing-relations.ts'
 import { openState } from './open-state.ts'
-import type { Selection, Told } from './plan-workspace.ts'
+import type { Told } from './plan-workspace.ts'
 import { keepProjectSchemas } from './project-schemas.ts'
 import { sourceNews } from './source-news.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface RunRequest extends RunHooks {
   readonly mode: PlanInput['mode']
-  readonly selection: Selection
+  readonly selection: NodeSelection
   /** How many nodes may run side by side. */
   readonly threads: number
   readonly failFast: boolean
@@ -51,11 +51,16 @@ export async function runWorkspace(
         : new Set<string>()
       const publish = request.publish ?? workspace.project.publish
       const plan = makePlan({ ...input, publish, reuse, missing, sourceNews: news })
-      return runPlan(plan, { command: mode, threads, failFast, selection }, context)
+      return runPlan(plan, { command: mode, threads, failFast, selection: recorded(selection) }, context)
     })
   } finally {
     await state.close()
   }
+}
+
+/** What is kept of a selection: what was asked for, in the language of --select. */
+function recorded({ select, exclude, selector }: NodeSelection) {
+  return { select: selector === undefined ? select : [`selector:${selector}`], exclude }
 }
 
 /** What has arrived for the pipelines that are selected. */

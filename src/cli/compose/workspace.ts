@@ -1,6 +1,5 @@
 import { join, resolve } from 'node:path'
 import type { Dialect } from '../../engines/dialect.ts'
-import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { uuidv7 } from '../../events/run-id.ts'
 import { type CompiledProject, compileProject } from '../../graph/compile-project.ts'
 import { readEnvironment } from '../../project/environment/read-environment.ts'
@@ -9,9 +8,9 @@ import type { Environment } from '../../project/interpolate.ts'
 import { loadProject } from '../../project/load-project.ts'
 import type { Project, Target } from '../../project/project.ts'
 import { unknownTarget } from '../../project/unknown-target.ts'
-import { parseYaml } from '../../project/yaml/parse-yaml.ts'
 import type { Invocation } from '../command.ts'
 import { requireTables, withKnownTables, withTablesOfNow } from './discover-tables.ts'
+import { varsIn } from './render-texts.ts'
 
 /** A project opened for one command, with a target chosen. Nothing is compiled or connected yet. */
 export interface OpenProject {
@@ -90,7 +89,7 @@ export function compileOpened(opened: OpenProject, { flags, output }: Invocation
   const { project, targetName, dialect, now, runId, env } = opened
   return compileProject(project, {
     target: targetName,
-    vars: varsOf(flags.text('vars')),
+    vars: varsIn(flags.text('vars')),
     dialect,
     now,
     runId,
@@ -107,11 +106,4 @@ function homeOf(project: Project): string {
 async function dialectOf(target: Target): Promise<Dialect> {
   if (target.type === 'duckdb') return (await import('../../engines/duckdb/duckdb-dialect.ts')).duckDbDialect
   return (await import('../../engines/postgres/postgres-dialect.ts')).postgresDialect
-}
-
-function varsOf(text: string | undefined): Readonly<Record<string, unknown>> {
-  if (text === undefined) return {}
-  const value = parseYaml(text, '--vars', 'pyyaml')
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
-  throw new WaterworksError('WW7003', { message: '--vars is not a YAML mapping' })
 }

@@ -41,7 +41,8 @@ export function incorporateTests(
   indirect: ReadonlySet<string>,
   indirectSelection: IndirectSelection,
 ): ReadonlySet<string> {
-  if (indirectSelection !== 'cautious' && indirectSelection !== 'buildable') return direct
+  if (indirect === direct || (indirectSelection !== 'cautious' && indirectSelection !== 'buildable'))
+    return direct
   const reachable = indirectSelection === 'buildable' ? within(direct, graph.parents, undefined) : direct
   const taken = new Set(direct)
   for (const id of indirect) {

@@ -11,30 +11,25 @@ export function parseArguments(
   indirectSelection: IndirectSelection,
 ): SelectionSpec {
   const included = groupsOf(select)
-  const all = included.length > 0 ? included : ['fqn:*', 'source:*']
   return {
     kind: 'difference',
     parts: [
-      union(all, indirectSelection, included.length > 0),
-      union(groupsOf(exclude), indirectSelection, true),
+      included.length > 0 ? union(included, indirectSelection) : { kind: 'everything' },
+      union(groupsOf(exclude), indirectSelection),
     ],
     indirectSelection: 'eager',
   }
 }
 
-/** Reads a union of intersections. With `expected`, a group that matches nothing is worth a warning. */
-function union(
-  groups: readonly string[],
-  indirectSelection: IndirectSelection,
-  expected: boolean,
-): Combination {
+/** A union of intersections. A group that matches nothing is worth a warning. */
+function union(groups: readonly string[], indirectSelection: IndirectSelection): Combination {
   return {
     kind: 'union',
     parts: groups.map((group) => ({
       kind: 'intersection',
       parts: group.split(',').map((text) => parseCriterion(text, indirectSelection)),
       indirectSelection,
-      ...(expected ? { expected: group } : {}),
+      expected: group,
     })),
     indirectSelection,
   }

@@ -65,7 +65,14 @@ class Evaluation {
   }
 
   of(spec: SelectionSpec): TestSelection {
-    return spec.kind === 'criterion' ? this.#ofCriterion(spec) : this.#ofCombination(spec)
+    switch (spec.kind) {
+      case 'everything':
+        return { direct: new Set(this.#context.graph.members.keys()), indirect: new Set() }
+      case 'criterion':
+        return this.#ofCriterion(spec)
+      default:
+        return this.#ofCombination(spec)
+    }
   }
 
   #ofCriterion(criterion: Criterion): TestSelection {
@@ -128,15 +135,17 @@ class Evaluation {
       kind,
       selections.map((each) => each.direct),
     )
-    const indirect = combine(
-      kind,
-      selections.map((each) => combine('union', [each.direct, each.indirect])),
-    )
+    const indirect = selections.every((each) => each.indirect.size === 0)
+      ? direct
+      : combine(
+          kind,
+          selections.map((each) => combine('union', [each.direct, each.indirect])),
+        )
     const incorporated = incorporateTests(this.#context.graph, direct, indirect, indirectSelection)
     if (expected !== undefined && incorporated.size === 0) {
       const empty = parts.find((part) => part.kind === 'criterion' && this.#unmatched.has(part))
       this.#context.warn(nothingMatches(this.#context.graph, expected, empty))
     }
-    return { direct: incorporated, indirect }
+    return { direct: incorporated, indirect: indirect === direct ? new Set() : indirect }
   }
 }

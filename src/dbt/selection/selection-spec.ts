@@ -26,5 +26,10 @@ export interface Combination {
   readonly expected?: string
 }
 
+/** All there is, whatever comes along. */
+export interface Everything {
+  readonly kind: 'everything'
+}
+
 /** What is to be selected, as a tree. */
-export type SelectionSpec = Criterion | Combination
+export type SelectionSpec = Criterion | Combination | Everything

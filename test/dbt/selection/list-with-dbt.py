@@ -99,6 +99,12 @@ def main(project, cases_file):
     with tempfile.TemporaryDirectory() as home:
         folder, parsed, manifest = prepare(project, {}, home, "before")
         cases = [{"args": args, "listed": listed(folder, parsed, args)} for args in given["cases"]]
+        keys = ["unique_id", "description", "fqn"]
+        outputs = {
+            form: invoke(folder, ["ls", "--resource-type", "all", "--output", form], parsed).result
+            for form in ("selector", "name", "path", "json")
+        }
+        outputs["keys"] = invoke(folder, ["ls", "--output", "json", "--output-keys", *keys], parsed).result
         state = os.path.join(home, "before", "target")
         for name, document in given["state"].items():
             with open(os.path.join(state, name), "w") as out:
@@ -128,7 +134,8 @@ def main(project, cases_file):
                 ],
             })
     one_line = lambda value: json.dumps(value, sort_keys=True, separators=(",", ":"))  # noqa: E731
-    print('{"manifest":' + one_line(manifest) + ',\n"cases":[\n' + ",\n".join(map(one_line, cases)) + '\n],\n"changes":[')
+    print('{"manifest":' + one_line(manifest) + ',\n"cases":[\n' + ",\n".join(map(one_line, cases)) + '\n],')
+    print('"outputs":' + one_line(outputs) + ',\n"changes":[')
     for index, change in enumerate(changes):
         listings = change.pop("cases")
         print("," * (index > 0) + one_line(change)[:-1] + ',"cases":[\n' + ",\n".join(map(one_line, listings)) + "\n]}")

@@ -48,6 +48,14 @@ export const commandTable: Readonly<Record<string, TableEntry>> = {
     summary: 'Run a query on the warehouse',
     load: async () => (await import('./commands/sql.ts')).sql,
   },
+  source: {
+    summary: 'Tell how fresh the tables of sources are',
+    load: async () => (await import('./commands/source.ts')).source,
+  },
+  docs: {
+    summary: 'Write what a documentation site is made of',
+    load: async () => (await import('./commands/docs.ts')).docs,
+  },
   runs: {
     summary: 'Show past runs, or one in full',
     load: async () => (await import('./commands/runs.ts')).runs,

@@ -1,0 +1,126 @@
+import { join } from 'node:path'
+import { type CatalogTable, catalogArtifact } from '../../dbt/artifacts/catalog-artifact.ts'
+import { manifestArtifact } from '../../dbt/artifacts/manifest-artifact.ts'
+import { catalogQuery, catalogTables, schemasInUse } from '../../dbt/catalog/catalog-query.ts'
+import { databaseOf } from '../../dbt/context/target-values.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { readRows } from '../../owner/reader.ts'
+import type { Command, Invocation } from '../command.ts'
+import { compilationOf } from '../compose/compilation-of.ts'
+import { type OpenManifest, openManifest, selectInManifest } from '../compose/open-manifest.ts'
+import { withReader } from '../compose/open-reader.ts'
+import { TARGET_FOLDER, writeArtifact } from '../compose/target-files.ts'
+import { compileGraph } from '../compose/workspace.ts'
+import { selectionOptions } from '../global-options.ts'
+
+export const docs: Command = {
+  name: 'docs',
+  summary: 'Write what a documentation site is made of',
+  description: `Writes target/manifest.json, all that the project says of itself, and target/catalog.json, the tables, views and columns
+that the warehouse has for it, in dbt's form. Tools that read dbt's artifacts read these. It works while a build runs.
+
+  generate             the only thing it can be asked; the site itself is not written
+
+What has not been built is not in the catalogue, and is told.`,
+  positionals: 'generate',
+  options: [
+    ...selectionOptions,
+    { name: 'no-compile', type: 'boolean', help: 'Write the manifest without compiled SQL.' },
+    { name: 'empty-catalog', type: 'boolean', help: 'Do not ask the warehouse: the catalogue stays empty.' },
+  ],
+  examples: [
+    { line: 'waterworks docs generate', says: 'Manifest and catalogue.' },
+    { line: 'waterworks docs generate --empty-catalog', says: 'Where there is no warehouse to ask.' },
+  ],
+  run,
+}
+
+async function run(invocation: Invocation): Promise<number> {
+  const { flags, output, positionals } = invocation
+  if (positionals.length !== 1 || positionals[0] !== 'generate') {
+    throw new WaterworksError('WW7001', {
+      message: 'docs takes one word, generate',
+      hint: 'Try `waterworks docs generate`.',
+    })
+  }
+  const place = await openManifest(invocation)
+  const folder = join(place.project.root, TARGET_FOLDER)
+  const stamp = {
+    invocation: { id: place.runId, startedAt: new Date(place.now), env: place.env },
+    generatedAt: new Date(),
+  }
+  const compiles = !flags.isSet('no-compile')
+  const manifest = manifestArtifact(place.manifest, {
+    ...stamp,
+    adapterType: place.target.type,
+    quoting: { database: true, schema: true, identifier: true, ...quotingOf(place) },
+    target: TARGET_FOLDER,
+    compilation: compiles ? compilationOf(compileGraph(place, invocation)) : new Map(),
+    ran: new Set(),
+  })
+  await writeArtifact(join(folder, 'manifest.json'), manifest)
+  const isEmpty = flags.isSet('empty-catalog')
+  const selected = isEmpty ? new Set<string>() : selectedOf(place, invocation)
+  const { tables, errors } = isEmpty ? { tables: [], errors: [] } : await readCatalog(place)
+  const catalog = catalogArtifact(place.manifest, tables, { ...stamp, selected, errors })
+  await writeArtifact(join(folder, 'catalog.json'), catalog)
+  for (const error of errors) output.log(error)
+  const { found, missing } = isEmpty ? { found: 0, missing: [] } : compare(place, catalog, selected)
+  output.print(
+    `Wrote ${TARGET_FOLDER}/manifest.json, and ${TARGET_FOLDER}/catalog.json with ${found} relations.`,
+  )
+  if (missing.length > 0) output.print(`Not in the warehouse: ${missing.join(', ')}`)
+  output.json(catalog)
+  return errors.length === 0 ? 0 : 1
+}
+
+function selectedOf(place: OpenManifest, invocation: Invocation): ReadonlySet<string> | undefined {
+  const { flags } = invocation
+  if (flags.texts('select').length === 0 && flags.texts('exclude').length === 0) return undefined
+  return selectInManifest(place, invocation, undefined)
+}
+
+async function readCatalog(
+  place: OpenManifest,
+): Promise<{ readonly tables: readonly CatalogTable[]; readonly errors: readonly string[] }> {
+  const { target, manifest } = place
+  const places = schemasInUse(manifest)
+  const query = catalogQuery(target.type, places)
+  if (query === undefined) return { tables: [], errors: [] }
+  const rows = await withReader(place, (reader) => readRows(reader, query.sql, query.params))
+  const database = databaseOf(target)
+  const unseen = places.filter(
+    (each) => target.type === 'postgres' && each.database.toLowerCase() !== database.toLowerCase(),
+  )
+  return {
+    tables: catalogTables(rows),
+    errors: unseen.map(
+      (each) => `Schema ${each.schema} of database ${each.database} cannot be seen from ${database}.`,
+    ),
+  }
+}
+
+/** How many relations are in the catalogue, and what the project has and the warehouse has not. */
+function compare(
+  { manifest }: OpenManifest,
+  catalog: Readonly<Record<string, unknown>>,
+  selected: ReadonlySet<string> | undefined,
+): { readonly found: number; readonly missing: readonly string[] } {
+  const known = new Set(Object.values(catalog).flatMap((part) => (isRecord(part) ? Object.keys(part) : [])))
+  const relations = Object.values(manifest.nodes).filter(
+    ({ relation_name, resource_type }) => relation_name !== null && resource_type !== 'test',
+  )
+  const wanted = [...relations, ...Object.values(manifest.sources)].filter(
+    ({ unique_id }) => selected === undefined || selected.has(unique_id),
+  )
+  const missing = wanted.filter(({ unique_id }) => !known.has(unique_id))
+  return { found: wanted.length - missing.length, missing: missing.map(({ unique_id }) => unique_id) }
+}
+
+function quotingOf({ project }: OpenManifest): Readonly<Record<string, boolean>> {
+  return project.packages.find(({ kind }) => kind === 'root')?.config.quoting ?? {}
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}

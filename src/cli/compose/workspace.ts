@@ -107,14 +107,3 @@ async function dialectOf(target: Target): Promise<Dialect> {
   if (target.type === 'duckdb') return (await import('../../engines/duckdb/duckdb-dialect.ts')).duckDbDialect
   return (await import('../../engines/postgres/postgres-dialect.ts')).postgresDialect
 }
-<<<<<<< HEAD
-=======
-
-/** What `--vars` says. Throws WW7003. */
-export function varsOf(text: string | undefined): Readonly<Record<string, unknown>> {
-  if (text === undefined) return {}
-  const value = parseYaml(text, '--vars', 'pyyaml')
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
-  throw new WaterworksError('WW7003', { message: '--vars is not a YAML mapping' })
-}
->>>>>>> fdf8db6 (Add source freshness and docs generate)

@@ -59,6 +59,6 @@ export interface Rendering {
    * on-run-end.
    */
   readonly given: Readonly<Record<string, unknown>>
-  /** Names that mean this whatever else they would, macros (`package.macro` as well) included: a unit test's. */
+  /** What stands for names before anything else does, macros included: those that a unit test overrides. */
   readonly overrides?: Readonly<Record<string, unknown>>
 }

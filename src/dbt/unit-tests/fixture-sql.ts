@@ -25,7 +25,7 @@ export function inputSql(
     values.map((value, index) => `${value} as ${dialect.identifier(columns[index]!.name)}`)
   const defaults = columns.map((column) => `cast(null as ${storedType(column, dialect)})`)
   const head = `\n-- Fixture for ${name}\n`
-  if (rows.length === 0) return `${head}select ${named(defaults).join(',')}\n    limit 0`
+  if (rows.length === 0) return `${head}select ${named(defaults).join(', ')}\n    limit 0`
   const selects = rows.map((row) => {
     const values = valuesOf(row, columns, `'${name}'`, dialect)
     return `select ${named(columns.map((column, index) => values.get(column) ?? defaults[index]!)).join(', ')}`

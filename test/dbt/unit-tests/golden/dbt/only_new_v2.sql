@@ -1,0 +1,8 @@
+with __dbt__cte__src as (
+
+-- Fixture for src
+select 
+    
+    cast(1 as INTEGER)
+ as "id", cast(null as character varying(256)) as "name", cast(null as DECIMAL(10,2)) as "amount", cast(null as INTEGER[]) as "xs", cast(null as BOOLEAN) as "ok", cast(null as DATE) as "d", cast(null as DOUBLE) as "f", cast(null as STRUCT(a INTEGER)) as "st", cast(null as TIMESTAMP WITH TIME ZONE) as "ts"
+) select id, 40 + 2 as twice, 'red' as colour from __dbt__cte__src

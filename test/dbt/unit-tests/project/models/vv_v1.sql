@@ -1,0 +1,1 @@
+select id, {{ doubled('id') }} as twice from {{ ref('src') }}

@@ -1,40 +1,29 @@
-/** Rows of CSV text as Python's csv.DictReader reads them, values as texts and empty ones as null. */
-export function readCsvRows(text: string): readonly Readonly<Record<string, string | null>>[] {
-  const [header, ...records] = readRecords(text).filter((record) => record.length > 1 || record[0] !== '')
-  if (!header) return []
-  return records.map((record) =>
-    Object.fromEntries(
-      header.map((name, index) => [name, record[index] === '' ? null : (record[index] ?? null)]),
-    ),
+/**
+ * Reads CSV as Python's csv.DictReader does, which is what dbt reads fixtures with: a quote only counts at the beginning
+ * of a field, lines without a field are passed over, a line that ends early leaves its last columns null. Empty fields
+ * are null. Undefined when a line has more fields than there are columns.
+ */
+export function readCsvRows(text: string): readonly Readonly<Record<string, string | null>>[] | undefined {
+  const [header, ...lines] = recordsOf(text)
+  if (header === undefined) return []
+  if (lines.some((fields) => fields.length > header.length)) return undefined
+  return lines.map((fields) =>
+    Object.fromEntries(header.map((column, index) => [column, fields[index] || null])),
   )
 }
 
-function readRecords(text: string): readonly (readonly string[])[] {
+/** One field and what ends it: a comma, a line's end, or the text's. */
+const field = /(?:"([^"]*(?:""[^"]*)*)("?)([^,\r\n]*)|([^,\r\n]*))(,|\r\n|\n|\r|$)/gy
+
+function recordsOf(text: string): readonly (readonly string[])[] {
   const records: string[][] = []
   let record: string[] = []
-  let value = ''
-  let quoted = false
-  const endRecord = () => {
-    record.push(value)
-    records.push(record)
+  for (const [, quoted, , rest, plain, end] of text.matchAll(field)) {
+    record.push(quoted === undefined ? plain! : quoted.replaceAll('""', '"') + rest!)
+    if (end === ',') continue
+    if (record.length > 1 || record[0] !== '') records.push(record)
     record = []
-    value = ''
+    if (end === '') break
   }
-  for (let at = 0; at < text.length; at++) {
-    const letter = text[at]!
-    if (quoted) {
-      if (letter !== '"') value += letter
-      else if (text[at + 1] === '"') {
-        value += letter
-        at++
-      } else quoted = false
-    } else if (letter === '"' && value === '') quoted = true
-    else if (letter === ',') {
-      record.push(value)
-      value = ''
-    } else if (letter === '\n') endRecord()
-    else if (letter !== '\r') value += letter
-  }
-  if (value !== '' || record.length > 0) endRecord()
   return records
 }

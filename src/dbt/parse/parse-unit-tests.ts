@@ -153,7 +153,9 @@ function rowsOf(
     case 'csv': {
       const text = fixture ? fixtureText(fixture, '.csv', one, wrong) : rows
       if (typeof text !== 'string') throw wrong('has no text as rows, and its format is csv')
-      return { rows: promoted(readCsvRows(text)), format: 'csv', fixture: fixture ?? null }
+      const read = readCsvRows(text)
+      if (read === undefined) throw wrong('has a line of CSV with more values than there are columns')
+      return { rows: promoted(read), format: 'csv', fixture: fixture ?? null }
     }
     case 'sql': {
       const text = fixture ? fixtureText(fixture, '.sql', one, wrong) : rows

@@ -5,7 +5,7 @@ import { reprOf, textOf } from '../../jinja/values/text.ts'
 import type { CatalogColumn } from '../adapter/adapter-connection.ts'
 import { ColumnValue } from '../context/column-value.ts'
 import type { RelationEngine } from '../context/relation-facts.ts'
-import type { FixtureRow } from './read-csv.ts'
+import type { FixtureRow } from './fixture.ts'
 
 export interface FixtureDialect extends Pick<Dialect, 'identifier' | 'literal'> {
   readonly type: RelationEngine

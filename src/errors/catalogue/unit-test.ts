@@ -3,10 +3,9 @@ import type { CatalogueEntry } from '../catalogue-entry.ts'
 /** WW23xx: unit tests that cannot be run. */
 export const unitTestErrors = {
   WW2301: {
-    title: 'Rows of a unit test cannot be read',
-    cause: 'The rows that a unit test gives or expects are not of the format they are said to have.',
-    remedy:
-      'Write a list of mappings for dict, text with a line of column names for csv, a query for sql; or name a fixture.',
+    title: 'A unit test has no rows',
+    cause: 'An input of a unit test, or what it expects, has neither rows nor a fixture.',
+    remedy: 'Give `rows:`, or name a `fixture:`; `rows: []` for none.',
   },
   WW2302: {
     title: 'A row of a unit test has an unknown column',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { readCsv } from '../../../src/dbt/unit-tests/read-csv.ts'
+import { readCsvRows } from '../../../src/dbt/parse/csv-rows.ts'
 
 it.each([
   [
@@ -20,11 +20,11 @@ it.each([
   ['there may be no rows', 'a,b\n', []],
   ['or nothing at all', '', []],
 ])('%s', (_, text, rows) => {
-  expect(readCsv(text)).toEqual(rows)
+  expect(readCsvRows(text)).toEqual(rows)
 })
 
 it('does not drop a value that has no column', () => {
-  expect(readCsv('a,b\n1,2,3')).toBeUndefined()
+  expect(readCsvRows('a,b\n1,2,3')).toBeUndefined()
 })
 
 it('reads back what is written with every field quoted', () => {
@@ -34,7 +34,7 @@ it('reads back what is written with every field quoted', () => {
       const line = (fields: readonly string[]) =>
         fields.map((field) => `"${field.replaceAll('"', '""')}"`).join(',')
       const text = ['a,b', ...rows.map(line)].join('\n')
-      expect(readCsv(text)).toEqual(rows.map(([a, b]) => ({ a: a || null, b: b || null })))
+      expect(readCsvRows(text)).toEqual(rows.map(([a, b]) => ({ a: a || null, b: b || null })))
     }),
   )
 })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { preparePython } from '../../scripts/python-program.ts'
 import { catalogArtifact } from '../../src/dbt/artifacts/catalog-artifact.ts'
@@ -14,6 +14,7 @@ import { runResultsArtifact } from '../../src/dbt/artifacts/run-results-artifact
 import { semanticManifest } from '../../src/dbt/artifacts/semantic-manifest.ts'
 import { sourcesArtifact } from '../../src/dbt/artifacts/sources-artifact.ts'
 import type { Manifest } from '../../src/dbt/manifest/manifest.ts'
+import { waterworks } from '../cli/support/waterworks.ts'
 import { everyKind, sampleSource } from '../dbt/artifacts/sample-manifest.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -25,21 +26,21 @@ const told = z.object({
 })
 
 const python = preparePython(
-  { script: here('../dbt/artifacts/real-dbt.py'), packages: ['dbt-core==1.10.23', 'dbt-duckdb==1.11.1'] },
+  {
+    script: here('../dbt/artifacts/real-dbt.py'),
+    packages: ['dbt-core==1.10.23', 'dbt-duckdb==1.11.1', 'duckdb==1.5.6'],
+  },
   (reason) => console.error(`The suite of artifacts beside real dbt did not run: ${reason}`),
 )
 
 describe.skipIf(python === undefined)('artifacts beside real dbt', () => {
   const folder = mkdtempSync(join(tmpdir(), 'waterworks-artifacts-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
   const real = (() => {
     if (python === undefined) return told.parse({ build: {}, 'docs generate': {}, schemas: {} })
-    try {
-      cpSync(here('../dbt/artifacts/project'), folder, { recursive: true })
-      python.run([folder, join(folder, 'told.json')])
-      return told.parse(JSON.parse(readFileSync(join(folder, 'told.json'), 'utf8')))
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
+    cpSync(here('../dbt/artifacts/project'), folder, { recursive: true })
+    python.run([folder, join(folder, 'told.json')])
+    return told.parse(JSON.parse(readFileSync(join(folder, 'told.json'), 'utf8')))
   })()
 
   describe.each(['build', 'docs generate'] as const)('after %s', (step) => {
@@ -68,6 +69,14 @@ describe.skipIf(python === undefined)('artifacts beside real dbt', () => {
       expect(inOrder({ linked })).toBe(inOrder({ linked: files['graph_summary']!['linked'] }))
       expect(inOrder(semanticManifest(manifest))).toBe(inOrder(files['semantic_manifest']!))
     })
+  })
+
+  it('the catalogue of the same warehouse is the same', async () => {
+    expect(await waterworks(folder, ['docs', 'generate', '--no-compile'])).toMatchObject({ code: 0 })
+    const ours = document.parse(JSON.parse(readFileSync(join(folder, 'target/catalog.json'), 'utf8')))
+    const { nodes, sources } = real['docs generate']['catalog']!
+    expect(ours).toMatchObject({ errors: null })
+    expect([ours['nodes'], ours['sources']]).toEqual([nodes, sources])
   })
 
   describe('dbt’s JSON Schemas', () => {

@@ -7,10 +7,10 @@ import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { readRows } from '../../owner/reader.ts'
 import type { Command, Invocation } from '../command.ts'
 import { compilationOf } from '../compose/compilation-of.ts'
-import { type OpenManifest, openManifest, selectInManifest } from '../compose/open-manifest.ts'
 import { withReader } from '../compose/open-reader.ts'
+import { selectInManifest } from '../compose/select-in-manifest.ts'
 import { TARGET_FOLDER, writeArtifact } from '../compose/target-files.ts'
-import { compileGraph } from '../compose/workspace.ts'
+import { openWorkspace, type Workspace } from '../compose/workspace.ts'
 import { selectionOptions } from '../global-options.ts'
 
 export const docs: Command = {
@@ -43,26 +43,26 @@ async function run(invocation: Invocation): Promise<number> {
       hint: 'Try `waterworks docs generate`.',
     })
   }
-  const place = await openManifest(invocation)
+  const place = await openWorkspace(invocation)
   const folder = join(place.project.root, TARGET_FOLDER)
   const stamp = {
     invocation: { id: place.runId, startedAt: new Date(place.now), env: place.env },
     generatedAt: new Date(),
   }
   const compiles = !flags.isSet('no-compile')
-  const manifest = manifestArtifact(place.manifest, {
+  const manifest = manifestArtifact(place.graph.manifest, {
     ...stamp,
     adapterType: place.target.type,
     quoting: { database: true, schema: true, identifier: true, ...quotingOf(place) },
     target: TARGET_FOLDER,
-    compilation: compiles ? compilationOf(compileGraph(place, invocation)) : new Map(),
+    compilation: compiles ? compilationOf(place.graph) : new Map(),
     ran: new Set(),
   })
   await writeArtifact(join(folder, 'manifest.json'), manifest)
   const isEmpty = flags.isSet('empty-catalog')
   const selected = isEmpty ? new Set<string>() : selectedOf(place, invocation)
   const { tables, errors } = isEmpty ? { tables: [], errors: [] } : await readCatalog(place)
-  const catalog = catalogArtifact(place.manifest, tables, { ...stamp, selected, errors })
+  const catalog = catalogArtifact(place.graph.manifest, tables, { ...stamp, selected, errors })
   await writeArtifact(join(folder, 'catalog.json'), catalog)
   for (const error of errors) output.log(error)
   const { found, missing } = isEmpty ? { found: 0, missing: [] } : compare(place, catalog, selected)
@@ -74,16 +74,17 @@ async function run(invocation: Invocation): Promise<number> {
   return errors.length === 0 ? 0 : 1
 }
 
-function selectedOf(place: OpenManifest, invocation: Invocation): ReadonlySet<string> | undefined {
+function selectedOf(place: Workspace, invocation: Invocation): ReadonlySet<string> | undefined {
   const { flags } = invocation
   if (flags.texts('select').length === 0 && flags.texts('exclude').length === 0) return undefined
-  return selectInManifest(place, invocation, undefined)
+  return selectInManifest(place.graph.manifest, place.now, invocation, undefined)
 }
 
 async function readCatalog(
-  place: OpenManifest,
+  place: Workspace,
 ): Promise<{ readonly tables: readonly CatalogTable[]; readonly errors: readonly string[] }> {
-  const { target, manifest } = place
+  const { target } = place
+  const { manifest } = place.graph
   const places = schemasInUse(manifest)
   const query = catalogQuery(target.type, places)
   if (query === undefined) return { tables: [], errors: [] }
@@ -102,7 +103,7 @@ async function readCatalog(
 
 /** How many relations are in the catalogue, and what the project has and the warehouse has not. */
 function compare(
-  { manifest }: OpenManifest,
+  { graph: { manifest } }: Workspace,
   catalog: Readonly<Record<string, unknown>>,
   selected: ReadonlySet<string> | undefined,
 ): { readonly found: number; readonly missing: readonly string[] } {
@@ -117,7 +118,7 @@ function compare(
   return { found: wanted.length - missing.length, missing: missing.map(({ unique_id }) => unique_id) }
 }
 
-function quotingOf({ project }: OpenManifest): Readonly<Record<string, boolean>> {
+function quotingOf({ project }: Workspace): Readonly<Record<string, boolean>> {
   return project.packages.find(({ kind }) => kind === 'root')?.config.quoting ?? {}
 }
 

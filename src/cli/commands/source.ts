@@ -5,11 +5,12 @@ import { hasFreshness } from '../../dbt/freshness/judge-freshness.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { ago } from '../../plan/ago.ts'
 import type { Command, Invocation } from '../command.ts'
-import { openManifest, selectInManifest } from '../compose/open-manifest.ts'
 import { withReader } from '../compose/open-reader.ts'
 import { readerRows } from '../compose/reader-rows.ts'
+import { selectInManifest } from '../compose/select-in-manifest.ts'
 import { checkSource } from '../compose/source-freshness.ts'
 import { TARGET_FOLDER, writeArtifact } from '../compose/target-files.ts'
+import { openWorkspace } from '../compose/workspace.ts'
 import { selectionOptions } from '../global-options.ts'
 import type { Output } from '../output.ts'
 import { renderTable } from '../render-table.ts'
@@ -52,9 +53,9 @@ async function run(invocation: Invocation): Promise<number> {
     })
   }
   const started = performance.now()
-  const place = await openManifest(invocation)
-  const selected = selectInManifest(place, invocation, new Set(['source']))
-  const sources = Object.values(place.manifest.sources).filter(
+  const place = await openWorkspace(invocation)
+  const selected = selectInManifest(place.graph.manifest, place.now, invocation, new Set(['source']))
+  const sources = Object.values(place.graph.manifest.sources).filter(
     ({ unique_id, freshness }) => selected.has(unique_id) && hasFreshness(freshness),
   )
   const results: FreshnessResult[] = []

@@ -4,7 +4,7 @@ import { type AskRows, sourceFreshness } from '../../dbt/freshness/source-freshn
 import type { ManifestSource } from '../../dbt/manifest/manifest-source.ts'
 import { printReference } from '../../dbt/reference.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
-import type { OpenManifest } from './open-manifest.ts'
+import type { Workspace } from './workspace.ts'
 
 /**
  * How fresh one table of a source is. What keeps that from being told is the result, too: one source does not stand in
@@ -12,7 +12,7 @@ import type { OpenManifest } from './open-manifest.ts'
  */
 export async function checkSource(
   source: ManifestSource,
-  place: OpenManifest,
+  place: Workspace,
   ask: AskRows,
 ): Promise<FreshnessResult> {
   const started = performance.now()
@@ -41,7 +41,7 @@ export async function checkSource(
 async function renderQuery(
   text: string,
   source: ManifestSource,
-  { renderer, manifest }: OpenManifest,
+  { parsed: { renderer, manifest } }: Workspace,
 ): Promise<string> {
   const rendering: Rendering = {
     phase: 'compile',

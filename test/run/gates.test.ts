@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type TestEngine, testEngines } from '../support/engines.ts'
+import { describe, expect, it } from 'vitest'
+import { suiteEngine, testEngines } from '../support/engines.ts'
 import { csvPipeline, evidenceOf, RunProject } from '../support/run-project.ts'
 
 const PUBLISHED = 'select id, amount from raw.raw_shop_orders order by id'
@@ -27,14 +27,8 @@ function orders(gates: string, errorHandling: string): Readonly<Record<string, s
 }
 
 describe.each(Object.keys(testEngines))('gates on %s', (name) => {
-  let test: TestEngine
+  const test = suiteEngine(name)
   let project: RunProject
-
-  beforeAll(async () => {
-    test = await testEngines[name]!()
-  })
-  afterEach(() => project.close())
-  afterAll(() => test.close())
 
   const create = async (...given: readonly Readonly<Record<string, string>>[]) => {
     project = await RunProject.create(test.engine, Object.assign({}, files, downstream, ...given))

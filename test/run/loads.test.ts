@@ -1,21 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { LandedPart } from '../../src/landing/landed-part.ts'
 import { LandingZone } from '../../src/landing/landing-zone.ts'
-import { type TestEngine, testEngines } from '../support/engines.ts'
+import { suiteEngine, testEngines } from '../support/engines.ts'
 import { csvPipeline, RunProject } from '../support/run-project.ts'
 
 const TABLE = 'raw.raw_shop_orders'
 const DEAD_LETTER = 'error_handling: {strategy: dead-letter}'
 
 describe.each(Object.keys(testEngines))('loads on %s', (name) => {
-  let test: TestEngine
+  const test = suiteEngine(name)
   let project: RunProject
-
-  beforeAll(async () => {
-    test = await testEngines[name]!()
-  })
-  afterEach(() => project.close())
-  afterAll(() => test.close())
 
   const create = async (csv: string, load: string, ...more: readonly string[]) => {
     project = await RunProject.create(test.engine, {

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type TestEngine, testEngines } from '../support/engines.ts'
+import { describe, expect, it } from 'vitest'
+import { suiteEngine, testEngines } from '../support/engines.ts'
 import { RunProject } from '../support/run-project.ts'
 
 const files = {
@@ -14,14 +14,8 @@ const files = {
 }
 
 describe.each(Object.keys(testEngines))('publishing at once on %s', (name) => {
-  let test: TestEngine
+  const test = suiteEngine(name)
   let project: RunProject
-
-  beforeAll(async () => {
-    test = await testEngines[name]!()
-  })
-  afterEach(() => project.close())
-  afterAll(() => test.close())
 
   it('keeps what fails its checks and skips what is downstream, where a gate would have kept the last version', async () => {
     project = await RunProject.create(test.engine, files)

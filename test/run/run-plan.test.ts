@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { WaterworksError } from '../../src/errors/waterworks-error.ts'
-import { type TestEngine, testEngines } from '../support/engines.ts'
+import { suiteEngine } from '../support/engines.ts'
 import { csvPipeline, type Ran, RunProject } from '../support/run-project.ts'
 
 const model = (sql: string) => `{{ config(materialized='table') }} ${sql}`
@@ -20,14 +20,8 @@ function tasksOf({ events }: Ran): readonly string[] {
 }
 
 describe.each(['duckdb', 'postgres'] as const)('runs on %s', (name) => {
-  let test: TestEngine
+  const test = suiteEngine(name)
   let project: RunProject
-
-  beforeAll(async () => {
-    test = await testEngines[name]!()
-  })
-  afterEach(() => project.close())
-  afterAll(() => test.close())
 
   const create = async (files: Readonly<Record<string, string>>) => {
     project = await RunProject.create(test.engine, files)
@@ -128,17 +122,12 @@ describe.each(['duckdb', 'postgres'] as const)('runs on %s', (name) => {
 })
 
 describe('pipelines that have little to say', () => {
-  let test: TestEngine
+  const test = suiteEngine('duckdb')
   let project: RunProject
 
-  beforeAll(async () => {
-    test = await testEngines['duckdb']!()
-  })
-  afterEach(async () => {
+  afterEach(() => {
     vi.useRealTimers()
-    await project.close()
   })
-  afterAll(() => test.close())
 
   it('one without a source that can be read fails with WW5006', async () => {
     project = await RunProject.create(test.engine, {

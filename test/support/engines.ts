@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from 'vitest'
 import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.ts'
 import type { Engine } from '../../src/engines/engine.ts'
 import { PostgresEngine } from '../../src/engines/postgres/postgres-engine.ts'
@@ -27,4 +28,19 @@ export const testEngines: Readonly<Record<string, () => Promise<TestEngine>>> = 
       },
     }
   },
+}
+
+/** An engine of the suite that asks for it, there from before its first test until after its last. */
+export function suiteEngine(name: string): { readonly engine: Engine } {
+  let test: TestEngine | undefined
+  beforeAll(async () => {
+    test = await testEngines[name]!()
+  })
+  afterAll(() => test?.close())
+  return {
+    get engine() {
+      if (test === undefined) throw new Error(`${name} was asked for before its suite began`)
+      return test.engine
+    },
+  }
 }

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { afterAll, beforeAll } from 'vitest'
 import type { Connection } from '../../src/project/project.ts'
 import { sharedPostgres } from './postgres-server.ts'
 
@@ -54,5 +55,23 @@ export async function postgresSource(given: Partial<Connection> = {}): Promise<P
       for (const client of clients) await client.end().catch(() => undefined)
       await server.close()
     },
+  }
+}
+
+/** A database of the suite that asks for it, begun with `statements` before its first test. */
+export function suiteSource(...statements: readonly string[]): Omit<PostgresSource, 'close'> {
+  let source: PostgresSource
+  beforeAll(async () => {
+    source = await postgresSource()
+    await source.run(...statements)
+  })
+  afterAll(() => source.close())
+  return {
+    get connection() {
+      return source.connection
+    },
+    run: (...more) => source.run(...more),
+    rows: (sql) => source.rows(sql),
+    session: () => source.session(),
   }
 }

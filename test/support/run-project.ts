@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { onTestFinished } from 'vitest'
 import { dbtWork } from '../../src/cli/compose/dbt-work.ts'
 import { openConnector } from '../../src/cli/compose/open-connector.ts'
 import type { Connector } from '../../src/connectors/connector.ts'
@@ -55,9 +56,13 @@ export class RunProject {
     this.#reader = engine.capabilities.scansFiles ? engine : new DuckDbEngine({ path: ':memory:' })
   }
 
-  /** A project of these files (path and text) with an empty warehouse: what the last one left is dropped. */
+  /**
+   * A project of these files (path and text) with an empty warehouse: what the last one left is dropped. It lasts as long
+   * as the test that makes it.
+   */
   static async create(engine: Engine, files: Readonly<Record<string, string>>): Promise<RunProject> {
     const project = new RunProject(await mkdtemp(join(tmpdir(), 'waterworks-run-')), engine)
+    onTestFinished(() => project.close())
     const session = await engine.connect()
     for (const schema of SCHEMAS) await session.execute(`drop schema if exists ${schema} cascade`)
     await session.close()
@@ -177,6 +182,7 @@ export class RunProject {
     }
   }
 
+  /** Safe to repeat. */
   async close(): Promise<void> {
     if (this.#reader !== this.engine) await this.#reader.close()
     await rm(this.root, { recursive: true, force: true })

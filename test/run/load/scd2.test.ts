@@ -4,7 +4,7 @@ import type { Engine, Session } from '../../../src/engines/engine.ts'
 import { endVersions } from '../../../src/run/load/end-versions.ts'
 import type { HistoryColumns } from '../../../src/run/load/history-columns.ts'
 import { scd2 } from '../../../src/run/load/scd2.ts'
-import { type TestEngine, testEngines } from '../../support/engines.ts'
+import { suiteEngine, testEngines } from '../../support/engines.ts'
 
 /** What a source says of a key: since a day (of January 2026), in a timestamp, its value. */
 interface Said {
@@ -39,21 +39,17 @@ const target = { schema: 'history', name: 'customers' }
 const names = { validFrom: 'valid_from', validTo: 'valid_to', isCurrent: 'is_current' }
 
 describe.each(Object.keys(testEngines))('scd2 on %s', (name) => {
-  let test: TestEngine
+  const test = suiteEngine(name)
   let engine: Engine
   let session: Session
 
   beforeAll(async () => {
-    test = await testEngines[name]!()
     engine = test.engine
     await engine.prepareTarget(['history'])
     session = await engine.connect()
   })
 
-  afterAll(async () => {
-    await session.close()
-    await test.close()
-  })
+  afterAll(() => session.close())
 
   function history(kind: 'timestamp' | 'timestamptz', effectiveAt: string | undefined): HistoryColumns {
     return {

@@ -7,7 +7,7 @@ import { merge } from '../../../src/run/load/merge.ts'
 import { partitionSwap } from '../../../src/run/load/partition-swap.ts'
 import type { Strategy } from '../../../src/run/load/strategy.ts'
 import { truncateReload } from '../../../src/run/load/truncate-reload.ts'
-import { type TestEngine, testEngines } from '../../support/engines.ts'
+import { suiteEngine, testEngines } from '../../support/engines.ts'
 
 /** A row of the model: key k (never null where keys matter), partition p, value v. */
 interface ModelRow {
@@ -27,21 +27,17 @@ const uniqueRows = fc.uniqueArray(row, { selector: (each) => each.k, maxLength: 
 const target = { schema: 'strategies', name: 'target' }
 
 describe.each(Object.keys(testEngines))('load strategies on %s', (name) => {
-  let test: TestEngine
+  const test = suiteEngine(name)
   let engine: Engine
   let session: Session
 
   beforeAll(async () => {
-    test = await testEngines[name]!()
     engine = test.engine
     await engine.prepareTarget(['strategies'])
     session = await engine.connect()
   })
 
-  afterAll(async () => {
-    await session.close()
-    await test.close()
-  })
+  afterAll(() => session.close())
 
   function values(list: readonly ModelRow[]): string {
     const { literal } = engine.dialect

@@ -1,32 +1,19 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { Connector } from '../../../src/connectors/connector.ts'
 import { WaterworksError } from '../../../src/errors/waterworks-error.ts'
-import { type TestEngine, testEngines } from '../../support/engines.ts'
-import { type PostgresSource, postgresSource } from '../../support/postgres-source.ts'
+import { suiteEngine, testEngines } from '../../support/engines.ts'
+import { suiteSource } from '../../support/postgres-source.ts'
 import { evidenceOf, type RunProject } from '../../support/run-project.ts'
 import { tableProject, tablesPipeline } from '../../support/table-project.ts'
 
 describe.each(Object.keys(testEngines))('keys reconciled with a Postgres source in %s', (engine) => {
-  let warehouse: TestEngine
-  let source: PostgresSource
-  let project: RunProject | undefined
-
-  beforeAll(async () => {
-    warehouse = await testEngines[engine]!()
-    source = await postgresSource()
-    await source.run(
-      'create table items (a int, b text, n int not null, since timestamp not null default clock_timestamp(), primary key (a, b))',
-    )
-  })
+  const warehouse = suiteEngine(engine)
+  const source = suiteSource(
+    'create table items (a int, b text, n int not null, since timestamp not null default clock_timestamp(), primary key (a, b))',
+  )
 
   afterEach(async () => {
-    await project?.close()
     await source.run('truncate items')
-  })
-
-  afterAll(async () => {
-    await source.close()
-    await warehouse.close()
   })
 
   const open = async (
@@ -35,7 +22,7 @@ describe.each(Object.keys(testEngines))('keys reconciled with a Postgres source 
     ...more: readonly string[]
   ): Promise<RunProject> => {
     await source.run(`insert into items select x, 'b' || x, x from generate_series(1, 10) x`)
-    project = await tableProject(
+    const project = await tableProject(
       warehouse.engine,
       source.connection,
       tablesPipeline(

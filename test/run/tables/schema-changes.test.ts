@@ -1,20 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type TestEngine, testEngines } from '../../support/engines.ts'
-import { type PostgresSource, postgresSource } from '../../support/postgres-source.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { suiteEngine, testEngines } from '../../support/engines.ts'
+import { suiteSource } from '../../support/postgres-source.ts'
 import type { Ran, RunProject } from '../../support/run-project.ts'
 import { tableProject, tablesPipeline } from '../../support/table-project.ts'
 
 const DEAD_LETTER = 'error_handling: {strategy: dead-letter, max_retries: 0}'
 
 describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded into %s', (name) => {
-  let warehouse: TestEngine
-  let source: PostgresSource
-  let project: RunProject | undefined
-
-  beforeAll(async () => {
-    warehouse = await testEngines[name]!()
-    source = await postgresSource()
-  })
+  const warehouse = suiteEngine(name)
+  const source = suiteSource()
+  let project: RunProject
 
   beforeEach(async () => {
     await source.run(
@@ -22,16 +17,6 @@ describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded 
       'create table people (id int primary key, name text, n smallint, price numeric(6,2), day date, code int)',
       `insert into people values (1, 'Ada', 1, 1.50, '2026-01-01', 7)`,
     )
-  })
-
-  afterEach(async () => {
-    await project?.close()
-    project = undefined
-  })
-
-  afterAll(async () => {
-    await source.close()
-    await warehouse.close()
   })
 
   const pipeline = (policy: string, ...more: readonly string[]) =>
@@ -43,7 +28,7 @@ describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded 
     await source.run(...changes)
     return project.build()
   }
-  const rows = (columns: string) => project!.rows(`select ${columns} from raw.raw_shop_people order by id`)
+  const rows = (columns: string) => project.rows(`select ${columns} from raw.raw_shop_people order by id`)
   const told = (ran: Ran) =>
     ran.events.flatMap((event) => (event.type === 'schema-changed' ? event.changes : []))
   const none = { newName: null, from: null, to: null }
@@ -60,7 +45,7 @@ describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded 
         { id: 1, extra: 9 },
         { id: 2, extra: 9 },
       ])
-      expect(told(await project!.build())).toEqual([])
+      expect(told(await project.build())).toEqual([])
     })
 
     it('refuse holds the load, and tells the change all the same', async () => {
@@ -92,11 +77,11 @@ describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded 
         { id: 2, code: null },
       ])
       await source.run('insert into people (id) values (3)')
-      const again = await project!.build()
+      const again = await project.build()
       expect(again.node('shop').ledger).toMatchObject({ inserted: 1 })
       expect(again.events.filter((event) => event.type === 'schema-changed')).toEqual([])
       await source.run('alter table people drop price')
-      expect(told(await project!.build()).map((change) => change.column)).toEqual(['price', 'code'])
+      expect(told(await project.build()).map((change) => change.column)).toEqual(['price', 'code'])
     })
 
     it.each(['refuse', '{}'])('%s holds the load', async (policy) => {
@@ -143,8 +128,8 @@ describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded 
       )!
       expect(operation).toBe('- rename: {full_name: name}')
       const stages = `transform: {stages: [{name: clean, operations: [${operation!.slice(2).replace(/^/, '{')}}]}]}`
-      await project!.write({ 'pipelines/shop.yml': pipeline(policy, DEAD_LETTER, stages) })
-      const next = await project!.build()
+      await project.write({ 'pipelines/shop.yml': pipeline(policy, DEAD_LETTER, stages) })
+      const next = await project.build()
       expect(next.node('shop').status).toBe('success')
       expect(told(next)).toEqual([])
       expect(await rows('id, name')).toEqual([
@@ -175,7 +160,7 @@ describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded 
       expect(ran.node('shop')).toMatchObject({ status: 'success', ledger: { rejected: 0 } })
       expect(told(ran)).toEqual(widened)
       expect(await rows('id, n, price, day')).toEqual(loaded)
-      expect(told(await project!.build())).toEqual([])
+      expect(told(await project.build())).toEqual([])
     })
 
     it.each(['evolve', 'ignore'])('%s rejects the rows of those that do not', async (policy) => {
@@ -231,7 +216,7 @@ describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded 
       expect(ran.node('shop').status).toBe('success')
       expect(told(ran)).toEqual([changed])
       await source.run(misfit)
-      const next = await project!.build()
+      const next = await project.build()
       expect(next.node('shop').message).toContain('; column code is changed from integer to text')
       expect(await rows('id, code')).toEqual([
         { id: 1, code: 7 },

@@ -1,41 +1,25 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type TestEngine, testEngines } from '../../support/engines.ts'
-import { type PostgresSource, postgresSource } from '../../support/postgres-source.ts'
+import { afterEach, describe, expect, it } from 'vitest'
+import { suiteEngine, testEngines } from '../../support/engines.ts'
+import { suiteSource } from '../../support/postgres-source.ts'
 import type { RunProject } from '../../support/run-project.ts'
 import { tableProject, tablesPipeline } from '../../support/table-project.ts'
 
 describe.each(Object.keys(testEngines))('tables of a Postgres source into %s', (name) => {
-  let warehouse: TestEngine
-  let source: PostgresSource
-  let project: RunProject | undefined
-
-  beforeAll(async () => {
-    warehouse = await testEngines[name]!()
-    source = await postgresSource()
-    await source.run(
-      'create table orders (id int primary key, customer text, amount numeric(10,2), at timestamptz not null)',
-      'create table customers (id int primary key, name text)',
-      'create table nothing (id int primary key, words text)',
-      'create schema sales',
-      'create table sales.items (order_id int, line int, words text, primary key (order_id, line))',
-    )
-  })
+  const warehouse = suiteEngine(name)
+  const source = suiteSource(
+    'create table orders (id int primary key, customer text, amount numeric(10,2), at timestamptz not null)',
+    'create table customers (id int primary key, name text)',
+    'create table nothing (id int primary key, words text)',
+    'create schema sales',
+    'create table sales.items (order_id int, line int, words text, primary key (order_id, line))',
+  )
 
   afterEach(async () => {
-    await project?.close()
-    project = undefined
     await source.run('truncate orders, customers, sales.items')
   })
 
-  afterAll(async () => {
-    await source.close()
-    await warehouse.close()
-  })
-
-  const open = async (pipeline: string): Promise<RunProject> => {
-    project = await tableProject(warehouse.engine, source.connection, pipeline)
-    return project
-  }
+  const open = (pipeline: string): Promise<RunProject> =>
+    tableProject(warehouse.engine, source.connection, pipeline)
   const orders = (from: number, to: number, at: string): string =>
     `insert into orders select n, 'customer ' || n, n / 4.0, timestamptz '${at}' + n * interval '1 second'
      from generate_series(${from}, ${to}) n`

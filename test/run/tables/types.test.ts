@@ -1,8 +1,7 @@
 import fc from 'fast-check'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type TestEngine, testEngines } from '../../support/engines.ts'
-import { type PostgresSource, postgresSource } from '../../support/postgres-source.ts'
-import type { RunProject } from '../../support/run-project.ts'
+import { describe, expect, it } from 'vitest'
+import { suiteEngine, testEngines } from '../../support/engines.ts'
+import { suiteSource } from '../../support/postgres-source.ts'
 import { tableProject, tablesPipeline } from '../../support/table-project.ts'
 
 /** Types of the source with literals that show their edges; every one must arrive as the source renders it. */
@@ -71,32 +70,15 @@ const EDGES: Readonly<Record<string, readonly string[]>> = {
 }
 
 describe.each(Object.keys(testEngines))('types of a Postgres source in %s', (engine) => {
-  let warehouse: TestEngine
-  let source: PostgresSource
-  let project: RunProject | undefined
-
-  beforeAll(async () => {
-    warehouse = await testEngines[engine]!()
-    source = await postgresSource()
-    await source.run(
-      `create type mood as enum ('happy', 'very sad')`,
-      'create type pair as (a int, b text)',
-      'create domain positive as int check (value > 0)',
-    )
-  })
-
-  afterEach(async () => {
-    await project?.close()
-    project = undefined
-  })
-
-  afterAll(async () => {
-    await source.close()
-    await warehouse.close()
-  })
+  const warehouse = suiteEngine(engine)
+  const source = suiteSource(
+    `create type mood as enum ('happy', 'very sad')`,
+    'create type pair as (a int, b text)',
+    'create domain positive as int check (value > 0)',
+  )
 
   const load = async (...more: readonly string[]) => {
-    project = await tableProject(
+    const project = await tableProject(
       warehouse.engine,
       source.connection,
       tablesPipeline(more[0] ?? 'tables: [t]', 'strategy: truncate-reload', ...more.slice(1)),
@@ -139,7 +121,6 @@ describe.each(Object.keys(testEngines))('types of a Postgres source in %s', (eng
     )
     expect(came).toEqual(written)
     await loaded.project.close()
-    project = undefined
   }
 
   it('keep every edge', async () => {

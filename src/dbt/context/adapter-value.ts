@@ -6,10 +6,15 @@ import { asksWarehouse } from './asks-warehouse.ts'
 import { AttributeObject } from './attribute-object.ts'
 import type { ContextScope } from './context-names.ts'
 
-/** dbt's changes of behaviour that a project may ask for: none of them is on. */
-const behavior = new AttributeObject('Behavior', {
-  attribute: () => ({ no_warn: false, setting: false }),
-})
+/** `adapter.behavior`: which of dbt's changes of behaviour the project's flags ask for. */
+function behavior({ settings: { flags = {} } }: ContextScope): AttributeObject {
+  return new AttributeObject('Behavior', {
+    attribute: (name) => {
+      const isAsked = flags[name.toUpperCase()] === true
+      return { no_warn: isAsked, setting: isAsked }
+    },
+  })
+}
 
 /** `adapter`: what only computes (adapterFunctions) and what asks the warehouse (adapterQuestions). */
 export class AdapterValue extends HostObject {
@@ -23,7 +28,7 @@ export class AdapterValue extends HostObject {
   override getAttribute(attribute: string): unknown {
     const name = `adapter.${attribute}`
     const scope = this.#scope
-    if (attribute === 'behavior') return behavior
+    if (attribute === 'behavior') return behavior(scope)
     if (Object.hasOwn(adapterFunctions, attribute)) {
       return hostFunction(name, (args, kwargs) => adapterFunctions[attribute]!(scope, args, kwargs))
     }

@@ -24,8 +24,10 @@
     ({{ from_date_or_timestamp }} + cast({{ interval }} as bigint) * interval 1 {{ unit }})
   {%- endif -%}
 {%- endmacro %}
+{# Intervals have no quarters. #}
 {% macro postgres__dateadd(datepart, interval, from_date_or_timestamp) -%}
-  {{ from_date_or_timestamp }} + ((interval '1 {{ datepart }}') * ({{ interval }}))
+  {%- set unit = '3 month' if datepart | lower == 'quarter' else '1 ' ~ datepart -%}
+  {{ from_date_or_timestamp }} + ((interval '{{ unit }}') * ({{ interval }}))
 {%- endmacro %}
 
 {% macro datediff(first_date, second_date, datepart) -%}

@@ -126,8 +126,22 @@
 {% macro string_literal(value) -%}{{ return(adapter.dispatch('string_literal', 'dbt')(value)) }}{%- endmacro %}
 {% macro default__string_literal(value) -%}'{{ value }}'{%- endmacro %}
 
+{# True where two values are the same; a project's flag says whether two nulls are. #}
 {% macro equals(expr1, expr2) -%}{{ return(adapter.dispatch('equals', 'dbt')(expr1, expr2)) }}{%- endmacro %}
-{% macro default__equals(expr1, expr2) -%}({{ expr1 }} = {{ expr2 }}){%- endmacro %}
+{% macro default__equals(expr1, expr2) -%}
+  {%- if adapter.behavior.enable_truthy_nulls_equals_macro.no_warn -%}
+    case when (({{ expr1 }} = {{ expr2 }}) or ({{ expr1 }} is null and {{ expr2 }} is null)) then 0 else 1 end = 0
+  {%- else -%}
+    ({{ expr1 }} = {{ expr2 }})
+  {%- endif -%}
+{%- endmacro %}
+{% macro postgres__equals(expr1, expr2) -%}
+  {%- if adapter.behavior.enable_truthy_nulls_equals_macro.no_warn -%}
+    ({{ expr1 }} is not distinct from {{ expr2 }})
+  {%- else -%}
+    {{ dbt.default__equals(expr1, expr2) }}
+  {%- endif -%}
+{%- endmacro %}
 
 {% macro except() -%}{{ return(adapter.dispatch('except', 'dbt')()) }}{%- endmacro %}
 {% macro default__except() -%}except{%- endmacro %}

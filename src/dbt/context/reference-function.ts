@@ -1,4 +1,5 @@
-import { type HostCall, HostFunction } from '../../jinja/values/host-function.ts'
+import { type HostCall, HostFunction, hostFunction } from '../../jinja/values/host-function.ts'
+import { AttributeObject } from './attribute-object.ts'
 import type { ContextScope } from './context-names.ts'
 
 /** ref() or source(): like dbt's, it also leads to what the run was configured with, `builtins.ref.config`. */
@@ -22,7 +23,10 @@ function runConfig({ settings, macros }: ContextScope): Readonly<Record<string, 
     ...project(projectName),
     profile_name: profileName ?? targetName,
     target_name: targetName,
-    vars,
+    vars: new AttributeObject('VarProvider', {
+      attribute: (name) =>
+        name === 'to_dict' ? hostFunction(name, () => vars) : name === 'vars' ? vars : undefined,
+    }),
     cli_vars: cliVars,
     args: settings.invocationArgs ?? {},
     quoting: settings.quoting ?? {},

@@ -70,10 +70,10 @@ export const adapterFunctions: Readonly<Record<string, AdapterFunction>> = {
     const read = (key: string) => (config instanceof PyDict ? config.get(key) : own[key])
     return hardDeletes(read('hard_deletes'), read('invalidate_hard_deletes'))
   },
-  render_raw_columns_constraints: ({ settings, rendering }, args, kwargs) => {
+  render_raw_columns_constraints: ({ settings }, args, kwargs) => {
     const [columns] = bindArguments('render_raw_columns_constraints', ['raw_columns'], 1, args, kwargs)
     const list = columns instanceof PyDict ? [...columns.values()] : []
-    return list.map((column) => renderColumnConstraints(toHost(column), settings, rendering))
+    return list.map((column) => renderColumnConstraints(toHost(column), settings))
   },
   render_raw_model_constraints: ({ settings }, args, kwargs) => {
     const [constraints] = bindArguments('render_raw_model_constraints', ['raw_constraints'], 1, args, kwargs)

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { TemplateSettings } from '../template-settings.ts'
 import type { RelationEngine } from './relation-facts.ts'
-import type { Rendering } from './rendering.ts'
 
 const constraint = z.looseObject({
   type: z.string(),
@@ -21,11 +20,7 @@ const column = z.looseObject({
 type Constraint = z.infer<typeof constraint>
 
 /** A column of a CREATE TABLE: its name, type and constraints. Throws WW2102 for what is no column. */
-export function renderColumnConstraints(
-  given: unknown,
-  { dialect, target }: TemplateSettings,
-  _rendering: Rendering,
-): string {
+export function renderColumnConstraints(given: unknown, { dialect, target }: TemplateSettings): string {
   const { name, data_type, quote, constraints } = read(column, given, 'column')
   const texts = (constraints ?? []).map((entry) => columnConstraint(entry, target.type))
   const written = [quote ? dialect.identifier(name) : name, data_type ?? '', ...texts]

@@ -10,6 +10,14 @@ const day = 86_400_000
 const replaceSignature = new Signature('replace', ['year?', 'month?', 'day?'])
 const strftimeSignature = new Signature('strftime', ['format'])
 
+/** A day as ISO 8601 has it, from milliseconds since 1970. */
+export function isoDay(ms: number): string {
+  const date = new Date(ms)
+  const two = (n: number) => String(n).padStart(2, '0')
+  const year = String(date.getUTCFullYear()).padStart(4, '0')
+  return `${year}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`
+}
+
 /** Python's date. */
 export class DateValue extends HostObject {
   /** Milliseconds since 1970, at midnight. */
@@ -73,7 +81,7 @@ export class DateValue extends HostObject {
   }
 
   override toText(): string {
-    return strftime(this.#clock(), '%Y-%m-%d')
+    return isoDay(this.ms)
   }
 
   override toRepr(): string {

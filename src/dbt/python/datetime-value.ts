@@ -6,7 +6,7 @@ import { PythonError } from '../../jinja/values/python-error.ts'
 import { Signature } from '../../jinja/values/signature.ts'
 import { PyTuple } from '../../jinja/values/tuple.ts'
 import { dateFields, timeFields } from './date-fields.ts'
-import { DateValue } from './date-value.ts'
+import { DateValue, isoDay } from './date-value.ts'
 import { isoWeek, strftime, type WallClock } from './strftime.ts'
 import { TimeValue } from './time-value.ts'
 import { offsetOfWall, offsetText, type TimeZone } from './time-zone.ts'
@@ -155,7 +155,10 @@ export class DatetimeValue extends HostObject {
 
   isoText(separator: string, timespec = 'auto'): string {
     const offset = this.zone ? offsetText(this.offset, ':') : ''
-    return strftime(this.clock(), `%Y-%m-%d${separator}${timeFormat(timespec, this.microseconds)}`) + offset
+    return (
+      strftime(this.clock(), `${isoDay(this.wall)}${separator}${timeFormat(timespec, this.microseconds)}`) +
+      offset
+    )
   }
 }
 

@@ -18,13 +18,13 @@ const actions: Readonly<
     { readonly parameters: readonly string[]; run(re: RegExp, ...rest: readonly unknown[]): unknown }
   >
 > = {
-  search: { parameters: ['string'], run: (re, text) => matchOf(first(re, string(text)), re) },
-  match: { parameters: ['string'], run: (re, text) => matchOf(first(sticky(re), string(text)), re) },
+  search: { parameters: ['string'], run: (re, text) => matchOf(first(re, string(text))) },
+  match: { parameters: ['string'], run: (re, text) => matchOf(first(sticky(re), string(text))) },
   fullmatch: {
     parameters: ['string'],
     run: (re, text) => {
       const whole = new RegExp(`(?:${re.source})(?![\\s\\S])`, `${re.flags}y`)
-      return matchOf(first(whole, string(text)), re)
+      return matchOf(first(whole, string(text)))
     },
   },
   findall: {
@@ -33,7 +33,7 @@ const actions: Readonly<
   },
   finditer: {
     parameters: ['string'],
-    run: (re, text) => Array.from(string(text).matchAll(re), (match) => matchOf(match, re)),
+    run: (re, text) => Array.from(string(text).matchAll(re), matchOf),
   },
   split: {
     parameters: ['string', 'maxsplit?'],
@@ -206,7 +206,7 @@ function sticky(re: RegExp): RegExp {
   return new RegExp(re.source, `${re.flags.replace('g', '')}y`)
 }
 
-function matchOf(match: Match | null, _re: RegExp): MatchValue | null {
+function matchOf(match: Match | null): MatchValue | null {
   return match && new MatchValue(match)
 }
 

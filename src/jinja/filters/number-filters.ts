@@ -1,5 +1,5 @@
 import { integerArgument } from '../values/argument.ts'
-import { binary } from '../values/arithmetic.ts'
+import { binary, unary } from '../values/arithmetic.ts'
 import { fixedDigits, roundDouble } from '../values/decimal.ts'
 import { PyFloat } from '../values/float.ts'
 import { HostObject } from '../values/host-object.ts'
@@ -23,6 +23,9 @@ export const numberFilters = new FilterTableBuilder()
     return double === undefined ? otherwise : new PyFloat(double)
   })
   .add('abs', [], (value) => {
+    if (value instanceof HostObject && value.isNumber()) {
+      return (value.compare(0) ?? 0) < 0 ? unary('-', value) : value
+    }
     const number = numeric('abs()', value)
     if (number instanceof PyFloat) return new PyFloat(Math.abs(number.value))
     return number < 0 ? -number : number

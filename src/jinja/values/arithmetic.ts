@@ -40,6 +40,10 @@ export function unary(operator: '-' | '+', operand: unknown): unknown {
   const value = asNumeric(operand)
   if (value === undefined) {
     if (operand instanceof Undefined) throw operand.error()
+    if (operand instanceof HostObject && operand.isNumber()) {
+      const result = operator === '+' ? operand : operand.operate('-', 0, true)
+      if (result !== undefined) return result
+    }
     throw new PythonError('TypeError', `bad operand type for unary ${operator}: '${typeName(operand)}'`)
   }
   if (operator === '+') return value

@@ -1,6 +1,7 @@
 import { characters } from './code-points.ts'
 import { PyDict } from './dict.ts'
 import { PyFloat } from './float.ts'
+import { HostObject } from './host-object.ts'
 import { truncate } from './integer.ts'
 import { asDouble, asInteger, asNumeric } from './number.ts'
 import { formatDouble } from './number-format.ts'
@@ -128,6 +129,7 @@ function wholeNumber(spec: Directive, value: number | bigint, radix: number, pre
 
 function decimalInteger(value: unknown, type: string): number | bigint {
   if (value instanceof PyFloat) return truncate(value.value)
+  if (value instanceof HostObject && value.isNumber()) return truncate(Number(value.toText()))
   const integer = asInteger(value)
   if (integer !== undefined) return integer
   if (value instanceof Undefined) throw value.error()
@@ -143,6 +145,7 @@ function strictInteger(value: unknown, type: string): number | bigint {
 function realNumber(value: unknown): number {
   const number = asNumeric(value)
   if (number !== undefined) return asDouble(number)
+  if (value instanceof HostObject && value.isNumber()) return Number(value.toText())
   if (value instanceof Undefined) throw value.error()
   throw new PythonError('TypeError', `must be real number, not ${typeName(value)}`)
 }

@@ -9,8 +9,9 @@ import { DecimalValue } from '../python/decimal-value.ts'
 import { utc } from '../python/time-zone.ts'
 
 /** A value of a result as templates have it: numbers with places are Decimals, dates and moments are Python's. */
-export function fromWarehouse(value: Scalar, column: Pick<OutcomeColumn, 'type'>): unknown {
+export function fromWarehouse(value: Scalar, column: OutcomeColumn): unknown {
   if (value === null) return null
+  if (isUnlimitedNumber(column)) return DecimalValue.parse(String(value)) ?? value
   switch (column.type.kind) {
     case 'float32':
     case 'float64':
@@ -31,8 +32,14 @@ export function fromWarehouse(value: Scalar, column: Pick<OutcomeColumn, 'type'>
 }
 
 /** What agate calls a column's type. */
-export function agateColumn({ name, type }: OutcomeColumn): AgateColumn {
-  return { name, type: agateType(type.kind) }
+export function agateColumn(column: OutcomeColumn): AgateColumn {
+  const { name, type } = column
+  return { name, type: isUnlimitedNumber(column) ? 'Number' : agateType(type.kind) }
+}
+
+/** Postgres' numeric without precision and scale, which comes as text. */
+function isUnlimitedNumber({ typeName, type }: OutcomeColumn): boolean {
+  return typeName === 'numeric' && type.kind === 'text'
 }
 
 function agateType(kind: OutcomeColumn['type']['kind']): AgateType {

@@ -10,6 +10,7 @@ import { bindArguments, textArgument, wrongCall } from './bind-arguments.ts'
 import { renderColumnConstraints, renderModelConstraint } from './constraint-text.ts'
 import type { ContextScope } from './context-names.ts'
 import { externalReadLocation, externalWriteOptions } from './external-options.ts'
+import { indexValue } from './index-value.ts'
 import { seedColumnType } from './seed-column-type.ts'
 
 type AdapterFunction = (scope: ContextScope, args: readonly unknown[], kwargs: Kwargs) => unknown
@@ -130,7 +131,7 @@ export const adapterFunctions: Readonly<Record<string, AdapterFunction>> = {
       rows,
     )
   },
-  parse_index: (_scope, [index]) => index,
+  parse_index: (_scope, [index]) => indexValue(index, () => performance.now()),
   submit_python_job: () => {
     throw wrongCall('Python models do not run here.', 'Write the model in SQL.')
   },

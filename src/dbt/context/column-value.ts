@@ -2,7 +2,7 @@ import { hostFunction } from '../../jinja/values/host-function.ts'
 import { HostObject } from '../../jinja/values/host-object.ts'
 import type { Kwargs } from '../../jinja/values/kwargs.ts'
 import { PythonError } from '../../jinja/values/python-error.ts'
-import { textOf } from '../../jinja/values/text.ts'
+import { reprOf, textOf } from '../../jinja/values/text.ts'
 import type { CatalogColumn } from '../adapter/adapter-connection.ts'
 import { bindArguments, textArgument } from './bind-arguments.ts'
 import type { RelationEngine } from './relation-facts.ts'
@@ -114,7 +114,10 @@ export class ColumnValue extends HostObject {
   }
 
   override toText(): string {
-    return `<Column ${this.column.name} (${this.dataType})>`
+    const { name, dataType, characters, precision, scale } = this.column
+    const written = [name, dataType].map(reprOf)
+    const [size, digits, places] = [characters, precision, scale].map((value) => value ?? 'None')
+    return `Column(column=${written[0]}, dtype=${written[1]}, char_size=${size}, numeric_precision=${digits}, numeric_scale=${places})`
   }
 
   override equals(other: unknown): boolean {

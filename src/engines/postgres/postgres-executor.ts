@@ -2,7 +2,7 @@ import type { Batch } from '../../batch/batch.ts'
 import type { Field } from '../../batch/logical-type.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { statementError } from '../../postgres-protocol/postgres-error.ts'
-import { postgresTypeName } from '../../postgres-protocol/postgres-types.ts'
+import { OID, postgresTypeName } from '../../postgres-protocol/postgres-types.ts'
 import { splitStatements } from '../../sql/split-statements.ts'
 import type { Scalar } from '../dialect.ts'
 import type { Executor, Outcome, RelationInfo, Row } from '../engine.ts'
@@ -54,7 +54,11 @@ export class PostgresExecutor implements Executor {
     return this.connection.exclusive(async () => {
       for (const statement of statements) await this.connection.run(statement)
       const { command, count, fields, rows } = await this.connection.runForArrays(last)
-      const columns = fieldsOf(fields).map((field) => ({ ...field, typeName: postgresTypeName(field.type) }))
+      const columns = fieldsOf(fields).map((field, index) => ({
+        ...field,
+        // A numeric without limits has no counterpart among the platform's types: its values come as text.
+        typeName: fields[index]?.dataTypeID === OID.numeric ? 'numeric' : postgresTypeName(field.type),
+      }))
       return {
         columns,
         rows: limit === undefined ? rows : rows.slice(0, limit),

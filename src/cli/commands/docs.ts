@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { type CatalogTable, catalogArtifact } from '../../dbt/artifacts/catalog-artifact.ts'
-import { manifestArtifact } from '../../dbt/artifacts/manifest-artifact.ts'
 import { catalogQuery, catalogTables, schemasInUse } from '../../dbt/catalog/catalog-query.ts'
 import { databaseOf } from '../../dbt/context/target-values.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
@@ -8,6 +7,7 @@ import { readRows } from '../../owner/reader.ts'
 import type { Command, Invocation } from '../command.ts'
 import { compilationOf } from '../compose/compilation-of.ts'
 import { withReader } from '../compose/open-reader.ts'
+import { writeRunArtifacts } from '../compose/run-artifacts.ts'
 import { selectInManifest } from '../compose/select-in-manifest.ts'
 import { TARGET_FOLDER, writeArtifact } from '../compose/target-files.ts'
 import { openWorkspace, type Workspace } from '../compose/workspace.ts'
@@ -50,15 +50,18 @@ async function run(invocation: Invocation): Promise<number> {
     generatedAt: new Date(),
   }
   const compiles = !flags.isSet('no-compile')
-  const manifest = manifestArtifact(place.graph.manifest, {
-    ...stamp,
+  await writeRunArtifacts({
+    root: place.project.root,
+    manifest: place.graph.manifest,
+    invocation: stamp.invocation,
     adapterType: place.target.type,
-    quoting: { database: true, schema: true, identifier: true, ...quotingOf(place) },
-    target: TARGET_FOLDER,
+    quoting: quotingOf(place),
     compilation: compiles ? compilationOf(place.graph) : new Map(),
-    ran: new Set(),
+    statements: new Map(),
+    results: undefined,
+    elapsedTime: 0,
+    args: {},
   })
-  await writeArtifact(join(folder, 'manifest.json'), manifest)
   const isEmpty = flags.isSet('empty-catalog')
   const selected = isEmpty ? new Set<string>() : selectedOf(place, invocation)
   const { tables, errors } = isEmpty ? { tables: [], errors: [] } : await readCatalog(place)

@@ -1,0 +1,94 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Compilation } from '../../dbt/artifacts/compiled-node.ts'
+import { graphSummary } from '../../dbt/artifacts/graph-summary.ts'
+import type { Invocation } from '../../dbt/artifacts/invocation.ts'
+import { manifestArtifact } from '../../dbt/artifacts/manifest-artifact.ts'
+import type { NodeResult } from '../../dbt/artifacts/node-result.ts'
+import { runResultsArtifact } from '../../dbt/artifacts/run-results-artifact.ts'
+import { semanticManifest } from '../../dbt/artifacts/semantic-manifest.ts'
+import { targetPath } from '../../dbt/artifacts/target-path.ts'
+import type { Manifest } from '../../dbt/manifest/manifest.ts'
+import type { ManifestUnitTest } from '../../dbt/manifest/manifest-unit-test.ts'
+import { TARGET_FOLDER, writeArtifact } from './target-files.ts'
+
+export interface RunArtifacts {
+  /** The project folder, absolute. */
+  readonly root: string
+  readonly manifest: Manifest
+  readonly invocation: Invocation
+  readonly adapterType: string
+  readonly quoting: Readonly<Record<string, boolean>>
+  readonly compilation: Compilation
+  /** What was sent to the warehouse for a node, where that is known. */
+  readonly statements: ReadonlyMap<string, string>
+  /** Undefined for a command that runs nothing. */
+  readonly results: readonly NodeResult[] | undefined
+  /** Seconds. */
+  readonly elapsedTime: number
+  /** Flags of the command by dbt's names. */
+  readonly args: Readonly<Record<string, unknown>>
+}
+
+/** Files that are written at the same time. */
+const SIDE_BY_SIDE = 64
+
+/**
+ * Writes what dbt leaves in the target folder after a command: manifest.json, run_results.json, graph_summary.json,
+ * semantic_manifest.json, and the code of each node as it was compiled and as it was sent. Throws WW7012.
+ */
+export async function writeRunArtifacts(run: RunArtifacts): Promise<void> {
+  const { root, manifest, invocation, compilation, statements, results } = run
+  const folder = join(root, TARGET_FOLDER)
+  const generatedAt = new Date()
+  const artifact = manifestArtifact(manifest, {
+    invocation,
+    generatedAt,
+    adapterType: run.adapterType,
+    quoting: { database: true, schema: true, identifier: true, ...run.quoting },
+    target: TARGET_FOLDER,
+    compilation,
+    ran: new Set(statements.keys()),
+  })
+  await writeArtifact(join(folder, 'manifest.json'), artifact)
+  await writeArtifact(join(folder, 'graph_summary.json'), graphSummary(manifest, invocation))
+  await writeArtifact(join(folder, 'semantic_manifest.json'), semanticManifest(manifest))
+  await writeAll([
+    ...codeFiles(run, 'compiled', new Map([...compilation].map(([id, { code }]) => [id, code]))),
+    ...codeFiles(run, 'run', statements),
+  ])
+  if (results === undefined) return
+  const { elapsedTime, args } = run
+  const options = { invocation, generatedAt, compilation, elapsedTime, args }
+  await writeArtifact(join(folder, 'run_results.json'), runResultsArtifact(manifest, results, options))
+}
+
+type CodeFile = readonly [path: string, text: string]
+
+function codeFiles(
+  { root, manifest }: RunArtifacts,
+  folder: 'compiled' | 'run',
+  texts: ReadonlyMap<string, string>,
+): readonly CodeFile[] {
+  return [...texts].flatMap(([id, text]) => {
+    const node = manifest.nodes[id] ?? manifest.unit_tests[id]
+    // dbt keeps no compiled file of a snapshot.
+    if (node === undefined || (folder === 'compiled' && node.resource_type === 'snapshot')) return []
+    const written = node.resource_type === 'unit_test' ? { ...node, path: unitTestFile(node) } : node
+    return [[join(root, targetPath(written, folder, TARGET_FOLDER)), text]]
+  })
+}
+
+/** dbt gives a unit test a file of its own beside the properties that describe it. */
+function unitTestFile({ name, version, original_file_path: described }: ManifestUnitTest): string {
+  return join(dirname(described), `${name}${version === null ? '' : `_v${version}`}.sql`)
+}
+
+async function writeAll(files: readonly CodeFile[]): Promise<void> {
+  for (const each of new Set(files.map(([path]) => dirname(path)))) await mkdir(each, { recursive: true })
+  const queue = files.values()
+  const writer = async () => {
+    for (const [path, text] of queue) await writeFile(path, text)
+  }
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, writer))
+}

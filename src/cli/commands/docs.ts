@@ -17,7 +17,8 @@ export const docs: Command = {
   name: 'docs',
   summary: 'Write what a documentation site is made of',
   description: `Writes target/manifest.json, all that the project says of itself, and target/catalog.json, the tables, views and columns
-that the warehouse has for it, in dbt's form. Tools that read dbt's artifacts read these. It works while a build runs.
+that the warehouse has for it, in dbt's form, and the compiled SQL to target/compiled. Tools that read dbt's artifacts read
+these. It works while a build runs.
 
   generate             the only thing it can be asked; the site itself is not written
 

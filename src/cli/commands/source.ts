@@ -24,8 +24,8 @@ written to the warehouse, and it works while a build runs.
 
   freshness            the only thing it can be asked
 
-The findings are printed and written to target/sources.json, as dbt has it. The exit code is 1 when a table is older
-than its error_after, or when its freshness cannot be told.`,
+The findings are printed and written to target/sources.json in dbt's form; tables whose freshness cannot be told are in it
+with the error. The exit code is 1 when a table is older than its error_after, or when its freshness cannot be told.`,
   positionals: 'freshness',
   options: [
     ...selectionOptions,

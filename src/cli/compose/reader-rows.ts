@@ -9,7 +9,7 @@ export function readerRows(reader: Reader): AskRows {
     const rows: (readonly unknown[])[] = []
     for await (const page of reader.query(sql)) {
       for (const row of page.rows) {
-        rows.push(row.map((value, index) => fromWarehouse(value, fields[index]!)))
+        rows.push(row.map((value, index) => fromWarehouse(value, { ...fields[index]!, typeName: '' })))
       }
     }
     return rows

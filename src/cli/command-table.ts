@@ -16,6 +16,26 @@ export const commandTable: Readonly<Record<string, TableEntry>> = {
     summary: 'Load, build, check and publish the whole graph',
     load: async () => (await import('./commands/build.ts')).build,
   },
+  run: {
+    summary: 'Build models, without seeds, snapshots and tests',
+    load: async () => (await import('./commands/run.ts')).run,
+  },
+  seed: {
+    summary: 'Load the CSV files under seeds/ into tables',
+    load: async () => (await import('./commands/seed.ts')).seed,
+  },
+  snapshot: {
+    summary: 'Keep how rows change, in the tables of snapshots',
+    load: async () => (await import('./commands/snapshot.ts')).snapshot,
+  },
+  compile: {
+    summary: 'Write the SQL of nodes with their templates resolved',
+    load: async () => (await import('./commands/compile.ts')).compile,
+  },
+  'run-operation': {
+    summary: 'Call a macro',
+    load: async () => (await import('./commands/run-operation.ts')).runOperation,
+  },
   ingest: {
     summary: 'Run pipelines only: files in, tables out',
     load: async () => (await import('./commands/ingest.ts')).ingest,

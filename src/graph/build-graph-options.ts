@@ -12,6 +12,8 @@ export interface BuildGraphOptions {
   readonly runId?: string
   /** What env_var() may read; nothing unless given. */
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** What templates see as `flags`, beyond what dbt has by default. */
+  readonly flags?: Readonly<Record<string, unknown>>
   /** Receives what templates say with log(…, info=true) and print(). */
   readonly log?: (message: string) => void
 }

@@ -108,6 +108,7 @@ function settingsOf(project: Project, target: Target, options: BuildGraphOptions
     now: options.now,
     runId: options.runId ?? '',
     env: options.env ?? {},
+    flags: options.flags ?? {},
   }
 }
 

@@ -32,23 +32,34 @@ export const publishFlag: OptionSpec = {
   help: 'after_tests (the default): once checks have passed; immediately: before, as in dbt.',
 }
 
+export const fullRefreshFlag: OptionSpec = {
+  name: 'full-refresh',
+  short: 'f',
+  env: 'DBT_FULL_REFRESH',
+  type: 'boolean',
+  help: 'Build incremental models and seeds from scratch.',
+}
+
 export const reuseFlag: OptionSpec = {
   name: 'reuse',
   type: 'boolean',
   help: 'Leave out what has neither new code nor new data, and say so of each.',
 }
 
+/** Modes in which pipelines run. */
+const PIPELINES: ReadonlySet<PlanInput['mode']> = new Set(['build', 'ingest', 'retry'])
+
 /** Builds, ingests, tests or retries: plans what was selected, runs it and prints how it went. */
 export async function runGraph(invocation: Invocation, mode: PlanInput['mode']): Promise<number> {
   const { flags, output } = invocation
-  const workspace = await openWorkspace(invocation, { look: true })
+  const workspace = await openWorkspace(invocation, { look: PIPELINES.has(mode), command: mode })
   const progress = createProgress(output, workspace.graph)
   const request = {
     mode,
-    selection: selectionOf(invocation, workspace, mode === 'test' ? 'test' : 'build'),
+    selection: selectionOf(invocation, workspace, mode === 'ingest' || mode === 'retry' ? 'build' : mode),
     threads: threadsOf(flags.text('threads'), workspace),
     failFast: flags.isSet('fail-fast') || projectFlags(workspace.project).failFast,
-    publish: mode === 'build' || mode === 'retry' ? publishOf(flags.text('publish'), workspace) : undefined,
+    publish: publishOf(flags.text('publish'), workspace),
     reuse: mode === 'build' && flags.isSet('reuse'),
     reconcile: mode === 'ingest' && flags.isSet('reconcile'),
     listener: progress.event,

@@ -5,7 +5,9 @@ import type { PlanInput } from '../../plan/plan-input.ts'
 import { type RunReport, runPlan } from '../../run/run-plan.ts'
 import type { StateStore } from '../../state/state-store.ts'
 import { inRunContext, type RunHooks } from './in-run-context.ts'
+import { leaveArtifacts } from './leave-artifacts.ts'
 import { missingRelations } from './missing-relations.ts'
+import { NodeResults } from './node-results.ts'
 import { openState } from './open-state.ts'
 import type { Told } from './plan-workspace.ts'
 import { keepProjectSchemas } from './project-schemas.ts'
@@ -23,7 +25,15 @@ export interface RunRequest extends RunHooks {
 }
 
 /** The commands whose runs can be retried; others (a replay) are recorded as runs as well. */
-const RETRIABLE: ReadonlySet<string> = new Set(['build', 'ingest', 'test', 'retry'])
+const RETRIABLE: ReadonlySet<string> = new Set([
+  'build',
+  'ingest',
+  'test',
+  'retry',
+  'run',
+  'seed',
+  'snapshot',
+])
 /** How many runs back the last one that can be retried is looked for. */
 const RUNS_BACK = 100
 
@@ -51,7 +61,12 @@ export async function runWorkspace(
         : new Set<string>()
       const publish = request.publish ?? workspace.project.publish
       const plan = makePlan({ ...input, publish, reuse, missing, sourceNews: news })
-      return runPlan(plan, { command: mode, threads, failFast, selection: recorded(selection) }, context)
+      const results = new NodeResults(workspace.graph.manifest)
+      context.events.listen((event) => results.event(event))
+      const options = { command: mode, threads, failFast, selection: recorded(selection) }
+      const report = await runPlan(plan, options, context)
+      await leaveArtifacts(workspace, mode, results, report, context.dbt.journal)
+      return report
     })
   } finally {
     await state.close()

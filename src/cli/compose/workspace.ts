@@ -30,6 +30,8 @@ export interface OpenProject {
 export interface OpenOptions {
   readonly allTargets?: boolean
   readonly look?: boolean
+  /** What templates see as `flags.WHICH`. */
+  readonly command?: string
 }
 
 /** A project opened and compiled. */
@@ -79,13 +81,17 @@ export async function placeOf(
 export async function openWorkspace(invocation: Invocation, options: OpenOptions = {}): Promise<Workspace> {
   const opened = await openProject(invocation, options)
   requireTables(opened.project)
-  const compiled = compileOpened(opened, invocation)
+  const compiled = compileOpened(opened, invocation, options.command)
   invocation.output.problems([...opened.project.warnings, ...compiled.graph.warnings])
   return { ...opened, ...compiled }
 }
 
 /** Compiles an opened project, or one with something added to it. Throws ProjectErrors. */
-export function compileOpened(opened: OpenProject, { flags, output }: Invocation): CompiledProject {
+export function compileOpened(
+  opened: OpenProject,
+  { flags, output }: Invocation,
+  command?: string,
+): CompiledProject {
   const { project, targetName, dialect, now, runId, env } = opened
   return compileProject(project, {
     target: targetName,
@@ -94,6 +100,10 @@ export function compileOpened(opened: OpenProject, { flags, output }: Invocation
     now,
     runId,
     env,
+    flags: {
+      FULL_REFRESH: flags.isSet('full-refresh'),
+      ...(command === undefined ? {} : { WHICH: command }),
+    },
     log: (message) => output.log(message),
   })
 }

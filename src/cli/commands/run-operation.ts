@@ -1,0 +1,73 @@
+import { runOperation as callMacro } from '../../dbt/runtime/run-operation.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { parseYaml } from '../../project/yaml/parse-yaml.ts'
+import { connectionFor } from '../../run/dbt/dbt-work.ts'
+import type { Command, Invocation } from '../command.ts'
+import { inRunContext } from '../compose/in-run-context.ts'
+import { openState } from '../compose/open-state.ts'
+import { withStopSignal } from '../compose/stop-signal.ts'
+import { openWorkspace } from '../compose/workspace.ts'
+
+export const runOperation: Command = {
+  name: 'run-operation',
+  summary: 'Call a macro',
+  description: `Calls a macro of the project or of a package, with the warehouse at hand. What it runs is committed when it ends, and
+rolled back when it fails. Nothing else is built.`,
+  positionals: 'MACRO',
+  options: [{ name: 'args', type: 'string', value: 'YAML', help: 'Its arguments, by name: "{days: 30}".' }],
+  examples: [
+    {
+      line: 'waterworks run-operation drop_old_schemas --args "{days: 30}"',
+      says: 'A macro of the project.',
+    },
+    { line: 'waterworks run-operation codegen.generate_source', says: 'One of a package.' },
+  ],
+  run,
+}
+
+async function run(invocation: Invocation): Promise<number> {
+  const { flags, output, positionals } = invocation
+  const [name, ...more] = positionals
+  if (name === undefined || more.length > 0) {
+    throw new WaterworksError('WW7001', { message: 'run-operation takes the name of one macro' })
+  }
+  const args = argsOf(flags.text('args'))
+  const workspace = await openWorkspace(invocation, { command: 'run-operation' })
+  const state = await openState(workspace)
+  try {
+    return await withStopSignal(output, (signal) =>
+      inRunContext(
+        workspace,
+        state,
+        { signal, listener: () => undefined, log: (text) => output.log(text) },
+        ({ sessions, dbt }) =>
+          sessions.use(async (session) => {
+            const connection = connectionFor(`operation.${name}`, session, true, dbt)
+            try {
+              await callMacro(dbt.parsed.renderer, name, args, {
+                connection,
+                manifest: dbt.parsed.manifest,
+                log: (text, level) => dbt.log(text, level),
+                warn: (text) => dbt.warn(text),
+              })
+              await connection.commit()
+              output.json({ status: 'success' })
+              return 0
+            } catch (error) {
+              await connection.rollback()
+              throw error
+            }
+          }),
+      ),
+    )
+  } finally {
+    await state.close()
+  }
+}
+
+function argsOf(text: string | undefined): Readonly<Record<string, unknown>> {
+  if (text === undefined) return {}
+  const value = parseYaml(text, '--args', 'pyyaml')
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+  throw new WaterworksError('WW7001', { message: '--args is not a YAML mapping of names to values' })
+}

@@ -1,0 +1,31 @@
+import type { Compilation, CompiledNode } from '../../dbt/artifacts/compiled-node.ts'
+import { connectionFor } from '../../run/dbt/dbt-work.ts'
+import type { Output } from '../output.ts'
+import { dbtWork } from './dbt-work.ts'
+import { openEngine } from './open-engine.ts'
+import { withPatience } from './patience.ts'
+import type { Workspace } from './workspace.ts'
+
+/** Compiles nodes whose templates ask the warehouse. What a template writes there stays, as with dbt. */
+export async function compileInWarehouse(
+  workspace: Workspace,
+  ids: readonly string[],
+  output: Output,
+): Promise<Compilation> {
+  const compiled = new Map<string, CompiledNode>()
+  if (ids.length === 0) return compiled
+  const work = dbtWork(workspace, { log: (message) => output.log(message) })
+  const engine = await withPatience(() => openEngine(workspace))
+  try {
+    const session = await engine.connect()
+    for (const id of ids) {
+      const node = workspace.graph.manifest.nodes[id]
+      if (node === undefined) continue
+      const { sql, ctes } = await work.queries.compileAt(node, connectionFor(id, session, false, work))
+      compiled.set(id, { code: sql, extraCtes: ctes.map((cte) => ({ id: cte.name, sql: cte.sql })) })
+    }
+    return compiled
+  } finally {
+    await engine.close()
+  }
+}

@@ -101,7 +101,8 @@ export class TemplateRenderer {
         return rendering.connection ? this.renderAsync(file, rendering) : this.render(file, rendering)
       },
     }
-    return { get: lookup, keys: names }
+    // dbt parses files with an undefined that forgives, as what they ask for is not there yet.
+    return { get: lookup, keys: names, forgives: rendering.phase === 'parse' }
   }
 
   #template(file: MacroFile): Template {

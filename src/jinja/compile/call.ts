@@ -13,6 +13,7 @@ import { iterate } from '../values/iterate.ts'
 import { type Kwargs, noKwargs } from '../values/kwargs.ts'
 import { PythonError } from '../values/python-error.ts'
 import { typeName } from '../values/type-name.ts'
+import { Undefined } from '../values/undefined.ts'
 import { applyAll, type Code, gather } from './code.ts'
 import type { Compiler } from './compiler.ts'
 
@@ -118,7 +119,10 @@ class CallSite {
     let called = on
     try {
       if (this.#method !== undefined) {
-        if (!(on instanceof HostObject)) return callMethod(on, this.#method, args, kwargs)
+        if (!(on instanceof HostObject)) {
+          const forgiven = frame.scope.forgives && forgivenMethod(on, this.#method)
+          return forgiven || callMethod(on, this.#method, args, kwargs)
+        }
         called = frame.scope.adopt(getAttribute(on, this.#method))
       }
       const result = invoke(called, args, kwargs)
@@ -151,6 +155,12 @@ class CallSite {
     if (entered && called instanceof Macro) thrown.leave(called.name, this.#source.locate(at))
     return error
   }
+}
+
+/** In a forgiving scope, what a method that does not exist gives; undefined for one that does. */
+function forgivenMethod(on: unknown, method: string): unknown {
+  const found = getAttribute(on, method)
+  return found instanceof Undefined ? found.forgiving() : undefined
 }
 
 function labelOf(callee: Expression): string {

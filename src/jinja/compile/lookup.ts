@@ -10,20 +10,20 @@ export function compileLookup(node: LookupNode, compiler: Compiler): Code {
   switch (node.kind) {
     case 'name': {
       const { name } = node
-      return apply(source, node.at, constant(name), (_value, frame) => frame.get(name))
+      return apply(source, node.at, constant(name), (_value, frame) => frame.scope.forgive(frame.get(name)))
     }
     case 'attribute': {
       const { name } = node
       return apply(source, node.at, compiler.expression(node.object), (object, frame) => {
         const value = getAttribute(object, name)
-        return object instanceof HostObject ? frame.scope.adopt(value) : value
+        return object instanceof HostObject ? frame.scope.adopt(value) : frame.scope.forgive(value)
       })
     }
     case 'item': {
       const [object, key] = [compiler.expression(node.object), compiler.expression(node.key)]
       return applyTwo(source, node.at, object, key, (container, index, frame) => {
         const value = getItem(container, index)
-        return container instanceof HostObject ? frame.scope.adopt(value) : value
+        return container instanceof HostObject ? frame.scope.adopt(value) : frame.scope.forgive(value)
       })
     }
     case 'slice': {

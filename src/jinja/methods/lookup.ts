@@ -34,7 +34,10 @@ const noMethods: MethodTable = new Map()
 
 /** Jinja2's `object.name`: an attribute or method, else an item, else undefined. Throws on an undefined object. */
 export function getAttribute(object: unknown, name: string): unknown {
-  if (object instanceof Undefined) throw object.error()
+  if (object instanceof Undefined) {
+    if (object.forgives) return object
+    throw object.error()
+  }
   const attribute = ownAttribute(object, name)
   if (attribute !== undefined) return attribute
   const item = ownItem(object, name)
@@ -43,7 +46,10 @@ export function getAttribute(object: unknown, name: string): unknown {
 
 /** Jinja2's `object[key]`: an item, else an attribute of that name, else undefined. Throws on an undefined object. */
 export function getItem(object: unknown, key: unknown): unknown {
-  if (object instanceof Undefined) throw object.error()
+  if (object instanceof Undefined) {
+    if (object.forgives) return object
+    throw object.error()
+  }
   const item = ownItem(object, key)
   if (item !== undefined) return item
   if (typeof key !== 'string') return missingItem(object, key)

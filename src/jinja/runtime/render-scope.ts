@@ -10,11 +10,14 @@ export interface ContextLookup {
   get(name: string): unknown
   /** All names, to suggest one when a name is misspelt. */
   keys?(): Iterable<string>
+  /** Whether what is undefined may be called and asked for more, and stays undefined. */
+  readonly forgives?: boolean
 }
 
 /** One rendering: the host's names, converted once each, and whether it may wait for promises. */
 export class RenderScope {
   readonly mayWait: boolean
+  readonly forgives: boolean
   readonly #lookup: (name: string) => unknown
   readonly #names: () => Iterable<string>
   readonly #globals: ReadonlyMap<string, unknown>
@@ -27,9 +30,11 @@ export class RenderScope {
     if (isLookup(context)) {
       this.#lookup = (name) => context.get(name)
       this.#names = () => context.keys?.() ?? []
+      this.forgives = 'forgives' in context && context.forgives === true
     } else {
       this.#lookup = (name) => (Object.hasOwn(context, name) ? context[name] : undefined)
       this.#names = () => Object.keys(context)
+      this.forgives = false
     }
   }
 
@@ -50,8 +55,14 @@ export class RenderScope {
       this.#bound.set(value, bound)
       return bound
     }
-    if (typeof value === 'string' || value instanceof Undefined) return value
+    if (typeof value === 'string') return value
+    if (value instanceof Undefined) return this.forgive(value)
     return fromHost(value)
+  }
+
+  /** A value as this rendering has it: what is undefined forgives, where the rendering does. */
+  forgive(value: unknown): unknown {
+    return this.forgives && value instanceof Undefined ? value.forgiving() : value
   }
 
   names(): Iterable<string> {

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { compileTemplate } from '../../src/jinja/compile-template.ts'
+
+const render = (text: string, forgives: boolean) =>
+  compileTemplate(text, { file: 'x.sql' }).render({
+    get: (name) => ({ nothing: null, dict: { a: 1 } })[name],
+    forgives,
+  })
+
+describe('what is undefined', () => {
+  it.each([
+    '{{ missing.a.b }}',
+    "{{ missing('x').y[0] }}",
+    '{{ nothing.columns[0].values() }}',
+    '{{ dict.b.c() }}',
+    "{{ dict['b']['c'] }}",
+    '{% macro m() %}{{ missing.a() }}{% endmacro %}{{ m() }}',
+  ])('forgives where the context does: %s', (text) => {
+    expect(render(text, true)).toBe('')
+    expect(() => render(text, false)).toThrowError(expect.objectContaining({ code: 'WW2002' }))
+  })
+
+  it('is undefined all the same, and no value to reckon with', () => {
+    expect(
+      render('{{ missing.a is defined }} {{ missing.a or 1 }} {{ dict.a }} {{ dict.keys() | list }}', true),
+    ).toBe("False 1 1 ['a']")
+    expect(() => render('{{ missing.a + 1 }}', true)).toThrowError(
+      expect.objectContaining({ code: 'WW2002' }),
+    )
+  })
+})

@@ -17,6 +17,28 @@ export const awkwardNames = [
 
 export function queryContract(get: () => EngineUnderTest): void {
   describe('queries', () => {
+    test('a text of statements gives what the last gave, in order and with its types', async () => {
+      const { session } = get()
+      const text = `create temporary table runs (a integer); insert into runs values (1), (2); -- done
+        select a, a + 1 as a, cast(1.50 as decimal(5,2)) as amount from runs order by 1;`
+      const { columns, rows, changed } = await session.run(text)
+      expect(columns.map((column) => `${column.name} ${column.type.kind}`)).toEqual([
+        'a int32',
+        'a int32',
+        'amount decimal',
+      ])
+      expect(rows).toEqual([
+        [1, 2, '1.50'],
+        [2, 3, '1.50'],
+      ])
+      expect(changed).toBe(0)
+      expect((await session.run('select a from runs order by a', 1)).rows).toEqual([[1]])
+      expect(await session.run('delete from runs where a = 2')).toMatchObject({ changed: 1 })
+      expect(await session.run(' -- nothing')).toEqual({ columns: [], rows: [], changed: 0 })
+      await expect(session.run('select 1; select wrong')).rejects.toMatchObject({ code: 'WW3001' })
+      await session.run('drop table runs')
+    })
+
     test('rows come as plain values', async () => {
       const { session } = get()
       const rows = await session.rows(

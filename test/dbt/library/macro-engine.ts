@@ -94,23 +94,28 @@ export async function openMacroEngine(
     publishesAtOnce: false,
     onStatement: (sql) => statements.push(sql.trim()),
   })
-  const rendering = ({ phase = 'compile', config = {}, node, relation }: Rendered): Rendering => ({
-    phase,
-    node: { ...anyNode, ...node },
-    packageName: 'shop',
-    relation,
-    withoutClock: false,
-    resolve: () => {
-      throw new TypeError('there is nothing to refer to')
-    },
-    configure: () => undefined,
-    config: () => config,
-    log: (message) => messages.push(message),
-    warn: (message) => messages.push(message),
-    connection: phase === 'parse' ? undefined : connection,
-    manifest: undefined,
-    given: {},
-  })
+  const rendering = ({ phase = 'compile', config = {}, node, relation }: Rendered): Rendering => {
+    let configured = config
+    return {
+      phase,
+      node: { ...anyNode, ...node },
+      packageName: 'shop',
+      relation,
+      withoutClock: false,
+      resolve: () => {
+        throw new TypeError('there is nothing to refer to')
+      },
+      configure: (given) => {
+        configured = { ...configured, ...given }
+      },
+      config: () => configured,
+      log: (message) => messages.push(message),
+      warn: (message) => messages.push(message),
+      connection: phase === 'parse' ? undefined : connection,
+      manifest: undefined,
+      given: {},
+    }
+  }
   const render = (text: string, rendered: Rendered = {}) =>
     renderer.renderAsync({ path: 'models/m.sql', text }, rendering(rendered))
   const rows = async (text: string, rendered?: Rendered) => session.rows(await render(text, rendered))

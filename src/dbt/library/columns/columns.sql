@@ -1,5 +1,16 @@
 {% macro get_columns_in_relation(relation) -%}
+  {{ return(adapter.dispatch('get_columns_in_relation', 'dbt')(relation)) }}
+{%- endmacro %}
+
+{% macro default__get_columns_in_relation(relation) -%}
   {{ return(adapter.get_columns_in_relation(relation)) }}
+{%- endmacro %}
+
+{# Columns of a table whose rows are a name, a type, its length, its digits and its places. #}
+{% macro sql_convert_columns_in_relation(table) -%}
+  {%- set columns = [] -%}
+  {%- for row in table -%}{%- do columns.append(api.Column(*row)) -%}{%- endfor -%}
+  {{ return(columns) }}
 {%- endmacro %}
 
 {% macro get_columns_in_query(select_sql) -%}
@@ -46,6 +57,15 @@
     {%- do untyped.append(column['name']) -%}
   {%- endfor -%}
   {%- if untyped -%}{%- do exceptions.column_type_missing(column_names=untyped) -%}{%- endif -%}
+  {%- set unscaled = [] -%}
+  {%- for column in columns.values() if column['data_type'] | trim | lower in ['numeric', 'decimal', 'number'] -%}
+    {%- do unscaled.append(column['name']) -%}
+  {%- endfor -%}
+  {%- if unscaled -%}
+    {%- do exceptions.warn(
+      'Numbers may be rounded: a contract says nothing of the digits and places of ' ~ unscaled | join(', ') ~ '.'
+    ) -%}
+  {%- endif -%}
   select
   {% for column in columns.values() -%}
     {%- set name = adapter.quote(column['name']) if column.get('quote') else column['name'] -%}
@@ -101,13 +121,17 @@
   {{ return(names | join(', ')) }}
 {%- endmacro %}
 
+{# dbt's names for it: as a list, and in brackets. #}
+{% macro default__get_column_names() -%}{{ get_contract_column_names() }}{%- endmacro %}
+{% macro get_column_names() -%}({{ adapter.dispatch('get_column_names', 'dbt')() }}){%- endmacro %}
+
 {# The query's columns in the order that the contract has them. #}
 {% macro get_select_subquery(sql) -%}
   {{ return(adapter.dispatch('get_select_subquery', 'dbt')(sql)) }}
 {%- endmacro %}
 
 {% macro default__get_select_subquery(sql) -%}
-  select {{ get_contract_column_names() }}
+  select {{ adapter.dispatch('get_column_names', 'dbt')() }}
   from (
     {{ sql }}
   ) as model_subq

@@ -30,7 +30,9 @@
   {{ return(postgres__make_relation_with_suffix(base_relation, suffix, dstring=false)) }}
 {% endmacro %}
 
+{# Batches of one model have a relation each. #}
 {% macro make_temp_relation(base_relation, suffix='__dbt_tmp') %}
+  {%- if suffix == '__dbt_tmp' and model.batch -%}{%- set suffix = suffix ~ '_' ~ model.batch.id -%}{%- endif -%}
   {{ return(adapter.dispatch('make_temp_relation', 'dbt')(base_relation, suffix)) }}
 {% endmacro %}
 
@@ -112,7 +114,11 @@
   drop materialized view if exists {{ relation.render() }} cascade
 {%- endmacro %}
 
-{% macro drop_schema_named(schema_name) %}
+{% macro drop_schema_named(schema_name) -%}
+  {{ return(adapter.dispatch('drop_schema_named', 'dbt')(schema_name)) }}
+{%- endmacro %}
+
+{% macro default__drop_schema_named(schema_name) %}
   {%- do adapter.drop_schema(api.Relation.create(database=target.database, schema=schema_name)) -%}
 {% endmacro %}
 
@@ -144,11 +150,35 @@
 {%- endmacro %}
 
 {% macro default__get_rename_sql(relation, new_name) -%}
-  alter {{ 'materialized view' if relation.is_materialized_view else relation.type or 'table' }} {{ relation.render() }} rename to {{ adapter.quote(new_name) }}
+  {%- if relation.is_view -%}
+    {{ get_rename_view_sql(relation, new_name) }}
+  {%- elif relation.is_materialized_view -%}
+    {{ get_rename_materialized_view_sql(relation, new_name) }}
+  {%- else -%}
+    {{ get_rename_table_sql(relation, new_name) }}
+  {%- endif -%}
 {%- endmacro %}
 
-{% macro get_rename_view_sql(relation, new_name) -%}{{ return(get_rename_sql(relation, new_name)) }}{%- endmacro %}
-{% macro get_rename_table_sql(relation, new_name) -%}{{ return(get_rename_sql(relation, new_name)) }}{%- endmacro %}
+{% macro get_rename_view_sql(relation, new_name) -%}
+  {{ return(adapter.dispatch('get_rename_view_sql', 'dbt')(relation, new_name)) }}
+{%- endmacro %}
+{% macro default__get_rename_view_sql(relation, new_name) -%}
+  alter view {{ relation.render() }} rename to {{ adapter.quote(new_name) }}
+{%- endmacro %}
+
+{% macro get_rename_table_sql(relation, new_name) -%}
+  {{ return(adapter.dispatch('get_rename_table_sql', 'dbt')(relation, new_name)) }}
+{%- endmacro %}
+{% macro default__get_rename_table_sql(relation, new_name) -%}
+  alter table {{ relation.render() }} rename to {{ adapter.quote(new_name) }}
+{%- endmacro %}
+
+{% macro get_rename_materialized_view_sql(relation, new_name) -%}
+  {{ return(adapter.dispatch('get_rename_materialized_view_sql', 'dbt')(relation, new_name)) }}
+{%- endmacro %}
+{% macro default__get_rename_materialized_view_sql(relation, new_name) -%}
+  alter materialized view {{ relation.render() }} rename to {{ adapter.quote(new_name) }}
+{%- endmacro %}
 
 {% macro get_create_sql(relation, sql) -%}
   {{ return(adapter.dispatch('get_create_sql', 'dbt')(relation, sql)) }}
@@ -216,33 +246,6 @@
   )
 {%- endmacro %}
 
-{% macro get_replace_sql(existing_relation, target_relation, sql) -%}
-  {{ return(adapter.dispatch('get_replace_sql', 'dbt')(existing_relation, target_relation, sql)) }}
-{%- endmacro %}
-
-{% macro default__get_replace_sql(existing_relation, target_relation, sql) -%}
-  {{ get_drop_sql(existing_relation) }};
-  {{ get_create_sql(target_relation, sql) }}
-{%- endmacro %}
-
-{% macro get_create_intermediate_sql(relation, sql) -%}
-  {{ get_create_sql(make_intermediate_relation(relation), sql) }}
-{%- endmacro %}
-
-{% macro get_create_backup_sql(relation) -%}
-  {%- set backup = make_backup_relation(relation, relation.type) -%}
-  {{ get_drop_sql(backup) }};
-  {{ get_rename_sql(relation, backup.identifier) }}
-{%- endmacro %}
-
-{% macro get_rename_intermediate_sql(relation) -%}
-  {{ get_rename_sql(make_intermediate_relation(relation), relation.identifier) }}
-{%- endmacro %}
-
-{% macro get_drop_backup_sql(relation) -%}
-  {{ get_drop_sql(make_backup_relation(relation, relation.type)) }}
-{%- endmacro %}
-
 {% macro create_schema(relation) -%}{{ return(adapter.dispatch('create_schema', 'dbt')(relation)) }}{%- endmacro %}
 
 {% macro default__create_schema(relation) -%}
@@ -269,55 +272,4 @@
   {%- call statement('drop_schema') -%}
     drop schema if exists {{ relation.without_identifier().include(database=false) }} cascade
   {%- endcall -%}
-{%- endmacro %}
-
-{# Indexes: a list of columns and whether they are unique, named by what they are. #}
-{% macro create_indexes(relation) -%}{{ return(adapter.dispatch('create_indexes', 'dbt')(relation)) }}{%- endmacro %}
-
-{% macro default__create_indexes(relation) -%}
-  {%- for index in config.get('indexes', default=[]) -%}
-    {%- set code = get_create_index_sql(relation, index) -%}
-    {%- if code -%}{%- do run_query(code) -%}{%- endif -%}
-  {%- endfor -%}
-{%- endmacro %}
-
-{% macro get_create_index_sql(relation, index_dict) -%}
-  {{ return(adapter.dispatch('get_create_index_sql', 'dbt')(relation, index_dict)) }}
-{%- endmacro %}
-
-{% macro default__get_create_index_sql(relation, index_dict) -%}
-  {%- set unique = index_dict.get('unique', false) -%}
-  {%- set method = index_dict.get('type') -%}
-  {%- set parts = index_dict['columns'] + [relation.render(), unique | string, run_started_at.isoformat()] -%}
-  create {{ 'unique ' if unique }}index if not exists "{{ local_md5(parts | join('_')) }}" on {{ relation }}
-  {{ 'using ' ~ method if method and target.type == 'postgres' }} ({{ index_dict['columns'] | join(', ') }})
-{%- endmacro %}
-
-{% macro get_show_indexes_sql(relation) -%}
-  {{ return(adapter.dispatch('get_show_indexes_sql', 'dbt')(relation)) }}
-{%- endmacro %}
-
-{% macro default__get_show_indexes_sql(relation) -%}
-  select index_name as name from duckdb_indexes()
-  where schema_name = '{{ relation.schema }}' and table_name = '{{ relation.identifier }}'
-{%- endmacro %}
-
-{% macro postgres__get_show_indexes_sql(relation) -%}
-  select indexname as name from pg_indexes
-  where schemaname = '{{ relation.schema }}' and tablename = '{{ relation.identifier }}'
-{%- endmacro %}
-
-{# DuckDB renames no table that has indexes. #}
-{% macro drop_indexes_on_relation(relation) -%}
-  {{ return(adapter.dispatch('drop_indexes_on_relation', 'dbt')(relation)) }}
-{%- endmacro %}
-
-{% macro default__drop_indexes_on_relation(relation) -%}{%- endmacro %}
-
-{% macro duckdb__drop_indexes_on_relation(relation) -%}
-  {%- for row in run_query(get_show_indexes_sql(relation)).rows -%}
-    {%- call statement(auto_begin=false) -%}
-      drop index "{{ relation.database }}"."{{ relation.schema }}"."{{ row[0] }}"
-    {%- endcall -%}
-  {%- endfor -%}
 {%- endmacro %}

@@ -1,9 +1,12 @@
 import { hash } from 'node:crypto'
+import { suggest } from '../../errors/suggest.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { toHost } from '../../jinja/values/convert.ts'
 import { hostFunction } from '../../jinja/values/host-function.ts'
 import { textOf } from '../../jinja/values/text.ts'
 import { AttributeObject } from './attribute-object.ts'
+
+const known = ['columns', 'unique', 'type']
 
 /**
  * What `adapter.parse_index` makes of an entry of `indexes`: `columns`, `unique`, `type`, and `render(relation)`, a name that is
@@ -16,6 +19,14 @@ export function indexValue(given: unknown, now: () => number): AttributeObject |
     throw new WaterworksError('WW1212', {
       message: 'An index is a mapping with a list of columns.',
       hint: "Write indexes: [{columns: ['id'], unique: true}].",
+    })
+  }
+  const unknown = Object.keys(index).find((key) => !known.includes(key))
+  if (unknown !== undefined) {
+    const near = suggest(unknown, known)
+    throw new WaterworksError('WW1212', {
+      message: `An index has no "${unknown}".`,
+      hint: near === undefined ? `It has ${known.join(', ')}.` : `Did you mean "${near}"?`,
     })
   }
   const columns = index.columns.map(String)

@@ -197,10 +197,10 @@ describe.each(['duckdb', 'postgres'] as const)('on %s', (type) => {
     const name = await engine.render(`{{ ${shown}.rows[0][0] }}`)
     await statement(`get_drop_index_sql(${relation('t')}, '${name}')`)
     expect(await rows(shown)).toHaveLength(1)
-    for (const index of [{ columns: 'id' }, {}, { columns: ['id'], kind: 'hash' }]) {
+    for (const index of [{ columns: 'id' }, {}, { columns: ['id'], uniqe: true }]) {
       await expect(
         engine.render(`{% do create_indexes(${relation('t')}) %}`, { config: { indexes: [index] } }),
-      ).rejects.toMatchObject({ code: 'WW2101' })
+      ).rejects.toMatchObject({ code: 'WW1212' })
     }
   })
 

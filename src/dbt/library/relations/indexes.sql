@@ -1,4 +1,7 @@
-{# Indexes: a list of columns and whether they are unique, named by what they are and when they were made. #}
+{#
+  Indexes: a list of columns and whether they are unique, named by what they are and when they were made: a table that is
+  built anew has its old ones until it is published.
+#}
 
 {% macro create_indexes(relation) -%}{{ return(adapter.dispatch('create_indexes', 'dbt')(relation)) }}{%- endmacro %}
 
@@ -16,32 +19,15 @@
 {% macro default__get_create_index_sql(relation, index_dict) -%}{{ return(none) }}{%- endmacro %}
 
 {% macro duckdb__get_create_index_sql(relation, index_dict) -%}
-  {%- do require_index(index_dict, ['columns', 'unique']) -%}
-  create {{ 'unique ' if index_dict.get('unique') }}index "{{ index_name(relation, index_dict) }}" on {{ relation }}
-  ({{ index_dict['columns'] | join(', ') }})
+  {%- set index = adapter.parse_index(index_dict) -%}
+  create {{ 'unique ' if index.unique }}index "{{ index.render(relation) }}"
+  on {{ relation }} ({{ index.columns | join(', ') }})
 {%- endmacro %}
 
 {% macro postgres__get_create_index_sql(relation, index_dict) -%}
-  {%- do require_index(index_dict, ['columns', 'unique', 'type']) -%}
-  create {{ 'unique ' if index_dict.get('unique') }}index if not exists "{{ index_name(relation, index_dict) }}"
-  on {{ relation }} {{ 'using ' ~ index_dict['type'] if index_dict.get('type') }} ({{ index_dict['columns'] | join(', ') }})
-{%- endmacro %}
-
-{# A table that is built anew has its old indexes until it is published: names with the time in them do not meet. #}
-{% macro index_name(relation, index_dict) -%}
-  {%- set parts = index_dict['columns'] + [
-    relation.render(), index_dict.get('unique', false) | string, index_dict.get('type') | string, py_current_timestring()
-  ] -%}
-  {{ return(local_md5(parts | join('_'))) }}
-{%- endmacro %}
-
-{% macro require_index(index_dict, keys) -%}
-  {%- if index_dict is not mapping or not index_dict.get('columns') or index_dict['columns'] is string -%}
-    {%- do exceptions.raise_compiler_error('An index has a list of columns, and this one is ' ~ index_dict ~ '.') -%}
-  {%- endif -%}
-  {%- for key in index_dict if key not in keys -%}
-    {%- do exceptions.raise_compiler_error('An index has no ' ~ key ~ ' on ' ~ adapter.type() ~ ', but ' ~ keys | join(', ') ~ '.') -%}
-  {%- endfor -%}
+  {%- set index = adapter.parse_index(index_dict) -%}
+  create {{ 'unique ' if index.unique }}index if not exists "{{ index.render(relation) }}"
+  on {{ relation }} {{ 'using ' ~ index.type if index.type }} ({{ index.columns | join(', ') }})
 {%- endmacro %}
 
 {% macro get_show_indexes_sql(relation) -%}

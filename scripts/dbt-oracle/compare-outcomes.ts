@@ -64,6 +64,10 @@ function compareCompiled(
 ): readonly Difference[] {
   const theirs = compiledCode(expected)
   const ours = compiledCode(got)
+  if (Object.keys(theirs).length > 0 && Object.keys(ours).length === 0) {
+    const count = `the code of ${Object.keys(theirs).length} nodes`
+    return [{ aspect: 'compiled code', where: '', expected: count, got: undefined }]
+  }
   return Object.entries(theirs).flatMap(([id, code]) => {
     // Code of generic tests comes from macros: from ours here, from dbt's there.
     const byTokens = how === 'tokens' || /^(?:test|unit_test)\./.test(id)

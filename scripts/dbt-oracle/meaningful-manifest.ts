@@ -14,10 +14,10 @@ const LEFT_OUT = new Set([
   'deferred',
   'defer_relation',
 ])
-/** Packages that are part of dbt: what is in them is not compared, that they are named is. */
-const DBT_PACKAGES = /^(?:macro|doc)\.(?:dbt|dbt_duckdb|dbt_postgres)\./
-/** Lists that stand for sets. */
-const SETS = new Set(['macros', 'nodes', 'tags', 'supported_languages'])
+/** Packages that are part of dbt, or of Waterworks: what is in them is not compared, that they are named is. */
+const BUILT_IN = /^(?:macro|doc)\.(?:dbt|dbt_duckdb|dbt_postgres|waterworks)\./
+/** Lists that stand for sets: dbt finds references by two parsers, each in an order of its own. */
+const SETS = new Set(['macros', 'nodes', 'tags', 'supported_languages', 'refs', 'sources'])
 
 /** The parts of a manifest that mean something, in one order. */
 export function meaningfulManifest(manifest: JsonDocument): JsonDocument {
@@ -26,20 +26,20 @@ export function meaningfulManifest(manifest: JsonDocument): JsonDocument {
   const { dbt_schema_version, project_name, adapter_type } = about
   const parts = Object.entries(rest).map(([name, part]) => [
     name,
-    isRecord(part) ? withoutDbt(meaningful(part)) : part,
+    isRecord(part) ? withoutBuiltIn(meaningful(part)) : part,
   ])
   return { metadata: { dbt_schema_version, project_name, adapter_type }, ...Object.fromEntries(parts) }
 }
 
-function withoutDbt(part: unknown): unknown {
+function withoutBuiltIn(part: unknown): unknown {
   if (!isRecord(part)) return part
-  return Object.fromEntries(Object.entries(part).filter(([id]) => !DBT_PACKAGES.test(id)))
+  return Object.fromEntries(Object.entries(part).filter(([id]) => !BUILT_IN.test(id)))
 }
 
 function meaningful(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item) => meaningful(item))
-    return SETS.has(key) && items.every((item) => typeof item === 'string') ? items.toSorted() : items
+    return SETS.has(key) ? asSet(items) : items
   }
   if (!isRecord(value)) return value
   return Object.fromEntries(
@@ -47,4 +47,10 @@ function meaningful(value: unknown, key = ''): unknown {
       .filter(([name]) => !LEFT_OUT.has(name))
       .map(([name, item]) => [name, meaningful(item, name)]),
   )
+}
+
+/** Each item once, in one order. */
+function asSet(items: readonly unknown[]): readonly unknown[] {
+  const byText = new Map(items.map((item) => [JSON.stringify(item), item]))
+  return [...byText.keys()].toSorted().map((text) => byText.get(text))
 }

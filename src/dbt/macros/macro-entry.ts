@@ -30,9 +30,15 @@ export class MacroEntry {
     return `macro.${this.packageName}.${this.name}`
   }
 
-  /** The block as written. */
+  /** The block as written, with the white space that dashes in its outer tags take away and no block before it took. */
   get source(): string {
-    return this.file.text.slice(this.block.start, this.block.end)
+    const { text } = this.file
+    const { start, end } = this.block
+    const before = text.slice(0, start)
+    const free = text.startsWith('{%-', start) && !before.trimEnd().endsWith('-%}')
+    const after = text.slice(end)
+    const taken = text.endsWith('-%}', end) ? after.length - after.trimStart().length : 0
+    return text.slice(free ? before.trimEnd().length : start, end + taken)
   }
 
   /** Throws what compiling the file throws: WW2001 and its kin. */

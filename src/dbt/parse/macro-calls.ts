@@ -5,7 +5,8 @@ export interface MacroCall {
 }
 
 const code = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|\{#[\s\S]*?#\}/g
-const call = /(?<![\w.'"])([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?\s*\(/g
+/** A name before a parenthesis, where it is no attribute and no filter. */
+const call = /(?<![\w.'"])(?<!\|\s*)([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?\s*\(/g
 const dispatched =
   /adapter\s*\.\s*dispatch\s*\(\s*(?:macro_name\s*=\s*)?(['"])(\w+)\1\s*(?:,\s*(?:macro_namespace\s*=\s*)?(?:(['"])(\w+)\3)?)?/g
 

@@ -50,8 +50,8 @@ function tryUnicode(source: string, letters: string): RegExp {
 
 function translated(pattern: string, given: number): { readonly source: string; readonly flags: number } {
   let flags = given
-  const body = pattern.replace(/^\(\?([aimsux]+)\)/, (_, letters: string) => {
-    for (const letter of letters) flags |= inlineFlags[letter] ?? 0
+  const body = pattern.replace(/^(?:\(\?[aimsux]+\))+/, (groups) => {
+    for (const letter of groups) flags |= inlineFlags[letter] ?? 0
     return ''
   })
   const verbose = (flags & flagValues.VERBOSE) !== 0

@@ -43,6 +43,23 @@ describe('scanBlocks', () => {
   })
 })
 
+describe('the source of a macro', () => {
+  it('has the white space that its dashes take away, unless the block before took it', () => {
+    const text = `{% macro plain() %}a{% endmacro %}
+
+{%- macro first() -%} b {%- endmacro -%}
+
+{%- macro second() -%} c {%- endmacro %}
+`
+    const sources = [...library({ shop: [text] }).entries()].map(({ source }) => source)
+    expect(sources).toEqual([
+      '{% macro plain() %}a{% endmacro %}',
+      '\n\n{%- macro first() -%} b {%- endmacro -%}\n\n',
+      '{%- macro second() -%} c {%- endmacro %}',
+    ])
+  })
+})
+
 describe('a free name', () => {
   const packages = {
     shop: [macro('a'), macro('dbt_utils')],

@@ -7,5 +7,4 @@ select
   {{ dbt.last_day("date '2026-02-10'", 'month') }} as last_of_month,
   {{ dbt.last_day("date '2026-02-10'", 'quarter') }} as last_of_quarter,
   {{ dbt.date(2026, 2, 3) }} as made,
-  {{ dbt.safe_cast("'2026-13-01'", api.Column.translate_type('date')) }} as no_date,
   {{ dbt.cast("'7'", 'integer') }} as cast_number

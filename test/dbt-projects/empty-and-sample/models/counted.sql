@@ -1,1 +1,1 @@
-select count(*) as n, min(e.at) as first from {{ ref('events') }} as e
+select count(*) as n, min(e.happened_at) as first from {{ ref('events') }} as e

@@ -38,8 +38,10 @@ function compareResults(
   got: readonly RunResult[] | undefined,
 ): readonly Difference[] {
   if (expected === undefined) return []
-  if (got === undefined)
-    return [{ aspect: 'results', where: '', expected: `${expected.length} results`, got }]
+  if (got === undefined) {
+    const aspects = ['results', 'messages', 'order'] as const
+    return aspects.map((aspect) => ({ aspect, where: '', expected: `${expected.length} results`, got }))
+  }
   const ids = (results: readonly RunResult[]) => results.map(({ unique_id }) => unique_id)
   const table = (results: readonly RunResult[], cell: (result: RunResult) => unknown) =>
     Object.fromEntries(results.map((result) => [result.unique_id, cell(result)]))

@@ -60,12 +60,14 @@ export function compileProject(project: Project, options: BuildGraphOptions): Co
     parents.set(id, on.nodes.filter((parent) => parents.has(parent)).sort())
   }
   refuseCycles(parsed, parents, diagnostics)
-  if (diagnostics.hasErrors) throw new ProjectErrors(diagnostics.all())
-
   const compiler = new QueryCompiler(parsed, diagnostics, log)
   const yaml = new YamlValues(renderer, log)
   const { dialect } = options
   const maker = new NodeMaker({ parsed, compiler, yaml, dialect, diagnostics, parents, database })
+  if (diagnostics.hasErrors) {
+    for (const node of nodes) maker.judge(node)
+    throw new ProjectErrors(diagnostics.all())
+  }
   const pipelines = new Map(project.pipelines.map((pipeline) => [pipelineId(project, pipeline), pipeline]))
   const make = (id: string): Node | undefined => {
     const pipeline = pipelines.get(id)

@@ -336,10 +336,6 @@ describe('configuration', () => {
 
   it.each([
     [
-      "{{ config(materialized='incremental') }}",
-      'WW1211 models/m.sql:1:4: The materialization "incremental" is not supported yet. | Use table, view or ephemeral for now.',
-    ],
-    [
       "select 1\n {{ config(materialized='tabel') }}",
       'WW1212 models/m.sql:2:5: There is no materialization "tabel". | Did you mean "table"?',
     ],
@@ -351,10 +347,6 @@ describe('configuration', () => {
       "{{ config(enabled='maybe') }}",
       `WW1212 models/m.sql:1:4: The configuration "enabled" must be true or false, not 'maybe'.`,
     ],
-    [
-      "{{ config(pre_hook='drop table x') }}",
-      'WW1211 models/m.sql:1:4: The configuration "pre_hook" is not supported yet.',
-    ],
   ])('%s is refused', (text, problem) => {
     expect(problemsOf(text)).toEqual([problem])
   })
@@ -365,7 +357,7 @@ describe('configuration', () => {
       m: properties({ config: { alias: 7 }, origin: { file: 'models/m.yml', path: ['models', 4] } }),
     }
     expect(problems(project({ models, modelProperties }))).toEqual([
-      'WW1211 models/m.sql:1:1: The materialization "snapshot" is not supported yet. | Use table, view or ephemeral for now.',
+      'WW1212 models/m.sql:1:1: There is no materialization "snapshot". | There are table, view, ephemeral, incremental, materialized_view, external and table_function.',
       'WW1212 models/m.yml:4:3: The configuration "alias" must be a text, not 7.',
     ])
   })
@@ -436,6 +428,25 @@ describe('mistakes', () => {
     ])
   })
 
+  it('what asks the warehouse is compiled when it runs, and what folds it in as well', () => {
+    const asks = "{% if execute %}{% set r = run_query('select 1') %}{% endif %}select 1"
+    const models = [
+      modelFile('models/e.sql', `{{ config(materialized='ephemeral') }}${asks}`),
+      modelFile('models/m.sql', "select * from {{ ref('e') }}"),
+      modelFile('models/n.sql', "select * from {{ ref('m') }}"),
+    ]
+    const { nodes } = build(project({ models }))
+    const waits = (name: string) => {
+      const node = nodes.get(`model.shop.${name}`)
+      return node?.kind === 'model' ? [node.waitsFor !== undefined, node.compiledSql === ''] : undefined
+    }
+    expect(['e', 'm', 'n'].map(waits)).toEqual([
+      [true, true],
+      [true, true],
+      [false, false],
+    ])
+  })
+
   it('references must be seen while parsing', () => {
     const models = [modelFile('models/n.sql', 'select 1')]
     const text = "select 1\n{% if execute %}from {{ ref('n') }}{% endif %}"
@@ -452,7 +463,7 @@ describe('mistakes', () => {
     ["{{ ref('a', 'b', 'c') }}", 'WW2102 models/m.sql:1:4: ref() takes at most 2 arguments, and got 3.'],
     [
       "{{ ref('a', v=2) }}",
-      'WW2102 models/m.sql:1:4: ref() with a version is not supported yet. | Leave the version out.',
+      `WW1201 models/m.sql:1:4: The model "m" refers to ref('a', v=2), but there is no model "a". | Did you mean "m"?`,
     ],
     ["{{ source('a') }}", 'WW2102 models/m.sql:1:4: source() needs the argument "table".'],
     [
@@ -467,10 +478,6 @@ describe('mistakes', () => {
     [
       "{{ env_var('DBT_ENV_SECRET_KEY') }}",
       'WW2104 models/m.sql:1:4: The variable DBT_ENV_SECRET_KEY is a secret, and what a template prints is not. | Use it in waterworks.yml or profiles.yml only.',
-    ],
-    [
-      "{% set r = run_query('select 1') %}",
-      'WW2105 models/m.sql:1:12: Templates cannot use run_query() yet.',
     ],
     [
       "{{ config.require('owner') }}",
@@ -563,7 +570,6 @@ describe('checks', () => {
       'WW1033 models/schema.yml:1:3: There is no test "notnull". | Did you mean "not_null"?',
       'WW1208 models/schema.yml:2:3: The test accepted_values needs the argument "values".',
       'WW1208 models/schema.yml:2:3: The test accepted_values has no argument "valeus". | Did you mean "values"?',
-      `WW1201 models/schema.yml:3:3: The test relationships refers to ref('ordres'), but there is no model "ordres". | Did you mean "orders"?`,
       'WW1205 models/schema.yml:5:3: The test "unique_m_id" is there twice, with the same arguments. | Remove one of them, or give one a name of its own.',
     ])
   })
@@ -582,7 +588,7 @@ describe('checks', () => {
       }),
     }
     expect(
-      build(project({ ...given, modelProperties })).warnings.map(
+      build(project({ models: given.models, modelProperties })).warnings.map(
         ({ error }) => `${error.code} ${error.message} ${error.hint}`,
       ),
     ).toEqual([

@@ -1,7 +1,8 @@
-import type { Diagnostic } from '../../src/errors/diagnostics.ts'
+import { type Diagnostic, Diagnostics } from '../../src/errors/diagnostics.ts'
 import type { Origin } from '../../src/project/origin.ts'
 import type { DbtPackage, PackageFile, PropertiesDocument } from '../../src/project/package.ts'
 import type { Project } from '../../src/project/project.ts'
+import { readLibrary } from '../../src/project/read/library-package.ts'
 import type { ColumnEntry, PropertiesFile, TestEntry } from '../../src/project/schema/properties-file.ts'
 import { samplePipeline } from './sample-graph.ts'
 
@@ -128,9 +129,11 @@ export function project(given: Partial<Project & ProjectParts> = {}): Project & 
       return { file: where, line: 1, column: 3 }
     },
     ...rest,
-    packages: [rootPackage(rest, lines)],
+    packages: [rootPackage(rest, lines), ...library],
   }
 }
+
+const library = readLibrary(new Diagnostics())
 
 function rootPackage(parts: ProjectParts, lines: Map<string, number>): DbtPackage {
   const files = (all: readonly SqlFile[]): readonly PackageFile[] =>
@@ -140,7 +143,7 @@ function rootPackage(parts: ProjectParts, lines: Map<string, number>): DbtPackag
       below: path.slice(path.indexOf('/') + 1),
       shown: path,
       text: text.trim(),
-      firstLine: 1,
+      firstLine: text.slice(0, text.length - text.trimStart().length).split('\n').length,
     }))
   return {
     name: 'shop',

@@ -105,8 +105,8 @@ describe('a whole project', () => {
       name: 'shop',
       defaultTarget: 'dev',
       targets: { dev: { type: 'duckdb', path: '.waterworks/warehouse.duckdb', schema: 'main' } },
-      models: [{ name: 'orders', path: 'sql/orders.sql' }],
     })
+    expect(loaded.packages[0]?.models).toMatchObject([{ name: 'orders', path: 'sql/orders.sql' }])
     expect(loaded.warnings).toEqual([])
   })
 })
@@ -382,18 +382,6 @@ describe('YAML', () => {
     )
     const text = `name: a\nvars:\n  l0: &l0 [a]\n${rows.join('\n')}\n`
     expect(await mistakes({ 'waterworks.yml': text })).toEqual(['WW1002 waterworks.yml:1:1'])
-  })
-})
-
-describe('models', () => {
-  it('may have a namesake that is disabled', async () => {
-    const files = {
-      'dbt_project.yml': 'name: a\n',
-      'models/x/m.sql': 'select 1',
-      'models/y/m.sql': '{{ config(enabled=false) }} select 2',
-    }
-    expect(await mistakes(files)).toEqual([])
-    expect(await mistakes({ ...files, 'models/y/m.sql': 'select 2' })).toEqual(['WW1030 models/y/m.sql:1:1'])
   })
 })
 

@@ -5,8 +5,9 @@ export interface MacroCall {
 }
 
 const code = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|\{#[\s\S]*?#\}/g
+const literal = /'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"/g
 /** A name before a parenthesis, where it is no attribute and no filter. */
-const call = /(?<![\w.'"])(?<!\|\s*)([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?\s*\(/g
+const call = /(?<![\w.'"]|\|\s*)([A-Za-z_]\w*)(?:\.([A-Za-z_]\w*))?\s*\(/g
 const dispatched =
   /adapter\s*\.\s*dispatch\s*\(\s*(?:macro_name\s*=\s*)?(['"])(\w+)\1\s*(?:,\s*(?:macro_namespace\s*=\s*)?(?:(['"])(\w+)\3)?)?/g
 
@@ -15,7 +16,7 @@ export function readMacroCalls(text: string): readonly MacroCall[] {
   const calls = new Map<string, MacroCall>()
   for (const [block] of text.matchAll(code)) {
     if (block.startsWith('{#')) continue
-    for (const [, first, second] of block.matchAll(call)) {
+    for (const [, first, second] of block.replace(literal, "''").matchAll(call)) {
       const found =
         second === undefined ? { namespace: undefined, name: first! } : { namespace: first!, name: second }
       calls.set(`${found.namespace ?? ''}.${found.name}`, found)

@@ -10,6 +10,7 @@ import { pythonStr } from '../python-text.ts'
 import type { Reference } from '../reference.ts'
 import { attempt } from './attempt.ts'
 import { textsOf } from './column-info.ts'
+import { listed } from './config-rules.ts'
 import type { ParseScope } from './parse-scope.ts'
 import type { ParsedNodes } from './parsed-nodes.ts'
 import { readSqlNode } from './sql-node.ts'
@@ -151,7 +152,7 @@ function readTest(
     text: { text, shown: origin.file, firstLine: 1 },
     checksum: { name: 'none', checksum: '' },
     properties: undefined,
-    called,
+    called: 'tags' in called ? { ...called, tags: listed(called['tags']) } : called,
   } as const
   const reading = readArguments(tested, kwargs, macro, draft, scope)
   const { base, enabled } = readSqlNode(draft, scope, reading)
@@ -251,7 +252,7 @@ function unknownTest(
   }
   const near = suggest(written, names)
   return new WaterworksError('WW1033', {
-    message: `there is no test "${written}"`,
+    message: `There is no test "${written}".`,
     location: locate(origin),
     hint: near ? `Did you mean "${near}"?` : `Tests: ${[...names].sort().join(', ')}.`,
   })

@@ -1,11 +1,10 @@
 import { suggest } from '../../errors/suggest.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
-import { toHost } from '../../jinja/values/convert.ts'
 import type { PackageFile } from '../../project/package.ts'
 import type { MacroEntry as MacroProperties } from '../../project/schema/properties-file.ts'
 import type { MacroEntry } from '../macros/macro-entry.ts'
 import type { ManifestMacro } from '../manifest/manifest-macro.ts'
-import { recordOf, textsOf } from './column-info.ts'
+import { recordOf } from './column-info.ts'
 import type { DocsBlocks } from './docs-blocks.ts'
 import { readDispatches, readMacroCalls } from './macro-calls.ts'
 import type { ParseScope } from './parse-scope.ts'
@@ -65,7 +64,7 @@ function macroOf(
     package_name: packageName,
     path: file.path,
     original_file_path: file.path,
-    macro_sql: source,
+    macro_sql: sourceOf(entry),
     depends_on: { macros: calledBy(entry, scope) },
     description: describe(properties?.description ?? ''),
     meta: { ...recordOf(config['meta']), ...recordOf(properties?.meta) },
@@ -79,10 +78,23 @@ function macroOf(
       type: type ?? null,
       description: describe(description ?? ''),
     })),
-    supported_languages:
-      entry.block.tag === 'materialization' ? textsOf(toHost(entry.supportedLanguages)) : null,
+    supported_languages: entry.block.tag === 'materialization' ? languagesOf(source) : null,
     created_at: scope.now,
   }
+}
+
+/** The macro as it is written; as dbt keeps it, with the white space that dashes in its first and last tags take away. */
+function sourceOf({ file: { text }, block: { start, end } }: MacroEntry): string {
+  const before = text[start + 2] === '-' ? /\s*$/.exec(text.slice(0, start))![0].length : 0
+  const after = text[end - 3] === '-' ? /^\s*/.exec(text.slice(end))![0].length : 0
+  return text.slice(start - before, end + after)
+}
+
+/** What a materialization's header lists; SQL unless it says. The file is not compiled for it. */
+function languagesOf(source: string): readonly string[] {
+  const header = source.slice(0, source.indexOf('%}'))
+  const listed = /\bsupported_languages\s*=\s*\[([^\]]*)\]/.exec(header)?.[1]
+  return listed === undefined ? ['sql'] : [...listed.matchAll(/['"](\w+)['"]/g)].map(([, name]) => name!)
 }
 
 /** The macros that a macro's text names in calls; of what it dispatches, every version that could be meant. */
@@ -96,7 +108,9 @@ function calledBy(entry: MacroEntry, { renderer: { macros, settings } }: ParseSc
     [settings.target.type, 'default'].flatMap((prefix) => {
       const wanted = `${prefix}__${name}`
       const found =
-        namespace === undefined ? macros.find(wanted, packageName) : macros.findIn(namespace, wanted)
+        namespace === undefined
+          ? macros.find(wanted, packageName)
+          : (macros.findIn(settings.projectName, wanted) ?? macros.findIn(namespace, wanted))
       return found ? [found.uniqueId] : []
     }),
   )

@@ -1,7 +1,10 @@
+import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { ConfiguredKind, DbtPackage } from '../../project/package.ts'
 import type { RelationName } from '../context/relation-name.ts'
 import type { ManifestNode, ManifestRef } from '../manifest/manifest-node.ts'
 import type { Config } from '../merge-configs.ts'
+import { placeOfCall } from '../place-in-text.ts'
+import { pythonRepr } from '../python-text.ts'
 import type { Reference } from '../reference.ts'
 import { columnInfo, recordOf, textsOf } from './column-info.ts'
 import { isRecord, listed } from './config-rules.ts'
@@ -48,7 +51,7 @@ export function readSqlNode(draft: NodeDraft, scope: ParseScope, reading = readT
   }
   const config = scope.configs.merged(kind, packageName, fqn, layers, defaults)
   normalizeHooks(config)
-  normalizeTags(config)
+  normalizeTags(config, draft)
   if (draft.resourceType === 'test') settleStoredFailures(config)
   const hooks = readHooks(config, draft, scope)
   const relation = scope.relations.name({ ...identityOf(draft), version: draft.version ?? null }, config)
@@ -205,8 +208,15 @@ function settleStoredFailures(config: Record<string, unknown>): void {
   } else config['store_failures'] = as !== 'ephemeral'
 }
 
-function normalizeTags(config: Record<string, unknown>): void {
-  const tags = textsOf(config['tags'])
+function normalizeTags(config: Record<string, unknown>, { text }: NodeDraft): void {
+  const given = listed(config['tags'])
+  const tags = textsOf(given)
+  if (tags.length < given.length) {
+    throw new WaterworksError('WW1212', {
+      message: `The configuration "tags" must be a text or a list of texts, not ${pythonRepr(given)}.`,
+      location: placeOfCall(text.shown, text.text, 'config'),
+    })
+  }
   config['tags'] = tags.length < 2 ? tags : [...new Set(tags)]
 }
 

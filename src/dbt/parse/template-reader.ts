@@ -18,7 +18,7 @@ import { testArguments, testArgumentsName } from './test-arguments.ts'
 
 /** What a template does while it is parsed. */
 export interface TemplateReading {
-  /** Every distinct ref() and source() that ran, in order. */
+  /** Every ref() and source() that ran, in order. */
   readonly uses: readonly Reference[]
   readonly metrics: readonly (readonly string[])[]
   /** What config() was called with, later calls laid over earlier ones. */
@@ -183,7 +183,7 @@ class Recording {
       return entry ? [entry.uniqueId] : []
     })
     return {
-      uses: distinct(this.#uses),
+      uses: this.#uses,
       metrics: this.#metrics,
       config: joined(this.#configs),
       macros: [...new Set(ids)],

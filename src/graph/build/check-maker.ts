@@ -88,6 +88,12 @@ export class CheckMaker {
     })
   }
 
+  /** Notes what is wrong with the arguments of a test, without making it. */
+  judge(node: ManifestTest): void {
+    const { parsed, diagnostics } = this.#materials
+    nativeRule(node, this.#arguments(node), parsed.locationOf(node.unique_id), diagnostics)
+  }
+
   /** The arguments of a test with templates in them rendered, but for references. */
   #arguments(node: ManifestTest): Readonly<Record<string, unknown>> {
     const { parsed, yaml } = this.#materials

@@ -23,7 +23,7 @@ const ASIDE: Readonly<Record<string, unknown>> = {
   store_failures: null,
 }
 
-const IDENTIFIER = /^(?:[A-Za-z_][\w$]*|"[^"]+")$/
+const IDENTIFIER = /^(?:[\p{L}_][\p{L}\p{N}_$]*|"[^"]+")$/u
 
 /**
  * The rule of a test whose macro is a built-in one: judged with others in one scan. Undefined for every other test, and for those that
@@ -47,7 +47,9 @@ export function nativeRule(
     )
   })
   const { column_name: column, model: _model, ...others } = args
-  if (!isPlain || (typeof column === 'string' && !IDENTIFIER.test(column))) return undefined
+  // Of a test on a whole model, `column_name` may be any expression.
+  const isExpression = node.column_name === null && typeof column === 'string' && !IDENTIFIER.test(column)
+  if (!isPlain || isExpression) return undefined
   const named = typeof column === 'string' ? column.replace(/^"(.*)"$/, '$1') : undefined
   const { rule, problems } = readGenericTest(test.name, others, named) ?? { rule: undefined, problems: [] }
   for (const { message, hint } of problems) {

@@ -106,6 +106,11 @@ export class NodeMaker {
     return attempt(this.#materials.diagnostics, () => this.#node(node))
   }
 
+  /** Notes what is wrong with a node by itself, where the graph cannot be made. */
+  judge(node: ManifestNode): void {
+    if (node.resource_type === 'test') attempt(this.#materials.diagnostics, () => this.#checks.judge(node))
+  }
+
   unitTest(test: ManifestUnitTest): UnitTestNode {
     const { created_at: _at, description: _text, ...deciding } = test
     return Object.freeze({

@@ -37,7 +37,8 @@ export function refuseClashes(
     const name = pipeline.slice(pipeline.lastIndexOf('.') + 1)
     claim(relationName(relationOf(source, database)), `the pipeline "${name}"`, () => locationOf(id))
   }
-  for (const node of nodes) {
+  const inOrder = nodes.toSorted((a, b) => (a.original_file_path < b.original_file_path ? -1 : 1))
+  for (const node of inOrder) {
     const { resource_type: kind, name, unique_id: id } = node
     if (kind !== 'model' && kind !== 'seed' && kind !== 'snapshot') continue
     if (isEphemeral(node)) continue

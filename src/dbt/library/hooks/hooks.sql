@@ -41,10 +41,10 @@
 {% endmacro %}
 
 {% macro is_incremental() %}
-  {%- if not execute -%}{{ return(false) }}{%- endif -%}
+  {#- The warehouse is asked last: what is not incremental need not wait for it. -#}
+  {%- if not execute or model.config.materialized != 'incremental' or should_full_refresh() -%}
+    {{ return(false) }}
+  {%- endif -%}
   {%- set relation = load_cached_relation(this) -%}
-  {{ return(
-    relation is not none and relation.type == 'table' and model.config.materialized == 'incremental'
-    and not should_full_refresh()
-  ) }}
+  {{ return(relation is not none and relation.type == 'table') }}
 {% endmacro %}

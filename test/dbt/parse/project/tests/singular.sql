@@ -1,0 +1,2 @@
+{{ config(tags=['sing']) }}
+select * from {{ ref('fct') }} where id < 0

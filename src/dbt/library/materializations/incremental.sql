@@ -45,7 +45,7 @@
   {%- do adapter.commit() -%}
 
   {%- if existing is not none -%}
-    {%- do adapter.drop_relation((load_cached_relation(backup) or backup) if rebuilds else temp_relation) -%}
+    {%- do adapter.drop_relation(backup.incorporate(type=existing.type) if rebuilds else temp_relation) -%}
   {%- endif -%}
   {%- do run_hooks(post_hooks, inside_transaction=false) -%}
   {{ return({'relations': [target_relation]}) }}

@@ -14,7 +14,9 @@
   {%- do run_hooks(pre_hooks, inside_transaction=true) -%}
 
   {%- call statement('main') -%}{{ get_create_table_as_sql(false, built, sql) }}{%- endcall -%}
-  {%- do put_in_place(built, target_relation, load_cached_relation(this), backup) -%}
+  {#- Hooks may have changed what is there. -#}
+  {%- set replaced = load_cached_relation(this) if pre_hooks else existing -%}
+  {%- do put_in_place(built, target_relation, replaced, backup) -%}
   {%- do create_indexes(target_relation) -%}
 
   {%- do run_hooks(post_hooks, inside_transaction=true) -%}
@@ -22,7 +24,7 @@
   {%- do persist_docs(target_relation, model) -%}
   {%- do adapter.commit() -%}
 
-  {%- do drop_relation_if_exists(load_cached_relation(backup)) -%}
+  {%- if replaced is not none -%}{%- do adapter.drop_relation(backup.incorporate(type=replaced.type)) -%}{%- endif -%}
   {%- do run_hooks(post_hooks, inside_transaction=false) -%}
   {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}

@@ -284,11 +284,13 @@ describe('grants', () => {
     const granted = async () =>
       (
         await engine.session.rows(
-          "select grantee || ' ' || lower(privilege_type) as g from information_schema.role_table_grants where table_schema = 's' and grantee <> current_user order by 1",
+          "select grantee || ' ' || lower(privilege_type) as g from information_schema.role_table_grants where table_schema = 's' and grantee <> current_user",
         )
-      ).map(({ g }) => g)
-    await apply({ select: ['reader', 'other one'], insert: 'third' }, false)
-    expect(await granted()).toEqual(['other one select', 'reader select', 'third insert'])
+      )
+        .map(({ g }) => String(g))
+        .sort()
+    await apply({ select: ['Reader', 'other one'], insert: 'third', update: ['public'] }, false)
+    expect(await granted()).toEqual(['PUBLIC update', 'other one select', 'reader select', 'third insert'])
     await apply({ select: ['reader'] })
     expect(await granted()).toEqual(['reader select'])
     const before = engine.statements.length

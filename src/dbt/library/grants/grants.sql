@@ -27,7 +27,15 @@
   {{ return(adapter.dispatch('get_grant_sql', 'dbt')(relation, privilege, grantees)) }}
 {%- endmacro %}
 {% macro default__get_grant_sql(relation, privilege, grantees) -%}
-  grant {{ privilege }} on {{ relation.render() }} to {{ quoted_grantees(grantees) }}
+  {%- set named = [] -%}
+  {%- for grantee in grantees -%}{%- do named.append(configured_grantee(grantee)) -%}{%- endfor -%}
+  grant {{ privilege }} on {{ relation.render() }} to {{ named | join(', ') }}
+{%- endmacro %}
+
+{# As the project writes it, so that Reader is reader; in quotes what could not stand without. #}
+{% macro configured_grantee(grantee) -%}
+  {%- set is_plain = modules.re.match('([A-Za-z_][A-Za-z0-9_$]*|".*")$', grantee) is not none -%}
+  {{ return(grantee if is_plain else adapter.quote(grantee)) }}
 {%- endmacro %}
 
 {% macro get_revoke_sql(relation, privilege, grantees) -%}
@@ -37,6 +45,7 @@
   revoke {{ privilege }} on {{ relation.render() }} from {{ quoted_grantees(grantees) }}
 {%- endmacro %}
 
+{# As the catalogue has them. #}
 {% macro quoted_grantees(grantees) -%}
   {%- set quoted = [] -%}
   {%- for grantee in grantees -%}

@@ -106,6 +106,8 @@ function metric(described: Described<SemanticEntry>, scope: ParseScope, docs: Do
     ...base,
     resource_type: 'metric',
     unique_id: `metric.${base.package_name}.${base.name}`,
+    // Of metrics alone, dbt leaves those of the configuration aside.
+    tags: asList(entry.tags),
     description: base.description ?? '',
     type,
     type_params: metricParams(type, params),

@@ -1,16 +1,28 @@
 import type { Selectable } from '../../dbt/selection/selectable.ts'
-import type { SelectionGraph } from '../../dbt/selection/selection-graph.ts'
+import { graphOfManifest, type SelectionGraph } from '../../dbt/selection/selection-graph.ts'
 import type { Graph } from '../graph.ts'
 import type { Node } from '../node.ts'
 
-/** The platform's graph as selection sees it. */
+/**
+ * The platform's graph as selection sees it: its nodes, and what dbt's files describe beside them (metrics and their like), which nothing
+ * is done for.
+ */
 export function selectionGraphOf(graph: Graph): SelectionGraph {
   const none: readonly string[] = []
+  const described = graphOfManifest(graph.manifest)
+  const members = new Map<string, Selectable>([...graph.nodes].map(([id, node]) => [id, selectableOf(node)]))
+  for (const [id, member] of described.members) if (!members.has(id)) members.set(id, member)
+  // What is described reads nodes and is read by none, so that edges to it are the manifest's alone.
+  const besides = new Map<string, readonly string[]>()
+  for (const id of described.members.keys()) {
+    const others = described.children(id).filter((child) => !graph.nodes.has(child))
+    if (others.length > 0) besides.set(id, others)
+  }
   return {
     project: graph.project,
-    members: new Map([...graph.nodes].map(([id, node]) => [id, selectableOf(node)])),
-    parents: (id) => graph.nodes.get(id)?.dependsOn ?? none,
-    children: (id) => graph.children.get(id) ?? none,
+    members,
+    parents: (id) => graph.nodes.get(id)?.dependsOn ?? described.parents(id),
+    children: (id) => [...(graph.children.get(id) ?? none), ...(besides.get(id) ?? none)],
     manifest: graph.manifest,
   }
 }

@@ -6,7 +6,7 @@ import type { PreviousState } from '../../../src/dbt/selection/comparison/previo
 import { parseSelectors } from '../../../src/dbt/selection/parse-selectors.ts'
 import { resourceTypesOf } from '../../../src/dbt/selection/resource-types.ts'
 import { selectMembers } from '../../../src/dbt/selection/select-members.ts'
-import { graphOfManifest } from '../../../src/dbt/selection/selection-graph.ts'
+import type { SelectionGraph } from '../../../src/dbt/selection/selection-graph.ts'
 import { INDIRECT_SELECTIONS } from '../../../src/dbt/selection/selection-spec.ts'
 import { WaterworksError } from '../../../src/errors/waterworks-error.ts'
 import { parseYaml } from '../../../src/project/yaml/parse-yaml.ts'
@@ -42,7 +42,7 @@ const FLAGS: Readonly<Record<string, string>> = {
 
 /** Unique ids that our selection lists for the same arguments; null where it refuses them. */
 export function listing(
-  manifest: Manifest,
+  graph: SelectionGraph,
   args: readonly string[],
   previous: PreviousState = {},
 ): readonly string[] | null {
@@ -66,7 +66,7 @@ export function listing(
       selector: texts('--selector')[0],
       indirectSelection,
     }
-    const { selected } = selectMembers(graphOfManifest(manifest), chooseSpec(request, selectors), {
+    const { selected } = selectMembers(graph, chooseSpec(request, selectors), {
       selectors,
       previous,
       resourceTypes: resourceTypesOf(

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseManifest } from '../../../src/dbt/selection/comparison/parse-manifest.ts'
 import { parseRunResults } from '../../../src/dbt/selection/comparison/parse-run-results.ts'
 import { parseSources } from '../../../src/dbt/selection/comparison/parse-sources.ts'
+import { graphOfManifest } from '../../../src/dbt/selection/selection-graph.ts'
 import { changedManifest, type Golden, listing } from './dbt-listing.ts'
 
 /** Made by list-with-dbt.py. */
@@ -13,10 +14,11 @@ const given: {
 } = JSON.parse(readFileSync(new URL('cases.json', import.meta.url), 'utf8'))
 
 describe('lists what dbt lists', () => {
+  const graph = graphOfManifest(golden.manifest)
   it.each(golden.cases.map((each) => [each.args.join(' ') || 'everything', each] as const))(
     '%s',
     (_, { args, listed }) => {
-      expect(listing(golden.manifest, args)).toEqual(listed)
+      expect(listing(graph, args)).toEqual(listed)
     },
   )
 })
@@ -29,8 +31,8 @@ const previous = {
 }
 
 describe.each(golden.changes)('compared with an earlier run, after a change of $name', (change) => {
-  const manifest = changedManifest(golden.manifest, change)
+  const graph = graphOfManifest(changedManifest(golden.manifest, change))
   it.each(change.cases.map((each) => [each.args.join(' '), each] as const))('%s', (_, { args, listed }) => {
-    expect(listing(manifest, args, previous)).toEqual(listed)
+    expect(listing(graph, args, previous)).toEqual(listed)
   })
 })

@@ -56,6 +56,10 @@ export const commandTable: Readonly<Record<string, TableEntry>> = {
     summary: 'Report every mistake in the project’s files',
     load: async () => (await import('./commands/check.ts')).check,
   },
+  parse: {
+    summary: 'Read the project, and write its manifest',
+    load: async () => (await import('./commands/parse.ts')).parse,
+  },
   ls: {
     summary: 'List the graph',
     load: async () => (await import('./commands/ls.ts')).ls,

@@ -1,20 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseSelectors } from '../../dbt/selection/parse-selectors.ts'
 import { resourceTypesOf, type SelectingCommand } from '../../dbt/selection/resource-types.ts'
 import { INDIRECT_SELECTIONS, type IndirectSelection } from '../../dbt/selection/selection-spec.ts'
-import type { Selectors } from '../../dbt/selection/selectors.ts'
 import { suggest } from '../../errors/suggest.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { NodeSelection } from '../../graph/selection/select-nodes.ts'
-import { parseYaml } from '../../project/yaml/parse-yaml.ts'
 import type { Invocation } from '../command.ts'
 import { projectFlags } from './project-flags.ts'
-import { renderTexts, textRenderer, varsIn } from './render-texts.ts'
+import { readSelectorsFile, SELECTORS_FILE } from './selectors-file.ts'
 import { StateFolder } from './state-folder.ts'
+import { targetFolder } from './target-folder.ts'
 import type { OpenProject } from './workspace.ts'
-
-const SELECTORS = 'selectors.yml'
 
 /**
  * What the flags of a command select: --select and --exclude, a selector of selectors.yml, kinds of resources, and what they are compared
@@ -43,8 +38,15 @@ export function selectionOf(
     exclude: flags.texts('exclude'),
     selector: flags.text('selector'),
     indirectSelection,
-    selectors: selectorsOf(opened, flags.text('vars'), indirectSelection ?? 'eager'),
-    previous: state === undefined ? {} : StateFolder.open(opened.project.root, state),
+    selectors: parseSelectors(
+      readSelectorsFile(opened, flags.text('vars')),
+      SELECTORS_FILE,
+      indirectSelection ?? 'eager',
+    ),
+    previous:
+      state === undefined
+        ? {}
+        : StateFolder.open(opened.project.root, state, targetFolder(opened.project.root, flags)),
     resourceTypes:
       command === 'ls' || types.length > 0 || excluded.length > 0
         ? resourceTypesOf(command, types, excluded)
@@ -52,18 +54,6 @@ export function selectionOf(
     withEmpty: true,
     now: new Date(opened.now),
   }
-}
-
-function selectorsOf(
-  { project, env }: OpenProject,
-  vars: string | undefined,
-  indirectSelection: IndirectSelection,
-): Selectors {
-  const path = join(project.root, SELECTORS)
-  if (!existsSync(path)) return []
-  const render = textRenderer({ env, vars: varsIn(vars), secrets: new Set() }, SELECTORS)
-  const document = parseYaml(readFileSync(path, 'utf8'), SELECTORS, 'pyyaml')
-  return parseSelectors(renderTexts(document, render), SELECTORS, indirectSelection)
 }
 
 function modeOf(text: string | undefined): IndirectSelection | undefined {

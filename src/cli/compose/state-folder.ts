@@ -17,10 +17,13 @@ export class StateFolder implements PreviousState {
     this.#target = target
   }
 
-  /** The folder at a path from the project's folder, or else from here. Throws WW1304 when there is none. */
-  static open(root: string, path: string): StateFolder {
+  /**
+   * The folder at a path from the project's folder, or else from here; `target` is that of the project's own artefacts. Throws WW1304 when
+   * there is none.
+   */
+  static open(root: string, path: string, target: string): StateFolder {
     const folder = [resolve(root, path), resolve(path)].find((each) => existsSync(each))
-    if (folder !== undefined) return new StateFolder(folder, join(root, 'target'))
+    if (folder !== undefined) return new StateFolder(folder, resolve(root, target))
     throw new WaterworksError('WW1304', { message: `There is no folder ${path} to compare with.` })
   }
 

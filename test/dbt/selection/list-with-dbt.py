@@ -54,6 +54,7 @@ def trimmed(manifest):
             if macro["package_name"] not in BUILT_IN
         },
         "disabled": {key: [{"unique_id": key}] for key in manifest["disabled"]},
+        "selectors": manifest["selectors"],
         "parent_map": manifest["parent_map"],
         "child_map": manifest["child_map"],
     }

@@ -223,4 +223,31 @@ export const mutations: readonly Mutation[] = [
     ],
     suite: { file: 'test/cli/nothing-leaks.test.ts', test: 'is printed' },
   },
+  {
+    says: 'an archive of a package may write outside of its folder',
+    edits: [{ file: 'src/packages/fetch/unpack.ts', find: " || parts.includes('..')", replace: '' }],
+    suite: { file: 'test/packages/unpack.test.ts', test: 'a path upwards' },
+  },
+  {
+    says: 'clean removes folders outside of the project',
+    edits: [
+      {
+        file: 'src/packages/clean-folders.ts',
+        find: 'if (!isWithin(place, home))',
+        replace: 'if (place === home)',
+      },
+    ],
+    suite: { file: 'test/packages/clean-folders.test.ts', test: 'refuses ../other' },
+  },
+  {
+    says: 'macros of macros are forgotten when a project is compared with an earlier run',
+    edits: [
+      {
+        file: 'src/dbt/selection/comparison/changed-macros.ts',
+        find: 'for (const id of changed) for (const caller of callers.get(id) ?? []) changed.add(caller)',
+        replace: '',
+      },
+    ],
+    suite: { file: 'test/dbt/selection/comparison/changed-macros.test.ts', test: 'calls a changed one' },
+  },
 ]

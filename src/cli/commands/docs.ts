@@ -16,11 +16,11 @@ import { selectionOptions } from '../global-options.ts'
 export const docs: Command = {
   name: 'docs',
   summary: 'Write what a documentation site is made of',
-  description: `Writes target/manifest.json, all that the project says of itself, and target/catalog.json, the tables, views and columns
-that the warehouse has for it, in dbt's form, and the compiled SQL to target/compiled. Tools that read dbt's artifacts read
-these. It works while a build runs.
+  description: `Writes target/manifest.json, all that the project says of itself, and target/catalog.json, the tables, views and
+columns that the warehouse has for it, in dbt's form, and the compiled SQL to target/compiled. Tools that read
+dbt's artifacts read these. It works while a build runs.
 
-  generate             the only thing it can be asked; the site itself is not written
+generate the only thing it can be asked; the site itself is not written
 
 What has not been built is not in the catalogue, and is told.`,
   positionals: 'generate',

@@ -6,7 +6,8 @@ import { manifestSelectors } from '../../dbt/selection/manifest-selectors.ts'
 import { parseSelectors } from '../../dbt/selection/parse-selectors.ts'
 import type { Command, Invocation } from '../command.ts'
 import { readSelectorsFile, SELECTORS_FILE } from '../compose/selectors-file.ts'
-import { targetFolder, targetPathFlag, writeDocument } from '../compose/target-folder.ts'
+import { writeArtifact } from '../compose/target-files.ts'
+import { targetFolder, targetPathFlag } from '../compose/target-folder.ts'
 import { openWorkspace } from '../compose/workspace.ts'
 import { sayAmount } from '../say-number.ts'
 
@@ -40,7 +41,7 @@ async function write(invocation: Invocation): Promise<number> {
       invocation: run,
       generatedAt: new Date(),
       adapterType: target.type,
-      quoting: project.packages.find(({ kind }) => kind === 'root')?.config.quoting ?? {},
+      quoting: { ...workspace.parsed.renderer.settings.quoting },
       target: folder,
       compilation: new Map(),
       ran: new Set(),
@@ -49,7 +50,7 @@ async function write(invocation: Invocation): Promise<number> {
     'graph_summary.json': graphSummary(manifest, run),
   }
   const names = Object.keys(documents)
-  for (const name of names) writeDocument(resolve(project.root, folder, name), documents[name])
+  for (const name of names) await writeArtifact(resolve(project.root, folder, name), documents[name])
   const nodes = sayAmount(Object.keys(manifest.nodes).length, 'node')
   output.print(`${output.paint.success('ok')}: ${nodes}, written to ${folder}/manifest.json`)
   output.json({ status: 'ok', nodes: Object.keys(manifest.nodes).length, folder, files: names })

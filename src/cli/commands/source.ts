@@ -18,14 +18,15 @@ import { renderTable } from '../render-table.ts'
 export const source: Command = {
   name: 'source',
   summary: 'Tell how fresh the tables of sources are',
-  description: `Looks at every selected table of a source that has \`freshness\` in its properties: when its newest row was loaded, by
-loaded_at_field or loaded_at_query, and whether that is longer ago than warn_after or error_after allow. Nothing is
-written to the warehouse, and it works while a build runs.
+  description: `Looks at every selected table of a source that has \`freshness\` in its properties: when its newest row was
+loaded, by loaded_at_field or loaded_at_query, and whether that is longer ago than warn_after or error_after
+allow. Nothing is written to the warehouse, and it works while a build runs.
 
-  freshness            the only thing it can be asked
+freshness the only thing it can be asked
 
-The findings are printed and written to target/sources.json in dbt's form; tables whose freshness cannot be told are in it
-with the error. The exit code is 1 when a table is older than its error_after, or when its freshness cannot be told.`,
+The findings are printed and written to target/sources.json in dbt's form; tables whose freshness cannot be told
+are in it with the error. The exit code is 1 when a table is older than its error_after, or when its freshness
+cannot be told.`,
   positionals: 'freshness',
   options: [
     ...selectionOptions,

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { isMapping } from '../../project/yaml/is-mapping.ts'
 import { parseYaml } from '../../project/yaml/parse-yaml.ts'
 import type { Flags, OptionSpec } from '../command.ts'
+import { TARGET_FOLDER } from './target-files.ts'
 
 /** Of commands that write artefacts. */
 export const targetPathFlag: OptionSpec = {
@@ -20,13 +21,5 @@ export function targetFolder(root: string, flags: Flags): string {
   const path = join(root, 'dbt_project.yml')
   const document = existsSync(path) ? parseYaml(readFileSync(path, 'utf8'), 'dbt_project.yml', 'pyyaml') : {}
   const written = isMapping(document) ? document['target-path'] : undefined
-  return typeof written === 'string' && written !== '' ? written : 'target'
-}
-
-/** Writes a document as JSON; whoever reads it finds the one before or the whole of this one. */
-export function writeDocument(path: string, document: unknown): void {
-  mkdirSync(dirname(path), { recursive: true })
-  const partial = `${path}.${process.pid}.partial`
-  writeFileSync(partial, JSON.stringify(document))
-  renameSync(partial, path)
+  return typeof written === 'string' && written !== '' ? written : TARGET_FOLDER
 }

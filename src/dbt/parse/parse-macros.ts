@@ -97,22 +97,23 @@ function languagesOf(source: string): readonly string[] {
   return listed === undefined ? ['sql'] : [...listed.matchAll(/['"](\w+)['"]/g)].map(([, name]) => name!)
 }
 
-/** The macros that a macro's text names in calls; of what it dispatches, every version that could be meant. */
+/** The macros that a macro's text names in calls; of what it dispatches, the version that is meant. */
 function calledBy(entry: MacroEntry, { renderer: { macros, settings } }: ParseScope): readonly string[] {
   const { packageName, source, uniqueId } = entry
   const ids = readMacroCalls(source).flatMap(({ namespace, name }) => {
     const found = namespace === undefined ? macros.find(name, packageName) : macros.findIn(namespace, name)
     return found ? [found.uniqueId] : []
   })
-  const dispatched = readDispatches(source).flatMap(({ namespace, name }) =>
-    [settings.target.type, 'default'].flatMap((prefix) => {
-      const wanted = `${prefix}__${name}`
-      const found =
+  const dispatched = readDispatches(source).flatMap(({ namespace, name }) => {
+    const found = [settings.target.type, 'default']
+      .map((prefix) => `${prefix}__${name}`)
+      .map((wanted) =>
         namespace === undefined
           ? macros.find(wanted, packageName)
-          : (macros.findIn(settings.projectName, wanted) ?? macros.findIn(namespace, wanted))
-      return found ? [found.uniqueId] : []
-    }),
-  )
+          : (macros.findIn(settings.projectName, wanted) ?? macros.findIn(namespace, wanted)),
+      )
+      .find((entry) => entry !== undefined)
+    return found ? [found.uniqueId] : []
+  })
   return [...new Set([...ids, ...dispatched])].filter((id) => id !== uniqueId)
 }

@@ -104,7 +104,14 @@ export class TemplateReader {
       renderText(file, recording.context)
       texts.push(file.text)
     }
-    return recording.reading(texts.join('\n'))
+    const reading = recording.reading(texts.join('\n'))
+    // As dbt notes them: not those that arguments call in a package.
+    const own = new Set(
+      readMacroCalls(texts.join('\n'))
+        .filter(({ namespace }) => namespace === undefined)
+        .map(({ name }) => name),
+    )
+    return { ...reading, macros: reading.macros.filter((id) => own.has(id.slice(id.lastIndexOf('.') + 1))) }
   }
 }
 

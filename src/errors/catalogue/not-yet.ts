@@ -60,14 +60,4 @@ export const notYetErrors = {
     cause: 'The key, resource or folder is part of dbt, but the platform does nothing with it yet.',
     remedy: 'Leave it for later, or remove it.',
   },
-  WW1913: {
-    title: 'Not yet: this generic test',
-    cause: 'Tests defined in the project or in packages do not run yet.',
-    remedy: 'Use a built-in test or a singular test until then.',
-  },
-  WW1914: {
-    title: 'Not yet: this setting of a test',
-    cause: 'The setting is part of dbt, but it does not change the outcome of the test yet.',
-    remedy: 'Leave it for later, or remove it.',
-  },
 } as const satisfies Record<string, CatalogueEntry>

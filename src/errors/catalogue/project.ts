@@ -135,11 +135,6 @@ export const projectErrors = {
     cause: 'Results are kept by the name of the check.',
     remedy: 'Give one of them another `name`.',
   },
-  WW1030: {
-    title: 'Two models have one name',
-    cause: 'ref() finds a model by its name, whatever its folder.',
-    remedy: 'Rename one of the files.',
-  },
   WW1032: {
     title: 'Something is described twice',
     cause: 'Two entries of the schema files describe the same model or source table.',

@@ -155,6 +155,9 @@ describe('every command prints exactly one JSON document with --json', () => {
     init: ['sample', '--yes'],
     completion: ['bash'],
     schema: ['pipeline'],
+    source: ['freshness'],
+    docs: ['generate'],
+    'run-operation': ['dbt.type_string'],
   }
 
   test.each(Object.keys(commandTable))('%s', async (name) => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
       projectName: project.name,
       targetName: project.defaultTarget,
       target,
-      vars: {},
+      vars: project.packages[0]!.config.vars,
       cliVars: {},
       dialect: duckDbDialect,
       now: '2026-01-31T06:00:00Z',

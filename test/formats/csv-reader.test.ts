@@ -97,6 +97,21 @@ describe('the exact reader', () => {
     )
   })
 
+  it.each([
+    ['"\n\\aaa', 0x5c],
+    ['"a"\raaa', 0x22],
+    ['"a"aaaa', 0x22],
+    ['aa\raaa\n', 0x22],
+  ])('judges %j alike wherever it is cut, also where it is about too long', (text, escape) => {
+    const bytes = Buffer.from(text)
+    for (let longest = 1; longest <= bytes.length; longest++) {
+      const whole = read(bytes, [], { ...dialect, escape }, longest)
+      for (let cut = 1; cut < bytes.length; cut++) {
+        expect(read(bytes, [cut], { ...dialect, escape }, longest)).toEqual(whole)
+      }
+    }
+  })
+
   it('gives every byte of a rejected line, at its place', () => {
     fc.assert(
       fc.property(nasty, cuts, (bytes, a) => {

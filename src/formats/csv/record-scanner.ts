@@ -80,7 +80,7 @@ export class RecordScanner {
           if (buffer[at + 1] === LF) return this.#complete(buffer, start, at, at + 2, final, loneReturn)
         }
         this.malformed = 'text after the closing quote of a field'
-        return this.#firstLine(buffer, start, at, final)
+        return this.#firstLine(buffer, start, byte === CR ? at + 1 : at, final)
       }
       const from = at
       let byte = NONE
@@ -109,7 +109,7 @@ export class RecordScanner {
     }
   }
 
-  /** Returns the index after the closing quote, or WAIT. */
+  /** Returns the index after the closing quote, or after what a defect was waited for; or WAIT. */
   #quoted(buffer: Buffer, open: number, final: boolean): number {
     const { quote, escape: escaping } = this.#dialect
     const end = buffer.length
@@ -122,7 +122,7 @@ export class RecordScanner {
         if (at + 1 === end && !final) return WAIT
         if (buffer[at + 1] !== quote && buffer[at + 1] !== escaping) {
           this.malformed = 'an escape character that escapes nothing'
-          return at
+          return at + 1
         }
         escaped = true
         at++
@@ -173,7 +173,7 @@ export class RecordScanner {
   }
 
   /**
-   * The record is its first line, because of what was found before `found`. False when the line is not whole yet. A
+   * The record is its first line, because of what follows `found`: so much was looked at in vain. False when the line is not whole yet. A
    * record that is too long is that above all: how much of it was seen at once must not matter.
    */
   #firstLine(buffer: Buffer, start: number, found: number, final: boolean): boolean {

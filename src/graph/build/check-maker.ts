@@ -46,6 +46,10 @@ export class CheckMaker {
     if (rule === 'wrong') return undefined
     const where = typeof node.config['where'] === 'string' ? node.config['where'] : undefined
     const severity = severityOf(node)
+    if (node.config['store_failures'] === true) {
+      const message = `the test ${node.name} asks for store_failures, which has no effect yet`
+      diagnostics.warn(new WaterworksError('WW1912', { message, location }))
+    }
     const base = {
       kind: 'check',
       uniqueId: node.unique_id,

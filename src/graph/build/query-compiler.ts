@@ -62,6 +62,7 @@ export class QueryCompiler {
    * reference that parsing did not see.
    */
   compile(node: ManifestNode): CompiledQuery {
+    if (node.language === 'python') return { sql: '', stableSql: node.raw_code, waitsFor: 'Python' }
     try {
       const sql = this.#compile(node, 'actual')
       const dependsOnClock =

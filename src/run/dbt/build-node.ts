@@ -5,6 +5,7 @@ import { isPlain } from '../../dbt/runtime/is-plain.ts'
 import { materialize } from '../../dbt/runtime/materialize.ts'
 import { runHook } from '../../dbt/runtime/run-hook.ts'
 import type { Session } from '../../engines/engine.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { CheckNode, ModelNode, SeedNode, SnapshotNode } from '../../graph/node.ts'
 import type { CheckResult } from '../../quality/check.ts'
 import { GateFailed, gateFailure } from '../gate-failed.ts'
@@ -29,6 +30,13 @@ export async function buildNode(
 ): Promise<Built> {
   const { dbt } = context
   dbt.journal.begin(node.uniqueId)
+  if (node.manifest.language === 'python') {
+    throw new WaterworksError('WW1211', {
+      message: `The model "${node.name}" is in Python, which does not run here.`,
+      location: { file: node.path, line: 1, column: 1 },
+      hint: 'Write it in SQL, or leave it out with --exclude.',
+    })
+  }
   if (node.kind === 'model' && node.waitsFor === undefined && isPlainNode(node, dbt)) {
     dbt.journal.compiled(node.uniqueId, { code: node.compiledSql, extraCtes: [] })
     const built = await dbt.journal.timed(node.uniqueId, 'execute', () => runModel(node, gates, context))

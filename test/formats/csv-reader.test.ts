@@ -102,12 +102,12 @@ describe('the exact reader', () => {
     ['"a"\raaa', 0x22],
     ['"a"aaaa', 0x22],
     ['aa\raaa\n', 0x22],
-  ])('judges %j alike wherever it is cut, also where it is about too long', (text, escape) => {
+  ])('judges %j alike wherever it is cut, also where it is about too long', (text, escaping) => {
     const bytes = Buffer.from(text)
     for (let longest = 1; longest <= bytes.length; longest++) {
-      const whole = read(bytes, [], { ...dialect, escape }, longest)
+      const whole = read(bytes, [], { ...dialect, escape: escaping }, longest)
       for (let cut = 1; cut < bytes.length; cut++) {
-        expect(read(bytes, [cut], { ...dialect, escape }, longest)).toEqual(whole)
+        expect(read(bytes, [cut], { ...dialect, escape: escaping }, longest)).toEqual(whole)
       }
     }
   })

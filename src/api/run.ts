@@ -1,7 +1,7 @@
 import { runWorkspace } from '../cli/compose/run-workspace.ts'
 import type { Event } from '../events/event.ts'
 import type { Project } from '../project/project.ts'
-import type { RunReport } from '../run/run-plan.ts'
+import type { RunReport } from '../run/run-report.ts'
 import type { StreamProgress } from '../run/stream-progress.ts'
 import { openWorkspace } from './open-workspace.ts'
 import type { PlanOptions } from './plan.ts'

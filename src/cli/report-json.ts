@@ -1,4 +1,4 @@
-import type { RunReport } from '../run/run-plan.ts'
+import type { RunReport } from '../run/run-report.ts'
 
 /** A run as its one JSON document. Keys are for scripts: they are added to, never renamed. */
 export function reportJson(report: RunReport) {

@@ -60,6 +60,10 @@ export interface PropertiesDocument {
   readonly shown: string
   /** SHA-256 of the text, white space around it left out. */
   readonly checksum: string
+  /**
+   * What the file says, validated.
+   * @internal its type is that of the schema, which programs do not see
+   */
   readonly document: PropertiesFile
 }
 

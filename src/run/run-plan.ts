@@ -13,14 +13,8 @@ import { blocks } from './run-checks.ts'
 import type { RunContext } from './run-context.ts'
 import { runGates } from './run-gates.ts'
 import { runPipeline } from './run-pipeline.ts'
+import type { RunReport } from './run-report.ts'
 import { tellChecks } from './tell-checks.ts'
-
-export interface RunReport {
-  readonly runId: string
-  readonly status: RunStatus
-  readonly seconds: number
-  readonly nodes: readonly NodeReport[]
-}
 
 export interface RunOptions {
   readonly command: string
@@ -57,13 +51,15 @@ export async function runPlan(plan: Plan, options: RunOptions, context: RunConte
   })
   await context.events.flush()
   const reused = plan.reused.map((each) => reuse(each, context))
-  const begun = await runHooks('on-run-start', {}, context)
+  // Pipelines are no business of dbt's hooks.
+  const hooks = options.command !== 'ingest'
+  const begun = hooks ? await runHooks('on-run-start', {}, context) : []
   const isBegun = begun.every((report) => report.status === 'success')
   const reports = isBegun
     ? await runUnits(units, options, context)
     : new Map(units.map((unit) => [unit.id, skipped(unit, 'a hook of on-run-start failed', context)]))
   const worked = [...begun, ...reused, ...units.map((unit) => reports.get(unit.id)!)]
-  const ended = await runHooks('on-run-end', endOfRun(worked, context), context)
+  const ended = hooks ? await runHooks('on-run-end', endOfRun(worked, context), context) : []
   const nodes = [...worked, ...ended]
   const seconds = (performance.now() - started) / 1000
   const status = overall(nodes)

@@ -21,7 +21,8 @@ import { KnownLoads } from '../../src/run/load/known-loads.ts'
 import { prepareWarehouse } from '../../src/run/load/warehouse-tables.ts'
 import type { NodeReport } from '../../src/run/node-report.ts'
 import type { RunContext } from '../../src/run/run-context.ts'
-import { type RunReport, runPlan } from '../../src/run/run-plan.ts'
+import { runPlan } from '../../src/run/run-plan.ts'
+import type { RunReport } from '../../src/run/run-report.ts'
 import { SessionPool } from '../../src/run/session-pool.ts'
 
 /** A finished run: its report, and what was told meanwhile in the order it was told. */

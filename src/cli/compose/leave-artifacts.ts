@@ -1,7 +1,7 @@
 import type { CompiledNode } from '../../dbt/artifacts/compiled-node.ts'
 import type { NodeResult } from '../../dbt/artifacts/node-result.ts'
 import type { Journal, JournalEntry } from '../../run/dbt/journal.ts'
-import type { RunReport } from '../../run/run-plan.ts'
+import type { RunReport } from '../../run/run-report.ts'
 import { compilationOf } from './compilation-of.ts'
 import type { NodeResults } from './node-results.ts'
 import { writeRunArtifacts } from './run-artifacts.ts'

@@ -1,7 +1,7 @@
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { PlanInput } from '../../plan/plan-input.ts'
 import type { Publish } from '../../project/project.ts'
-import type { RunReport } from '../../run/run-plan.ts'
+import type { RunReport } from '../../run/run-report.ts'
 import type { Invocation, OptionSpec } from '../command.ts'
 import { createProgress } from '../progress.ts'
 import { reportJson } from '../report-json.ts'

@@ -13,7 +13,10 @@ const agreement = readAgreement()
 
 afterAll(() => dbt?.close())
 
-describe.skipIf(dbt === undefined).each(fixtureNames())('%s', (name) => {
+/** Only where something is agreed on does a comparison hold Waterworks; `scripts/dbt-oracle.ts` shows the others. */
+const compared = fixtureNames().filter((name) => (agreement[name] ?? []).length > 0)
+
+describe.skipIf(dbt === undefined).each(compared)('%s', (name) => {
   const fixture = fixtureFolder(name)
   const scenario = readScenario(fixture)
 
@@ -21,7 +24,6 @@ describe.skipIf(dbt === undefined).each(fixtureNames())('%s', (name) => {
     const expected = await runScenario(dbt!, fixture)
     expect(unlikeScenario(scenario, expected), 'what dbt does').toEqual([])
     const agreed = new Set(agreement[name])
-    if (agreed.size === 0) return
     const differences = compareFixture(scenario, expected, await runScenario(waterworks, fixture))
     expect(
       differences.filter(({ aspect }) => agreed.has(aspect)),

@@ -80,7 +80,7 @@ export const mutations: readonly Mutation[] = [
     edits: [
       {
         file: 'src/run/load/reconcile-keys.ts',
-        find: 'changed ? await gateTable(executor, input, table) : []',
+        find: 'applied.changed ? await gateTable(executor, input, table) : []',
         replace: '[]',
       },
       {

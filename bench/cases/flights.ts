@@ -29,9 +29,9 @@ export const flights: BenchCase = {
         return runNode([BINARY, 'build', '--quiet', '--json'], FLIGHTS_PROJECT).seconds
       }
       const straight = () => {
-        rmSync(join(warehouse, 'straight.duckdb'), { force: true })
+        rmSync(join(warehouse, 'warehouse.duckdb'), { force: true })
         return runNode(
-          [STRAIGHT, join(warehouse, 'straight.duckdb'), scratch.file('straight.json')],
+          [STRAIGHT, join(warehouse, 'warehouse.duckdb'), scratch.file('straight.json')],
           scratch.path,
         ).seconds
       }

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { preparePython } from '../../scripts/python-program.ts'
 import { PostgresConnector } from '../../src/connectors/postgres/postgres-connector.ts'
 import type { Connection } from '../../src/project/project.ts'
+import { startPostgres } from '../../test/support/postgres-process.ts'
+import { serverAt } from '../../test/support/postgres-server.ts'
 import { postgresSource as startSource } from '../../test/support/postgres-source.ts'
 import { copyToNowhere } from '../copy-to-nowhere.ts'
 import { type BenchCase, type Measurement, median } from '../measurement.ts'
@@ -31,7 +33,9 @@ export const postgresSource: BenchCase = {
   name: 'Postgres source',
   async run() {
     using scratch = new Scratch()
-    const source = await startSource()
+    const server = await startPostgres()
+    const { port, user: role, password: secret } = server
+    const source = await startSource({}, serverAt({ port, user: role, password: secret }))
     const client = await source.session()
     try {
       for (const [table, rows] of [
@@ -83,6 +87,7 @@ export const postgresSource: BenchCase = {
       ]
     } finally {
       await source.close()
+      await server.stop()
     }
   },
 }

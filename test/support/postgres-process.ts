@@ -24,10 +24,10 @@ const PASSWORD = 'not a secret'
  * few files need none.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  let running: Promise<Running> | undefined
+  let running: Promise<RunningPostgres> | undefined
   const door = createServer((asking) => {
     asking.on('error', () => undefined)
-    running ??= start()
+    running ??= startPostgres()
     running.then(
       ({ port }) => asking.end(String(port)),
       (error: unknown) => asking.end(`no PostgreSQL server: ${String(error)}`),
@@ -41,13 +41,16 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
 }
 
-interface Running {
+export interface RunningPostgres {
   readonly port: number
+  readonly user: string
+  readonly password: string
   /** Stops the server, and removes its files. */
   stop(): Promise<void>
 }
 
-async function start(): Promise<Running> {
+/** Starts a server of its own; whoever starts it stops it. */
+export async function startPostgres(): Promise<RunningPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'waterworks-postgres-'))
   // PostgreSQL refuses to run as root: the library then runs it as another user, who must get into the folder.
   const isRoot = process.getuid?.() === 0
@@ -69,6 +72,8 @@ async function start(): Promise<Running> {
   await server.start()
   return {
     port,
+    user: USER,
+    password: PASSWORD,
     async stop() {
       await server.stop()
       await rm(folder, { recursive: true, force: true })

@@ -23,7 +23,12 @@ export async function sharedPostgres(): Promise<PostgresServer> {
   const answer = await text(connect(door, host))
   const port = Number(answer)
   if (!Number.isInteger(port)) throw new Error(answer)
-  const server = { host, port, user, password }
+  return serverAt({ port, user, password })
+}
+
+/** A server that runs on this machine. */
+export function serverAt(place: Pick<PostgresServer, 'port' | 'user' | 'password'>): PostgresServer {
+  const server = { host, ...place }
   const databases: string[] = []
   const execute = async (...statements: readonly string[]): Promise<void> => {
     const client = new pg.Client({ ...server, database: 'postgres' })

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll } from 'vitest'
 import type { Connection } from '../../src/project/project.ts'
-import { sharedPostgres } from './postgres-server.ts'
+import { type PostgresServer, sharedPostgres } from './postgres-server.ts'
 
 /** A database to read from, and a hand in it. */
 export interface PostgresSource {
@@ -15,8 +15,11 @@ export interface PostgresSource {
 }
 
 /** A new, empty database of the test server. */
-export async function postgresSource(given: Partial<Connection> = {}): Promise<PostgresSource> {
-  const server = await sharedPostgres()
+export async function postgresSource(
+  given: Partial<Connection> = {},
+  running?: PostgresServer,
+): Promise<PostgresSource> {
+  const server = running ?? (await sharedPostgres())
   const { host, port, user, password } = server
   const database = await server.createDatabase()
   const clients: pg.Client[] = []

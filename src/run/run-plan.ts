@@ -14,6 +14,7 @@ import type { RunContext } from './run-context.ts'
 import { runGates } from './run-gates.ts'
 import { runPipeline } from './run-pipeline.ts'
 import type { RunReport } from './run-report.ts'
+import { Schedule } from './schedule.ts'
 import { tellChecks } from './tell-checks.ts'
 
 export interface RunOptions {
@@ -74,28 +75,26 @@ async function runUnits(
   context: RunContext,
 ): Promise<ReadonlyMap<string, NodeReport>> {
   const reports = new Map<string, NodeReport>()
-  const waiting = new Set(units)
+  const schedule = new Schedule(units)
   const running = new Map<string, Promise<void>>()
   let stopped: string | undefined
-  while (waiting.size > 0 || running.size > 0) {
-    for (const unit of waiting) {
-      if (context.signal.aborted) stopped = 'the run was stopped'
-      const bad = unit.after.find((id) => failed(reports.get(id)))
-      if (bad !== undefined || stopped !== undefined) {
-        waiting.delete(unit)
-        reports.set(unit.id, skipped(unit, bad === undefined ? stopped! : `${bad} did not succeed`, context))
-        continue
-      }
-      const ready = unit.after.every((id) => reports.has(id))
-      if (!ready || running.size >= options.threads) continue
-      waiting.delete(unit)
+  const skip = (unit: Unit, why: string) => reports.set(unit.id, skipped(unit, why, context))
+  const end = (unit: Unit, report: NodeReport) => {
+    reports.set(unit.id, report)
+    running.delete(unit.id)
+    if (!failed(report)) return schedule.succeeded(unit.id)
+    for (const fallen of schedule.failed(unit.id)) skip(fallen.unit, `${fallen.with} did not succeed`)
+    if (options.failFast) stopped = `${unit.id} failed, and --fail-fast was asked for`
+  }
+  while (!schedule.isEmpty || running.size > 0) {
+    if (context.signal.aborted) stopped = 'the run was stopped'
+    if (stopped !== undefined) for (const unit of schedule.takeAll()) skip(unit, stopped)
+    while (running.size < options.threads) {
+      const unit = schedule.take()
+      if (unit === undefined) break
       running.set(
         unit.id,
-        runUnit(unit, context).then((report) => {
-          reports.set(unit.id, report)
-          running.delete(unit.id)
-          if (options.failFast && failed(report)) stopped = `${unit.id} failed, and --fail-fast was asked for`
-        }),
+        runUnit(unit, context).then((report) => end(unit, report)),
       )
     }
     if (running.size > 0) await Promise.race(running.values())

@@ -65,7 +65,8 @@ async function buildAtOnce(session: Session, node: BuiltNode, { dbt, engine }: R
     await connection.commit()
     return success(rows, [], engine.dialect.relation(node.relation))
   } catch (error) {
-    await connection.rollback()
+    // What went wrong is worth more than that the connection is gone as well.
+    await connection.rollback().catch(() => undefined)
     throw error
   }
 }

@@ -27,6 +27,8 @@ interface BaseNode {
   readonly dependsOn: readonly string[]
   /** SHA-256 over what defines the node's result (not its place or description), in hex. */
   readonly fingerprint: string
+  /** Why its result may be another one though its fingerprint and its parents are the same: it "calls now()". */
+  readonly volatile?: string | undefined
 }
 
 /** Extract → land → load of one or more streams. */

@@ -1,4 +1,5 @@
 import { ago } from './ago.ts'
+import { foreignSource } from './foreign-source.ts'
 import type { Reason } from './plan.ts'
 import type { PlanInput } from './plan-input.ts'
 import { TaskAncestry } from './task-ancestry.ts'
@@ -47,23 +48,13 @@ function ofItself(node: TaskNode, input: PlanInput): Explanation | undefined {
   if (input.missing?.has(node.uniqueId)) return { reason: 'new node', because: 'its table is gone' }
   const news = input.sourceNews.get(node.uniqueId)
   if (news && news.newParts > 0) return { reason: 'new data', because: news.summary }
-  return input.reuse === true ? ofSources(node, input) : undefined
-}
-
-/** A table that somebody else fills may hold anything by now. */
-function ofSources(node: TaskNode, { graph }: PlanInput): Explanation | undefined {
-  const seen = new Set<string>()
-  const waiting = [...node.dependsOn]
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    const parent = graph.nodes.get(id)
-    if (parent === undefined || seen.has(id) || isTaskNode(parent)) continue
-    seen.add(id)
-    if (parent.kind === 'source' && parent.dependsOn.length === 0) {
-      return { reason: 'new data', because: `${parent.name} is filled by others, who do not tell when` }
-    }
-    waiting.push(...parent.dependsOn)
+  if (input.reuse !== true) return undefined
+  if (node.volatile !== undefined) {
+    return { reason: 'new data', because: `it ${node.volatile}, so its rows may be others by now` }
   }
-  return undefined
+  const foreign = foreignSource(node, input.graph)
+  if (foreign === undefined) return undefined
+  return { reason: 'new data', because: `${foreign.name} is filled by others, who do not tell when` }
 }
 
 /** A parent that is to run for a reason of its own brings new data. */

@@ -79,4 +79,26 @@ describe('build --reuse', () => {
     await engine.close()
     expect(await build()).toMatchObject({ sold: 'reused', totals: 'success', constant: 'reused' })
   })
+
+  test('keeps an incremental model, and does not trust the clock, the warehouse or a changed macro', async () => {
+    const models = {
+      growing:
+        "{{ config(materialized='incremental') }} select 1 as n {% if is_incremental() %}where false{% endif %}",
+      clocked: "{{ config(materialized='table') }} select current_date as day",
+      asking:
+        "{{ config(materialized='table') }} select {{ run_query('select 1').columns[0].values()[0] if execute }} as n",
+      hooked: "{{ config(materialized='table', post_hook='{{ after() }}') }} select 1 as n",
+    }
+    for (const [name, text] of Object.entries(models)) {
+      await writeFile(join(folder, `models/${name}.sql`), text)
+    }
+    const macro = join(folder, 'macros/after.sql')
+    await mkdir(dirname(macro), { recursive: true })
+    await writeFile(macro, '{% macro after() %}select 1{% endmacro %}')
+    await build()
+    const kept = { clocked: 'success', asking: 'success', constant: 'reused' }
+    expect(await build()).toMatchObject({ ...kept, growing: 'reused', hooked: 'reused' })
+    await writeFile(macro, '{% macro after() %}select 2{% endmacro %}')
+    expect(await build()).toMatchObject({ ...kept, growing: 'reused', hooked: 'success' })
+  })
 })

@@ -193,6 +193,22 @@ describe('reuse', () => {
     ).toEqual(['orders', 'a', 'b'])
   })
 
+  it('knows nothing of what looks at the clock, and says so', () => {
+    const volatile = (name: string) => ({
+      ...graph,
+      nodes: new Map(
+        [...graph.nodes].map(([id, node]) => [
+          id,
+          node.name === name ? { ...node, volatile: 'uses now()' } : node,
+        ]),
+      ),
+    })
+    const models = reused({ graph: volatile('b') })
+    expect(models.done).toEqual(['orders', 'b'])
+    expect(models.result.tasks[1]?.because).toBe('it uses now(), so its rows may be others by now')
+    expect(lone(reused({ graph: volatile('on_a') }).result)).toEqual(['alone', 'on_a'])
+  })
+
   it('asks a check that never passed, or is another now, of what is published', () => {
     const never = successes()
     never.delete('test.shop.on_a')

@@ -84,10 +84,15 @@ export class MacroLibrary {
     return this.#in(packageName).get(name)
   }
 
+  /** Whether a package is one of those that come with Waterworks. */
+  isBuiltIn(packageName: string): boolean {
+    return builtIn.includes(packageName)
+  }
+
   /** Whether the root package or an installed one defines a macro of one of these names. */
   definesAny(names: readonly string[]): boolean {
     return [...this.#packages].some(
-      ([packageName, macros]) => !builtIn.includes(packageName) && names.some((name) => macros.has(name)),
+      ([packageName, macros]) => !this.isBuiltIn(packageName) && names.some((name) => macros.has(name)),
     )
   }
 

@@ -17,6 +17,7 @@ import type { CheckNode } from '../node.ts'
 import { nativeRule, soleColumn, warnOfMisspeltColumns } from './native-check.ts'
 import { isEphemeral, type QueryCompiler } from './query-compiler.ts'
 import { relationOf } from './relation-of.ts'
+import { volatileRule } from './volatile-rule.ts'
 
 type Table = ManifestNode | ManifestSource
 
@@ -62,7 +63,7 @@ export class CheckMaker {
       manifest: node,
     } as const
     if (!rule) {
-      const { sql, stableSql, waitsFor } = this.#materials.compiler.compile(node)
+      const { sql, stableSql, waitsFor, volatile } = this.#materials.compiler.compile(node)
       const settings = verdictSettings(node)
       const check: Check = { name: node.alias, rule: { rule: 'sql', sql, ...settings }, severity }
       return Object.freeze({
@@ -73,6 +74,7 @@ export class CheckMaker {
         attachedTo: this.#attachedTo(node),
         column: node.column_name ?? undefined,
         waitsFor,
+        volatile,
       })
     }
     const subject = this.#subject(node)
@@ -89,6 +91,7 @@ export class CheckMaker {
       attachedTo: this.#attachedTo(node) ?? subject.unique_id,
       column: node.column_name ?? soleColumn(rule),
       waitsFor: undefined,
+      volatile: volatileRule(check),
     })
   }
 

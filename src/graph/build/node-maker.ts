@@ -29,6 +29,7 @@ import type {
   UnitTestNode,
 } from '../node.ts'
 import { CheckMaker, type CheckMaterials } from './check-maker.ts'
+import { MakingMacros } from './making-macros.ts'
 import { pipelineFingerprint } from './pipeline-fingerprint.ts'
 import { relationOf } from './relation-of.ts'
 
@@ -65,10 +66,12 @@ const DECIDING = [
 export class NodeMaker {
   readonly #materials: Materials
   readonly #checks: CheckMaker
+  readonly #making: MakingMacros
 
   constructor(materials: Materials) {
     this.#materials = materials
     this.#checks = new CheckMaker(materials)
+    this.#making = new MakingMacros(materials.parsed.renderer.macros)
   }
 
   pipeline(pipeline: Pipeline, uniqueId: string, project: string): PipelineNode {
@@ -152,7 +155,7 @@ export class NodeMaker {
 
   #model(node: ManifestModel): ModelNode {
     const relation = relationOf(node, this.#materials.database)
-    const { sql, stableSql, waitsFor } = this.#materials.compiler.compile(node)
+    const { sql, stableSql, waitsFor, volatile } = this.#materials.compiler.compile(node)
     const materialization = String(node.config['materialized'])
     return Object.freeze({
       kind: 'model',
@@ -163,7 +166,9 @@ export class NodeMaker {
         relation,
         sql: canonicalSql(stableSql),
         ...decidingConfig(node.config),
+        ...this.#making.of(node.config),
       }),
+      volatile,
       materialization,
       relation,
       rawSql: node.raw_code,
@@ -180,7 +185,15 @@ export class NodeMaker {
     return Object.freeze({
       kind: 'seed',
       ...this.#base(node),
-      fingerprint: fingerprint({ kind: 'seed', relation, checksum, ...decidingConfig(config) }),
+      fingerprint: fingerprint({
+        kind: 'seed',
+        relation,
+        checksum,
+        ...decidingConfig(config),
+        ...this.#making.of(config),
+      }),
+      // dbt goes by the path of a file of more than 1 MiB, and so does its checksum.
+      volatile: checksum.name === 'path' ? 'is of a file too large to be compared' : undefined,
       relation,
       manifest: node,
     })
@@ -188,7 +201,7 @@ export class NodeMaker {
 
   #snapshot(node: ManifestSnapshot): SnapshotNode {
     const relation = relationOf(node, this.#materials.database)
-    const { sql, stableSql, waitsFor } = this.#materials.compiler.compile(node)
+    const { sql, stableSql, waitsFor, volatile } = this.#materials.compiler.compile(node)
     return Object.freeze({
       kind: 'snapshot',
       ...this.#base(node),
@@ -197,7 +210,9 @@ export class NodeMaker {
         relation,
         sql: canonicalSql(stableSql),
         ...decidingConfig(node.config),
+        ...this.#making.of(node.config),
       }),
+      volatile,
       relation,
       rawSql: node.raw_code,
       compiledSql: sql,

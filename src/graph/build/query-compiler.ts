@@ -11,8 +11,10 @@ import { renderText, type TemplateText, templateOf } from '../../dbt/parse/rende
 import { testArguments, testArgumentsName } from '../../dbt/parse/test-arguments.ts'
 import { placeOfCall, placeOfReference } from '../../dbt/place-in-text.ts'
 import { printReference, type Reference } from '../../dbt/reference.ts'
+import { macroOverrides } from '../../dbt/unit-tests/macro-overrides.ts'
 import type { Diagnostics } from '../../errors/diagnostics.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { volatileCall } from '../../sql/volatile-call.ts'
 import { clockedMacros } from './clocked-macros.ts'
 import { externalLocation } from './external-location.ts'
 
@@ -22,6 +24,8 @@ export interface CompiledQuery {
   readonly stableSql: string
   /** What it asks of the warehouse, and waits for; its SQL is empty then. */
   readonly waitsFor: string | undefined
+  /** Why `stableSql` does not decide what comes out of it, as of a node. */
+  readonly volatile: string | undefined
 }
 
 /** A query that is ready to run, and what of it are ephemeral models. */
@@ -62,7 +66,7 @@ export class QueryCompiler {
    * reference that parsing did not see.
    */
   compile(node: ManifestNode): CompiledQuery {
-    if (node.language === 'python') return { sql: '', stableSql: node.raw_code, waitsFor: 'Python' }
+    if (node.language === 'python') return waiting(node, 'Python')
     try {
       const sql = this.#compile(node, 'actual')
       const dependsOnClock =
@@ -73,11 +77,35 @@ export class QueryCompiler {
       const { actual, stable } = this.#folded
       const folded = actual.get(node.unique_id)
       if (folded && !dependsOnClock) stable.set(node.unique_id, folded)
-      return { sql, stableSql, waitsFor: undefined }
+      const volatile = sql === stableSql ? volatileSql(sql) : 'has the time of the run or its id in it'
+      return { sql, stableSql, waitsFor: undefined, volatile }
     } catch (thrown) {
       if (!(thrown instanceof NeedsWarehouse)) throw thrown
       this.#waiting.set(node.unique_id, thrown.asked)
-      return { sql: '', stableSql: node.raw_code, waitsFor: thrown.asked }
+      return this.#compileBothWays(node) ?? waiting(node, thrown.asked)
+    }
+  }
+
+  /** Of an incremental model: its query for a new table and for one to add to, where nothing else is asked. */
+  #compileBothWays(node: ManifestNode): CompiledQuery | undefined {
+    if (node.config['materialized'] !== 'incremental') return undefined
+    const [whole, part] = [false, true].map((isIncremental) => this.#supposing(node, isIncremental))
+    if (whole === undefined || part === undefined) return undefined
+    const clocked = [whole, part].some(([actual, stable]) => actual !== stable)
+    const stableSql = `${whole[1]};\n${part[1]}`
+    const volatile = clocked ? 'has the time of the run or its id in it' : volatileSql(stableSql)
+    return { sql: '', stableSql, waitsFor: 'is_incremental()', volatile }
+  }
+
+  /** What goes wrong and what is logged on the way is told when the query is compiled in earnest. */
+  #supposing(node: ManifestNode, isIncremental: boolean): readonly [string, string] | undefined {
+    const overrides = macroOverrides({ is_incremental: isIncremental }, () => undefined)
+    const quietly = { overrides, log: () => {}, warn: () => {} }
+    try {
+      return [this.#compile(node, 'actual', quietly), this.#compile(node, 'stable', quietly)]
+    } catch (thrown) {
+      if (thrown instanceof NeedsWarehouse || thrown instanceof WaterworksError) return undefined
+      throw thrown
     }
   }
 
@@ -123,7 +151,7 @@ export class QueryCompiler {
     return folded ? [...folded.above, folded.cte] : []
   }
 
-  #compile(node: ManifestNode, version: Version): string {
+  #compile(node: ManifestNode, version: Version, otherwise: Partial<Rendering> = {}): string {
     const folded = this.#folded[version]
     const ctes = new Map<string, Cte>()
     const resolve = (reference: Reference): Resolved => {
@@ -135,7 +163,8 @@ export class QueryCompiler {
       for (const cte of [...parent.above, parent.cte]) ctes.set(cte.name, cte)
       return { ...resolved(found), cte: parent.cte.name }
     }
-    const sql = this.#render(node, this.#rendering(node, version === 'stable', resolve))
+    const rendering = this.#rendering(node, version === 'stable', resolve)
+    const sql = this.#render(node, { ...rendering, ...otherwise })
     const above = [...ctes.values()]
     if (isEphemeral(node)) folded.set(node.unique_id, { cte: { name: cteName(node.name), sql }, above })
     return injectCtes(sql, above)
@@ -208,6 +237,15 @@ export class QueryCompiler {
   #differs(id: string): boolean {
     return this.#folded.actual.get(id) !== this.#folded.stable.get(id)
   }
+}
+
+function waiting(node: ManifestNode, asked: string): CompiledQuery {
+  return { sql: '', stableSql: node.raw_code, waitsFor: asked, volatile: `asks the warehouse (${asked})` }
+}
+
+function volatileSql(sql: string): string | undefined {
+  const call = volatileCall(sql)
+  return call === undefined ? undefined : `uses ${call}`
 }
 
 function resolved(found: ManifestNode | ManifestSource): Resolved {

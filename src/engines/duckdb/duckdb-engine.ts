@@ -125,6 +125,9 @@ export class DuckDbEngine implements Engine {
       // Extensions that are not built in would be downloaded: fail at once, and clearly, instead.
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
+      // DuckDB 1.5 takes `row_number() … = 1` for arg_max, and by statistics that know nothing of the transaction's own rows:
+      // among these it skips NULLs, and gives the value of another row.
+      disabled_optimizers: 'top_n_window_elimination',
       ...config,
       ...(threads === undefined ? {} : { threads: String(threads) }),
       ...(memoryLimit === undefined ? {} : { memory_limit: memoryLimit }),

@@ -19,6 +19,22 @@ engineContract('DuckDB', {
   },
 })
 
+it('the first of a group is that row, also among rows that the transaction wrote itself', async () => {
+  const engine = new DuckDbEngine({ path: ':memory:' })
+  const session = await engine.connect()
+  await session.execute('create table versions (k integer, v text, day integer)')
+  await session.execute("insert into versions values (1, 'a', 1)")
+  const latest = await session.transaction(async (transaction) => {
+    await transaction.execute('insert into versions values (1, null, 2)')
+    return transaction.rows(
+      'select v from (select *, row_number() over (partition by k order by day desc) as n from versions) as t where n = 1',
+    )
+  })
+  expect(latest).toEqual([{ v: null }])
+  await session.close()
+  await engine.close()
+})
+
 it('leaves the checkpoint to a later time while somebody reads what is being replaced', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'waterworks-duckdb-'))
   const engine = new DuckDbEngine({ path: join(folder, 'warehouse.duckdb') })

@@ -1,5 +1,6 @@
 import type { LogicalType } from '../batch/logical-type.ts'
 import type { Check } from '../quality/check.ts'
+import type { LoadStrategy } from './load-strategy.ts'
 import type { Origin } from './origin.ts'
 
 /** A pipeline file, validated and with every default filled in. REQUIREMENTS section 1 has the keys. */
@@ -142,12 +143,21 @@ export type Operation =
 export interface Load {
   readonly targetSystem: string | undefined
   readonly schema: string
-  readonly strategy: 'append' | 'merge' | 'truncate-reload' | 'partition-swap' | 'scd2'
+  readonly strategy: LoadStrategy
   readonly mergeKeys: readonly string[]
+  /**
+   * What merging does where the table has the key: `upsert` updates the row, `insert-only` leaves it, `delete-insert` puts all
+   * arrived rows of the key in the place of all that are there.
+   */
+  readonly matched: 'upsert' | 'delete-insert' | 'insert-only'
+  /** SQL over an arrived row: it tells that the row of its key was deleted at the source. */
+  readonly deletedWhen: string | undefined
   readonly partitionKey: string | undefined
-  /** Of scd2: the column that says since when a row holds, and what the columns it adds are called. */
+  /** Of the strategies that keep what was: since when a row holds, which columns count, what added columns are called. */
   readonly history: {
     readonly effectiveAt: string | undefined
+    /** Of scd3 and scd6: the columns of which another value is kept beside each. */
+    readonly columns: readonly string[]
     readonly validFrom: string
     readonly validTo: string
     readonly isCurrent: string

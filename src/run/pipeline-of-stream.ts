@@ -1,5 +1,6 @@
 import type { Stream } from '../connectors/connector.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
+import { traitsOf } from '../project/load-strategy.ts'
 import type { Pipeline } from '../project/pipeline.ts'
 
 /**
@@ -11,10 +12,9 @@ export function pipelineOfStream(pipeline: Pipeline, stream: string, found: Stre
   const own = extract.database?.tables.find((table) => table.table === stream)
   if (own === undefined) return pipeline
   const stated = own.mergeKeys ?? load.mergeKeys
-  const keyed = load.strategy === 'merge' || load.strategy === 'scd2'
+  const { keyed, does } = traitsOf(load.strategy)
   const mergeKeys = stated.length > 0 || !keyed ? stated : (found?.key ?? [])
   if (keyed && mergeKeys.length === 0) {
-    const does = load.strategy === 'merge' ? 'merges' : 'keeps versions of'
     throw new WaterworksError('WW4209', {
       message: `pipeline ${pipeline.name} ${does} ${own.schema}.${own.name}, which has no primary key`,
     })

@@ -2,6 +2,7 @@ import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { RunStatus, TaskFinished } from '../events/event.ts'
 import type { PipelineNode, SourceNode } from '../graph/node.ts'
 import type { CheckTask, Plan, Reused, Task, UnitTestTask } from '../plan/plan.ts'
+import { streamsOf } from '../project/pipeline.ts'
 import type { CheckResult } from '../quality/check.ts'
 import { attempt, type RetryPolicy } from './attempt.ts'
 import { buildNode } from './dbt/build-node.ts'
@@ -152,11 +153,12 @@ function taskUnit(task: Task, context: RunContext): Unit {
   }
 }
 
-/** The tables a pipeline fills, one a stream. */
+/** The tables that a pipeline's streams fill. */
 function sourcesOf(node: PipelineNode, context: RunContext): readonly SourceNode[] {
+  const streams = new Set(streamsOf(node.pipeline.extract))
   return (context.graph.children.get(node.uniqueId) ?? []).flatMap((id) => {
     const child = context.graph.nodes.get(id)
-    return child?.kind === 'source' ? [child] : []
+    return child?.kind === 'source' && streams.has(child.table) ? [child] : []
   })
 }
 

@@ -6,6 +6,7 @@ import type { CheckNode, PipelineNode, SourceNode } from '../graph/node.ts'
 import { countRecords } from '../landing/count-records.ts'
 import type { LandedPart } from '../landing/landed-part.ts'
 import { EMPTY_LEDGER, type Ledger } from '../ledger/ledger.ts'
+import { holdsWhole } from '../project/load-strategy.ts'
 import type { Pipeline } from '../project/pipeline.ts'
 import type { CheckResult } from '../quality/check.ts'
 import { extractRows } from './extract-rows.ts'
@@ -143,8 +144,8 @@ async function extractFiles(
 ): Promise<Pending> {
   connector.recall?.(seen)
   const { landing } = context
-  const { name, load: target } = node.pipeline
-  const full = target.strategy === 'truncate-reload'
+  const { name } = node.pipeline
+  const full = holdsWhole(node.pipeline)
   await landing.sweep(name, stream)
   const landed = await landing.parts(name, stream)
   const current = full

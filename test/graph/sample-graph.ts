@@ -115,9 +115,12 @@ export function samplePipeline(name: string, change: Partial<Pipeline> = {}): Pi
       schema: 'raw',
       strategy: 'append',
       mergeKeys: [],
+      matched: 'upsert',
+      deletedWhen: undefined,
       partitionKey: undefined,
       history: {
         effectiveAt: undefined,
+        columns: [],
         validFrom: 'valid_from',
         validTo: 'valid_to',
         isCurrent: 'is_current',

@@ -341,6 +341,102 @@ describe.each(Object.keys(testEngines))('loads on %s', (name) => {
     })
   })
 
+  describe('what was', () => {
+    const at = 'extract:, incremental_key: at'
+    const day = (month: number) => `2026-0${month}-01T00:00:00`
+
+    it('a merge leaves out rows that are older than the table’s, and deletes what arrives as deleted', async () => {
+      const load = 'merge, merge_keys: [id], deleted_when: "op = \'d\'"'
+      await create('id,a,at,op\n1,x,5,u\n2,y,5,u\n', load, at)
+      const ran = await next('id,a,at,op\n1,older,4,u\n2,y,6,d\n3,z,6,d\n')
+      expect(ran.node('orders').ledger).toMatchObject({
+        extracted: 3,
+        deduplicated: 1,
+        deleted: 1,
+        unchanged: 1,
+        inserted: 0,
+      })
+      expect(await table('id, a')).toEqual([{ id: 1, a: 'x' }])
+    })
+
+    it('soft-delete marks what the source has no more, and unmarks what comes back', async () => {
+      await create('id,a\n1,x\n2,y\n', 'soft-delete, merge_keys: [id]')
+      await project.write({ 'in/orders-1.csv': 'id,a\n1,x\n3,z\n' })
+      const ran = await project.build()
+      expect(ran.node('orders').ledger).toMatchObject({ extracted: 3, inserted: 1, unchanged: 1, deleted: 1 })
+      const marked = () => table('id, a, _deleted_at is null as there')
+      expect(await marked()).toEqual([
+        { id: 1, a: 'x', there: true },
+        { id: 2, a: 'y', there: false },
+        { id: 3, a: 'z', there: true },
+      ])
+      await project.write({ 'in/orders-1.csv': 'id,a\n1,x\n2,back\n3,z\n' })
+      await project.build()
+      expect(await marked()).toContainEqual({ id: 2, a: 'back', there: true })
+    })
+
+    it('scd3 keeps the previous value of a column, also when versions come late', async () => {
+      const load = 'scd3, merge_keys: [id], history: {columns: [a]}'
+      await create('id,a,at\n1,x,2026-01-01 00:00:00\n1,z,2026-03-01 00:00:00\n', load, at)
+      expect(await table('id, a, previous_a, previous_a_at')).toEqual([
+        { id: 1, a: 'z', previous_a: 'x', previous_a_at: day(1) },
+      ])
+      const ran = await next('id,a,at\n1,y,2026-02-01 00:00:00\n2,n,2026-01-01 00:00:00\n')
+      expect(ran.node('orders').ledger).toMatchObject({ inserted: 1, updated: 1, rows_after: 2 })
+      expect(await table('id, a, previous_a, previous_a_at')).toEqual([
+        { id: 1, a: 'z', previous_a: 'y', previous_a_at: day(2) },
+        { id: 2, a: 'n', previous_a: null, previous_a_at: null },
+      ])
+    })
+
+    it('scd4 keeps versions in a table beside it, which models read as a source', async () => {
+      await versioned('scd4, merge_keys: [id]')
+      expect(await table('id, a')).toEqual([{ id: 1, a: 'y' }])
+      expect(
+        await project.rows('select id, a, is_current from analytics.versions order by valid_from'),
+      ).toEqual([
+        { id: 1, a: 'x', is_current: false },
+        { id: 1, a: 'y', is_current: true },
+      ])
+    })
+
+    it('scd6 has the latest value in every version', async () => {
+      await create(
+        'id,a,at\n1,x,2026-01-01 00:00:00\n',
+        'scd6, merge_keys: [id], history: {columns: [a]}',
+        at,
+      )
+      await next('id,a,at\n1,y,2026-02-01 00:00:00\n')
+      expect(await table('a, current_a, valid_from', 'valid_from')).toEqual([
+        { a: 'x', current_a: 'y', valid_from: day(1) },
+        { a: 'y', current_a: 'y', valid_from: day(2) },
+      ])
+    })
+
+    async function versioned(load: string): Promise<void> {
+      project = await RunProject.create(test.engine, {
+        'pipelines/orders.yml': csvPipeline('orders', load, at),
+        'in/orders-1.csv': 'id,a,at\n1,x,2026-01-01 00:00:00\n',
+        'models/versions.sql':
+          "{{ config(materialized='table') }} select * from {{ source('shop', 'orders_history') }}",
+      })
+      await project.build()
+      await next('id,a,at\n1,y,2026-02-01 00:00:00\n')
+    }
+
+    it.each([
+      ['scd3, merge_keys: [id]', 'does not say of which columns'],
+      ['scd2, merge_keys: [id], history: {columns: [a]}', 'keeps all of them'],
+      ['append, matched: insert-only', 'does not merge'],
+      ['scd2, merge_keys: [id], deleted_when: "true"', 'cannot apply'],
+      ['soft-delete', 'has no "merge_keys"'],
+    ])('%s is refused', async (load, message) => {
+      await expect(create('id,a\n1,x\n', load)).rejects.toMatchObject({
+        diagnostics: [{ error: { code: 'WW1020', message: expect.stringContaining(message) } }],
+      })
+    })
+  })
+
   it('counts rows that are later than the source says they can be', async () => {
     const lateness = 'extract:, event_time: at, max_lateness: 24h'
     await create('id,at\n1,2026-01-10 00:00:00\n', 'append', lateness)

@@ -45,7 +45,10 @@ function streamOf(
         : {
             key,
             lag: database.lag,
-            identified: load.strategy === 'merge' || (load.strategy === 'append' && keys.length > 0),
+            identified:
+              (load.strategy === 'merge' && load.matched !== 'delete-insert') ||
+              load.strategy === 'soft-delete' ||
+              (load.strategy === 'append' && keys.length > 0),
             onNullKey: database.onNullKey,
           },
   }

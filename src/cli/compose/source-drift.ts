@@ -7,6 +7,7 @@ import type { PipelineNode, SourceNode } from '../../graph/node.ts'
 import { relationName } from '../../graph/relation-name.ts'
 import type { Reader } from '../../owner/reader.ts'
 import type { TableDrift } from '../../plan/plan-input.ts'
+import { streamsOf } from '../../project/pipeline.ts'
 import { describeSource } from '../../run/load/describe-shape.ts'
 import { reservedNames } from '../../run/load/reserved-names.ts'
 import { isUnreachable } from './is-unreachable.ts'
@@ -63,9 +64,11 @@ async function lookAt(
   { project, graph }: Workspace,
   log: (message: string) => void,
 ): Promise<readonly SourceTable[]> {
+  const streams = new Set(streamsOf(pipeline.extract))
   const sources = (graph.children.get(uniqueId) ?? [])
     .map((id) => graph.nodes.get(id))
     .filter((node) => node?.kind === 'source')
+    .filter(({ table }) => streams.has(table))
   const connector = await openConnector(project, pipeline, async () => (await openScratchEngine()).connect())
   const say = (error: WaterworksError) =>
     log(`Pipeline ${pipeline.name}: ${error.message}: changes of columns are not shown.`)

@@ -5,6 +5,7 @@ import type { PipelineNode } from '../../graph/node.ts'
 import { LandingZone } from '../../landing/landing-zone.ts'
 import { type Reader, readRows } from '../../owner/reader.ts'
 import type { SourceNews } from '../../plan/plan-input.ts'
+import { holdsWhole } from '../../project/load-strategy.ts'
 import type { DatabaseExtract, Pipeline } from '../../project/pipeline.ts'
 import { LOADS } from '../../run/load/warehouse-tables.ts'
 import { isUnreachable } from './is-unreachable.ts'
@@ -94,7 +95,7 @@ async function newsOf(
       const landed = new Set(parts.map((part) => part.hash).filter((hash) => !has.has(hash)))
       waiting += landed.size
       arrived += current.filter((hash) => !has.has(hash) && !landed.has(hash)).length
-      if (pipeline.load.strategy === 'truncate-reload' && current.length > 0) {
+      if (holdsWhole(pipeline) && current.length > 0) {
         const now = new Set(current)
         gone += [...has].filter((hash) => !now.has(hash)).length
       }

@@ -109,7 +109,7 @@ export const ingestErrors = {
   WW4301: {
     title: 'A column has a reserved name',
     cause:
-      'The data has a column `_loaded_at` or `_run_id`, which the platform itself adds to every table it loads, or one of those that scd2 adds.',
+      'The data has a column `_loaded_at` or `_run_id`, which the platform itself adds to every table it loads, or one of those that `soft-delete` and the scd strategies add.',
     remedy: 'Give it another name in a stage of the pipeline: `- rename: {_run_id: sender_run_id}`.',
   },
   WW4303: {
@@ -120,7 +120,7 @@ export const ingestErrors = {
   WW4302: {
     title: 'Versions cannot be told apart by the column that is named',
     cause:
-      'The strategy scd2 goes by `history.effective_at` (else by `incremental_key`), and the rows have no such column, or it is neither a date nor a timestamp.',
+      'The scd strategies go by `history.effective_at` (else by `incremental_key`), and the rows have no such column, or it is neither a date nor a timestamp; or `history.columns` names a column that the rows do not have, or by which rows are told apart.',
     remedy:
       'Name a date or timestamp column as `load.history.effective_at`, or cast it in a stage. Without any, versions hold since the load that brought them.',
   },

@@ -7,12 +7,6 @@ export const notYetErrors = {
     cause: 'The extraction strategy is part of the template, but the platform does not have it yet.',
     remedy: 'Use full or incremental until it comes.',
   },
-  WW1902: {
-    title: 'Not yet: this way of loading',
-    cause:
-      'The load strategy is part of the template, but the platform does not have it yet; loading another way would give wrong tables.',
-    remedy: 'Use append, merge, truncate-reload, partition-swap or scd2 until it comes.',
-  },
   WW1903: {
     title: 'Not yet: this transform engine',
     cause: 'Stages run in the warehouse as SQL; the other engines are not there yet.',

@@ -1,6 +1,7 @@
 import type { FilledSource } from '../../dbt/parse/parse-sources.ts'
 import type { Diagnostics } from '../../errors/diagnostics.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { traitsOf } from '../../project/load-strategy.ts'
 import { type Pipeline, streamsOf } from '../../project/pipeline.ts'
 import type { Project } from '../../project/project.ts'
 import { rawTableName } from '../../project/raw-table-name.ts'
@@ -15,8 +16,22 @@ export function pipelineId(project: Project, pipeline: Pipeline): string {
   return `pipeline.${project.name}.${pipeline.name}`
 }
 
+/** The tables of a pipeline's streams, and those of their versions where these stand in tables of their own. */
+function tablesOf({
+  extract,
+  load,
+}: Pipeline): readonly { readonly table: string; readonly identifier: string }[] {
+  const isBeside = traitsOf(load.strategy).versions === 'beside it'
+  return streamsOf(extract).flatMap((table) => {
+    const identifier = rawTableName(extract.sourceSystem, table)
+    const own = { table, identifier }
+    return isBeside ? [own, { table: `${table}_history`, identifier: `${identifier}_history` }] : [own]
+  })
+}
+
 /**
- * Every table that a pipeline fills: one per stream, at `<schema>.raw_<source system>_<table>`. WW1204 when two pipelines fill the
+ * Every table that a pipeline fills: one per stream, at `<schema>.raw_<source system>_<table>`, and under scd4 another of its
+ * versions, `…_history`. WW1204 when two pipelines fill the
  * same one. `root` is the name of the root package, in which they are sources.
  */
 export function filledSources(project: Project, root: string, diagnostics: Diagnostics): Filled {
@@ -25,7 +40,7 @@ export function filledSources(project: Project, root: string, diagnostics: Diagn
   const sources: FilledSource[] = []
   for (const pipeline of project.pipelines.toSorted((a, b) => (a.origin.file < b.origin.file ? -1 : 1))) {
     const source = pipeline.extract.sourceSystem
-    for (const table of streamsOf(pipeline.extract)) {
+    for (const { table, identifier } of tablesOf(pipeline)) {
       const id = `source.${root}.${source}.${table}`
       const other = filledBy.get(id)
       if (other) {
@@ -40,7 +55,6 @@ export function filledSources(project: Project, root: string, diagnostics: Diagn
       filledBy.set(id, pipeline)
       pipelineOf.set(id, pipelineId(project, pipeline))
       const { tags, origin } = pipeline
-      const identifier = rawTableName(source, table)
       sources.push({ source, table, schema: pipeline.load.schema, identifier, tags, origin })
     }
   }

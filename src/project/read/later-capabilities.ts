@@ -1,6 +1,6 @@
 import type { Intake } from '../intake.ts'
 import type { Origin } from '../origin.ts'
-import type { Extract, Load } from '../pipeline.ts'
+import type { Extract } from '../pipeline.ts'
 import type { PipelineEntry } from '../schema/pipeline-file.ts'
 
 const OTHER_SOURCES = ['query', 'requests', 'manifest', 'topic', 'webhook'] as const
@@ -71,26 +71,4 @@ export function readExtractStrategy(
     return 'full'
   }
   return given ?? 'full'
-}
-
-/** The load strategy, `upsert` and `scd1` being other words for merge; one that the platform lacks is an error. */
-export function readLoadStrategy(
-  given: PipelineEntry['load']['strategy'],
-  origin: Origin,
-  intake: Intake,
-): Load['strategy'] {
-  switch (given) {
-    case 'upsert':
-    case 'scd1':
-      return 'merge'
-    case 'append':
-    case 'merge':
-    case 'truncate-reload':
-    case 'partition-swap':
-    case 'scd2':
-      return given
-    default:
-      intake.error('WW1902', origin, { message: `loading by ${given} is not there yet` })
-      return 'append'
-  }
 }

@@ -3,7 +3,7 @@ import { cronProblem } from '../cron.ts'
 import { parseHours } from '../duration.ts'
 import type { Intake } from '../intake.ts'
 import type { Origin } from '../origin.ts'
-import type { ErrorHandling, Extract, Load, Pipeline, SchemaChangePolicy } from '../pipeline.ts'
+import type { ErrorHandling, Extract, Pipeline } from '../pipeline.ts'
 import { asList } from '../schema/fields.ts'
 import type { PipelineEntry } from '../schema/pipeline-file.ts'
 import type { PipelineDefaults } from '../schema/waterworks-file.ts'
@@ -11,7 +11,8 @@ import { isTimeZone } from '../time-zone.ts'
 import { type FindRelation, readChecks } from './checks.ts'
 import { readDatabase } from './database.ts'
 import { readFiles } from './files.ts'
-import { noteLaterKeys, readExtractStrategy, readLoadStrategy } from './later-capabilities.ts'
+import { noteLaterKeys, readExtractStrategy } from './later-capabilities.ts'
+import { readLoad } from './load.ts'
 import { readOperations } from './operations.ts'
 
 export interface PipelineSurroundings {
@@ -149,11 +150,19 @@ function refuseMixtures(
       'Use merge or append, or strategy: full.',
     )
   }
-  if (extract.reconcile?.action === 'soft-delete' && load.strategy === 'scd2') {
+  const keepsVersions = ['scd2', 'scd4', 'scd6'].includes(load.strategy)
+  if (extract.reconcile?.action === 'soft-delete' && keepsVersions) {
     refuse(
       at('extract', 'reconcile', 'action'),
       'keeps versions, and would mark rows as deleted beside them',
-      'Use action: delete. With scd2 it ends the current version of a row, and its history stays.',
+      'Use action: delete. It ends the current version of a row, and its history stays.',
+    )
+  }
+  if (extract.reconcile?.action === 'delete' && load.strategy === 'soft-delete') {
+    refuse(
+      at('extract', 'reconcile', 'action'),
+      'marks deleted rows, and would delete them when it reconciles',
+      'Use action: soft-delete.',
     )
   }
   if (strategy === 'full' && load.strategy === 'append') {
@@ -221,69 +230,6 @@ function connectionFolder(
     })
   }
   return undefined
-}
-
-function readLoad(entry: PipelineEntry, origin: Origin, { intake, defaults }: PipelineSurroundings): Load {
-  const { load, extract } = entry
-  const at = (key: string): Origin => ({ file: origin.file, path: [...origin.path, key] })
-  const strategy = readLoadStrategy(load.strategy, at('strategy'), intake)
-  const mergeKeys = asList(load.merge_keys)
-  const keyed = strategy === 'merge' || strategy === 'scd2'
-  // Tables have primary keys, which are found at the source.
-  if (keyed && extract.tables === undefined && mergeKeys.length === 0 && !intake.isFaulty(at('merge_keys'))) {
-    const does = strategy === 'merge' ? 'merges' : 'keeps versions of rows'
-    intake.error('WW1020', at('strategy'), {
-      message: `pipeline "${entry.name}" ${does} but has no "merge_keys"`,
-      hint: 'Add merge_keys: the columns that say which row is which.',
-    })
-  }
-  if (
-    strategy === 'partition-swap' &&
-    load.partition_key === undefined &&
-    !intake.isFaulty(at('partition_key'))
-  ) {
-    intake.error('WW1020', at('strategy'), {
-      message: `pipeline "${entry.name}" swaps partitions but has no "partition_key"`,
-      hint: 'Add partition_key: the column whose values are replaced as a whole.',
-    })
-  }
-  if (load.history !== undefined && strategy !== 'scd2') {
-    intake.error('WW1020', at('history'), {
-      message: `pipeline "${entry.name}" has a "history", but its strategy keeps none`,
-      hint: 'Use strategy: scd2, or leave out history.',
-    })
-  }
-  return {
-    targetSystem: load.target_system,
-    schema: load.schema ?? defaults.schema ?? 'raw',
-    strategy,
-    mergeKeys,
-    partitionKey: load.partition_key,
-    history: {
-      effectiveAt: load.history?.effective_at ?? extract.incremental_key,
-      validFrom: load.history?.valid_from ?? 'valid_from',
-      validTo: load.history?.valid_to ?? 'valid_to',
-      isCurrent: load.history?.is_current ?? 'is_current',
-    },
-    schemaChanges: readSchemaChanges(load.schema_changes ?? defaults.schema_changes),
-  }
-}
-
-const WORDS: Readonly<Record<'evolve' | 'refuse' | 'ignore', SchemaChangePolicy>> = {
-  evolve: { added: 'evolve', removed: 'null', changed: 'quarantine' },
-  refuse: { added: 'refuse', removed: 'refuse', changed: 'refuse' },
-  ignore: { added: 'ignore', removed: 'null', changed: 'quarantine' },
-}
-
-/** Unless said otherwise new columns are added, and everything else is refused. */
-function readSchemaChanges(given: PipelineEntry['load']['schema_changes']): SchemaChangePolicy {
-  if (typeof given === 'string') return WORDS[given]
-  return {
-    added: given?.added ?? 'evolve',
-    // YAML reads the word null, unless it is in quotes, as a null.
-    removed: given?.removed === null ? 'null' : (given?.removed ?? 'refuse'),
-    changed: given?.changed ?? 'refuse',
-  }
 }
 
 function readErrorHandling(

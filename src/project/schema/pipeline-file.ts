@@ -132,10 +132,23 @@ const load = z.strictObject({
   schema: identifier.optional().describe('The schema of the tables; raw unless given.'),
   strategy: z
     .enum(LOAD_STRATEGIES)
+    .describe('How rows come into the table; upsert and scd1 are other words for merge.'),
+  merge_keys: texts
+    .optional()
     .describe(
-      'How rows come into the table; upsert and scd1 are other words for merge. soft-delete, scd3, scd4 and scd6: not yet.',
+      'The columns that say which row is which; merge, soft-delete and the scd strategies need them.',
     ),
-  merge_keys: texts.optional().describe('The columns that say which row is which; merge and scd2 need them.'),
+  matched: z
+    .enum(['upsert', 'delete-insert', 'insert-only'])
+    .optional()
+    .describe(
+      'What merge does with a key that the table has: upsert (unless given) updates its row, insert-only leaves it, delete-insert puts all arrived rows of the key in the place of those that are there.',
+    ),
+  deleted_when: text
+    .optional()
+    .describe(
+      'SQL over an arrived row that is true when the row of its key was deleted at the source: merge deletes it, soft-delete marks it.',
+    ),
   partition_key: text
     .optional()
     .describe('The column whose values are replaced as a whole; partition-swap needs it.'),
@@ -146,6 +159,11 @@ const load = z.strictObject({
         .describe(
           'The column that says since when a row holds; incremental_key unless given. Without either, a version holds since the load that brought it.',
         ),
+      columns: texts
+        .optional()
+        .describe(
+          'The columns whose earlier value (scd3: previous_<column>) or latest value (scd6: current_<column>) stands beside each; both need it.',
+        ),
       valid_from: identifier.optional().describe('valid_from unless given.'),
       valid_to: identifier
         .optional()
@@ -153,7 +171,7 @@ const load = z.strictObject({
       is_current: identifier.optional().describe('is_current unless given.'),
     })
     .optional()
-    .describe('How scd2 keeps versions: the column they go by, and the columns it adds.'),
+    .describe('How the scd strategies keep what was: the column they go by, and the columns they add.'),
   clustering_keys: texts.optional().describe('Not yet: it is kept, and tables are not clustered.'),
   schema_changes: schemaChanges
     .optional()

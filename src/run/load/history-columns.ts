@@ -1,5 +1,6 @@
 import type { Field, LogicalType } from '../../batch/logical-type.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { traitsOf } from '../../project/load-strategy.ts'
 import type { Load } from '../../project/pipeline.ts'
 
 /** The columns that make a row of a table a version: when it held, and whether it still does. */
@@ -14,14 +15,14 @@ export interface HistoryColumns {
 const LOAD_TIME: LogicalType = { kind: 'timestamptz' }
 
 /**
- * The history columns that a pipeline's strategy adds to its table, undefined where it keeps none. Throws WW4302 when
+ * The history columns that a pipeline's strategy adds to its table of versions, undefined where it keeps none. Throws WW4302 when
  * the column that says since when a row holds is missing or no date or timestamp.
  * @param arrived the rows' own columns
  */
 export function historyColumns(load: Load, arrived: readonly Field[]): HistoryColumns | undefined {
-  if (load.strategy !== 'scd2') return undefined
+  if (traitsOf(load.strategy).versions === undefined) return undefined
   const { effectiveAt, validFrom, validTo, isCurrent } = load.history
-  const type = effectiveAt === undefined ? LOAD_TIME : typeOf(effectiveAt, arrived)
+  const type = momentType(load, arrived)
   return {
     effectiveAt,
     validFrom: { name: validFrom, type },
@@ -33,7 +34,12 @@ export function historyColumns(load: Load, arrived: readonly Field[]): HistoryCo
 /** Their names, which rows must not bring themselves. */
 export function historyNames(load: Load): readonly string[] {
   const { validFrom, validTo, isCurrent } = load.history
-  return load.strategy === 'scd2' ? [validFrom, validTo, isCurrent] : []
+  return traitsOf(load.strategy).versions === 'in the table' ? [validFrom, validTo, isCurrent] : []
+}
+
+/** The type of the moments since which rows hold. Throws WW4302. */
+export function momentType({ history: { effectiveAt } }: Load, arrived: readonly Field[]): LogicalType {
+  return effectiveAt === undefined ? LOAD_TIME : typeOf(effectiveAt, arrived)
 }
 
 function typeOf(column: string, fields: readonly Field[]): LogicalType {

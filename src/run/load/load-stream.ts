@@ -6,18 +6,21 @@ import { failPoint } from '../../fail-point/fail-point.ts'
 import { countRecords } from '../../landing/count-records.ts'
 import { imbalance } from '../../ledger/imbalance.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../ledger/ledger.ts'
+import { traitsOf } from '../../project/load-strategy.ts'
 import { arrivedChanges, describeArriving } from './arrived-changes.ts'
 import { assumedClean, isRefuted, mayAssumeClean } from './assume-clean.ts'
 import { chooseStrategy } from './choose-strategy.ts'
 import { compileTransform, type Transformation } from './compile-transform.ts'
 import { conform, inTableOrder } from './conform.ts'
+import { CURRENT } from './current-rows.ts'
 import { describeShape } from './describe-shape.ts'
 import { DROPPED } from './drop-rows.ts'
 import { fitSchema, type SchemaFit } from './fit-schema.ts'
 import { gateTable, rejections } from './gate-load.ts'
-import { historyColumns } from './history-columns.ts'
+import { type HistoryColumns, historyColumns } from './history-columns.ts'
 import { type Incoming, stageIncoming } from './incoming.ts'
 import type { Judgement } from './judgement.ts'
+import { keptFields } from './kept-values.ts'
 import { LoadHeld } from './load-held.ts'
 import type { LoadOutcome } from './load-outcome.ts'
 import { forgetQuarantined, quarantineRows } from './quarantine-rows.ts'
@@ -29,6 +32,9 @@ import { rowByRow } from './row-by-row.ts'
 import { judgeRows, type PreLoadGates, splitGates } from './row-gates.ts'
 import { hasShapeOfLastLoad } from './same-shape.ts'
 import { VERSIONS } from './scd2.ts'
+import { HEADS } from './scd3.ts'
+import { historyTable } from './scd4.ts'
+import { deletedAtField } from './soft-delete.ts'
 import type { StreamLoad } from './stream-load.ts'
 import { countRows, prepareTable, stamps } from './target-table.ts'
 import { countLate, newWatermark } from './watermark.ts'
@@ -40,6 +46,8 @@ import { countLate, newWatermark } from './watermark.ts'
  */
 export async function loadStream(load: StreamLoad): Promise<LoadOutcome> {
   const table = await load.session.inspect(load.target)
+  const keepsHistory = traitsOf(load.pipeline.load.strategy).versions === 'beside it'
+  const versions = keepsHistory ? await load.session.inspect(historyTable(load.target)) : undefined
   const tableTypes = new Map(table?.fields.map((field) => [field.name, field.type]))
   const arriving = await describeArriving(load, table?.fields)
   const gates = splitGates(load.pipeline, load.engine.dialect)
@@ -47,7 +55,7 @@ export async function loadStream(load: StreamLoad): Promise<LoadOutcome> {
     const incoming = await stageIncoming(load, tableTypes, judgement.assumesClean)
     try {
       const outcome = await load.session.transaction(async (transaction) => {
-        const arrived = { gates, incoming, table: table?.fields, arriving }
+        const arrived = { gates, incoming, table: table?.fields, versions: versions?.fields, arriving }
         const published = await publish(transaction, load, judgement, arrived)
         await failPoint('before-commit')
         return published
@@ -76,7 +84,7 @@ export async function loadStream(load: StreamLoad): Promise<LoadOutcome> {
 async function cleanUp(load: StreamLoad, incoming: Incoming): Promise<void> {
   try {
     await incoming.discard()
-    for (const name of [DROPPED, ARRIVED, VERSIONS])
+    for (const name of [DROPPED, ARRIVED, CURRENT, HEADS, VERSIONS])
       await load.session.execute(`drop table if exists ${name}`)
   } catch {
     await load.session.close().catch(() => undefined)
@@ -91,6 +99,8 @@ interface Arrived {
   readonly incoming: Incoming
   /** The table's columns before the load, where it exists. */
   readonly table: readonly Field[] | undefined
+  /** The columns of the table of versions beside it, where there is one. */
+  readonly versions: readonly Field[] | undefined
   /** The columns as the source has them, where they differ from what is loaded. */
   readonly arriving: readonly Field[] | undefined
 }
@@ -99,7 +109,7 @@ async function publish(
   executor: Executor,
   load: StreamLoad,
   judgement: Judgement,
-  { gates, incoming, table, arriving }: Arrived,
+  { gates, incoming, table, versions, arriving }: Arrived,
 ): Promise<LoadOutcome> {
   const { dialect } = load.engine
   if (incoming.fields.length === 0) {
@@ -121,18 +131,18 @@ async function publish(
 
   const history = historyColumns(load.pipeline.load, fit.fields)
   let rows = inTableOrder(sorted.from, judged.columns, fit.fields, dialect)
-  if (load.pipeline.load.strategy === 'merge' || history !== undefined) {
+  if (traitsOf(load.pipeline.load.strategy).keyed) {
     await executor.execute(`create temporary table ${ARRIVED} as ${rows}`)
     rows = `select * from ${ARRIVED}`
   }
   const { select, checks: preLoad } = await judgement.gate(executor, rows)
 
   const late = await countLate(executor, load, select, table !== undefined)
-  await prepareTable(executor, load, fit, history, table !== undefined)
+  await prepareTables(executor, load, fit.fields, history, { table, versions })
   const target = dialect.relation(load.target)
   const rowsBefore = await countRows(executor, target)
   const applied = await chooseStrategy(
-    load.pipeline.load,
+    load.pipeline,
     history,
     load.now,
   )({
@@ -149,12 +159,12 @@ async function publish(
 
   const ledger: Ledger = {
     ...EMPTY_LEDGER,
-    extracted: countRecords(load.parts),
+    extracted: countRecords(load.parts) + applied.missing,
     inserted: applied.inserted,
     updated: applied.updated,
     unchanged: applied.unchanged,
     deleted: applied.deleted,
-    deduplicated: sorted.deduplicated,
+    deduplicated: sorted.deduplicated + applied.outdated,
     filtered: sorted.filtered,
     rejected,
     late,
@@ -186,6 +196,27 @@ async function publish(
     watermark,
     message: '',
   }
+}
+
+/** Makes or widens the table, and where the strategy keeps versions beside it the table of those. */
+async function prepareTables(
+  executor: Executor,
+  { engine: { dialect }, pipeline, target }: StreamLoad,
+  own: readonly Field[],
+  history: HistoryColumns | undefined,
+  { table, versions }: Pick<Arrived, 'table' | 'versions'>,
+): Promise<void> {
+  const { strategy } = pipeline.load
+  const validity = history === undefined ? [] : [history.validFrom, history.validTo, history.isCurrent]
+  const beside = traitsOf(strategy).versions === 'beside it'
+  const platform = [
+    ...(beside ? [] : validity),
+    ...keptFields(pipeline.load, own),
+    ...(strategy === 'soft-delete' ? [deletedAtField()] : []),
+  ]
+  await prepareTable(executor, dialect, target, { own, platform }, table)
+  if (beside)
+    await prepareTable(executor, dialect, historyTable(target), { own, platform: validity }, versions)
 }
 
 /** Names and types as rows leave the stages; SQL in a derive or filter that the engine refuses shows up here. */

@@ -1,52 +1,99 @@
-import type { Scalar } from '../../engines/dialect.ts'
+import { count } from './count.ts'
+import { type Applied, NOTHING_APPLIED } from './counts.ts'
+import { currentRows } from './current-rows.ts'
+import { differIn, sameKey } from './matching.ts'
 import { insertStatement, type Strategy, type StrategyInput } from './strategy.ts'
 
+export interface MergeOptions {
+  /** Columns that say which row is which: unique among the arrived rows and never NULL. */
+  readonly keys: readonly string[]
+  /** The column by which later rows are known, where rows may arrive out of order: earlier ones are left out. */
+  readonly latestBy: string | undefined
+  /** A condition over an arrived row: its row was deleted. */
+  readonly deletedWhen: string | undefined
+}
+
 /**
- * Rows are matched by `keys`, which are unique among the arrived rows and never NULL: matched rows that differ
- * (null-safely) are updated, equal ones left as they are, unmatched ones inserted.
+ * Matched rows that differ (null-safely) are updated, equal ones left as they are, unmatched ones inserted, and those
+ * that arrive as deleted are deleted. A deletion of what is not there changes nothing.
  */
-export function merge(keys: readonly string[]): Strategy {
+export function merge(options: MergeOptions): Strategy {
   return async (input) => {
-    const { executor } = input
-    const unchanged = await count(executor, unchangedQuery(input, keys))
-    const updated = await executor.execute(updateStatement(input, keys))
-    const inserted = await executor.execute(insertStatement({ ...input, select: newRows(input, keys) }))
-    return { inserted, updated, unchanged, deleted: 0, physicalInserts: inserted, physicalDeletes: 0 }
+    const { executor, dialect } = input
+    const { keys, deletedWhen } = options
+    const { select, outdated } = await currentRows(input, options)
+    const current = { ...input, select }
+    if (deletedWhen === undefined) return { ...(await upsert(current, keys)), outdated }
+    const isDeleted = (not: string) => `select * from (${select}) as s where (${deletedWhen}) is ${not}true`
+    const target = dialect.relation(input.target)
+    const going = await count(executor, `from (${isDeleted('')}) as s`)
+    const deleted = await executor.execute(
+      `delete from ${target} as t where exists (select 1 from (${isDeleted('')}) as s where ${sameKey(dialect, keys)})`,
+    )
+    const applied = await upsert({ ...input, select: isDeleted('not ') }, keys)
+    const unchanged = applied.unchanged + going - deleted
+    return { ...applied, unchanged, deleted, outdated, physicalDeletes: deleted }
   }
 }
 
-async function count(executor: StrategyInput['executor'], sql: string): Promise<number> {
-  const [row] = await executor.rows(sql)
-  const value: Scalar | undefined = row?.['n']
-  return Number(value ?? 0)
+/** Rows whose key the table has are left out: what is there stays as it is. */
+export function insertOnly(keys: readonly string[]): Strategy {
+  return async (input) => {
+    const arrived = await count(input.executor, `from (${input.select}) as s`)
+    const inserted = await input.executor.execute(insertStatement({ ...input, select: newRows(input, keys) }))
+    return { ...NOTHING_APPLIED, inserted, unchanged: arrived - inserted, physicalInserts: inserted }
+  }
 }
 
-function on({ dialect }: StrategyInput, keys: readonly string[]): string {
-  return keys.map((key) => `t.${dialect.identifier(key)} = s.${dialect.identifier(key)}`).join(' and ')
+/** All arrived rows of a key take the place of all that the table has of it. */
+export function deleteInsert(keys: readonly string[]): Strategy {
+  return async (input) => {
+    const { executor, dialect, select } = input
+    const target = dialect.relation(input.target)
+    const same = sameKey(dialect, keys)
+    const updated = await count(
+      executor,
+      `from (${select}) as s where exists (select 1 from ${target} as t where ${same})`,
+    )
+    const physicalDeletes = await executor.execute(
+      `delete from ${target} as t where exists (select 1 from (${select}) as s where ${same})`,
+    )
+    const physicalInserts = await executor.execute(insertStatement(input))
+    const inserted = physicalInserts - updated
+    return { ...NOTHING_APPLIED, inserted, updated, physicalInserts, physicalDeletes }
+  }
 }
 
-function differs({ dialect, columns }: StrategyInput, keys: readonly string[]): string {
-  const others = columns.filter((column) => !keys.includes(column)).map((name) => dialect.identifier(name))
-  if (others.length === 0) return 'false'
-  return `(${others.map((name) => `t.${name} is distinct from s.${name}`).join(' or ')})`
+async function upsert(input: StrategyInput, keys: readonly string[]): Promise<Applied> {
+  const { executor, dialect, target, select } = input
+  const others = input.columns.filter((column) => !keys.includes(column))
+  const differs = differIn(dialect, others)
+  const unchanged = await count(
+    executor,
+    `from (${select}) as s join ${dialect.relation(target)} as t on ${sameKey(dialect, keys)} where not ${differs}`,
+  )
+  const updated = await executor.execute(updateStatement(input, keys, differs))
+  const inserted = await executor.execute(insertStatement({ ...input, select: newRows(input, keys) }))
+  return { ...NOTHING_APPLIED, inserted, updated, unchanged, physicalInserts: inserted }
 }
 
-function unchangedQuery(input: StrategyInput, keys: readonly string[]): string {
-  return `select count(*) as n from (${input.select}) as s join ${input.dialect.relation(input.target)} as t
- on ${on(input, keys)} where not ${differs(input, keys)}`
-}
-
-function updateStatement(input: StrategyInput, keys: readonly string[]): string {
-  const { dialect, columns, stamps, target, select } = input
+/** The UPDATE of rows that differ; `further` are assignments beside those of the rows' own columns. */
+export function updateStatement(
+  { dialect, columns, stamps, target, select }: StrategyInput,
+  keys: readonly string[],
+  differs: string,
+  further: readonly string[] = [],
+): string {
   const own = columns
     .filter((column) => !keys.includes(column))
     .map((column) => `${dialect.identifier(column)} = s.${dialect.identifier(column)}`)
   const stamped = stamps.map(({ column, expression }) => `${dialect.identifier(column)} = ${expression}`)
-  return `update ${dialect.relation(target)} as t set ${[...own, ...stamped].join(', ')}
-from (${select}) as s where ${on(input, keys)} and ${differs(input, keys)}`
+  return `update ${dialect.relation(target)} as t set ${[...own, ...further, ...stamped].join(', ')}
+from (${select}) as s where ${sameKey(dialect, keys)} and ${differs}`
 }
 
-function newRows(input: StrategyInput, keys: readonly string[]): string {
-  return `select * from (${input.select}) as s
-where not exists (select 1 from ${input.dialect.relation(input.target)} as t where ${on(input, keys)})`
+/** A SELECT of the arrived rows whose keys the table does not have. */
+export function newRows({ dialect, select, target }: StrategyInput, keys: readonly string[]): string {
+  return `select * from (${select}) as s
+where not exists (select 1 from ${dialect.relation(target)} as t where ${sameKey(dialect, keys)})`
 }

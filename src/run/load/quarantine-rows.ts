@@ -1,5 +1,6 @@
 import type { Dialect } from '../../engines/dialect.ts'
 import type { Executor } from '../../engines/engine.ts'
+import { holdsWhole } from '../../project/load-strategy.ts'
 import { rejectedRows } from './drop-rows.ts'
 import type { Incoming } from './incoming.ts'
 import { FATE, ROW, ROWS_PER_PART } from './load-columns.ts'
@@ -38,7 +39,7 @@ join ${partsTable(load)} as p on p.first < q.${ROW} and q.${ROW} < p.first + ${R
  */
 export async function forgetQuarantined(executor: Executor, load: StreamLoad): Promise<void> {
   const { dialect } = load.engine
-  if (load.pipeline.load.strategy !== 'truncate-reload') return
+  if (!holdsWhole(load.pipeline)) return
   const ids = load.parts.map((part) => dialect.literal(part.loadId))
   await executor.execute(`delete from ${dialect.relation(QUARANTINE)} where load_id in (${ids.join(', ')})`)
 }

@@ -2,6 +2,7 @@ import type { Batch } from '../../batch/batch.ts'
 import type { Field } from '../../batch/logical-type.ts'
 import type { Executor, Session } from '../../engines/engine.ts'
 import type { Relation } from '../../engines/relation.ts'
+import { traitsOf } from '../../project/load-strategy.ts'
 import type { Reconcile } from '../../project/pipeline.ts'
 import type { CheckResult } from '../../quality/check.ts'
 import { endVersions } from './end-versions.ts'
@@ -9,6 +10,7 @@ import { type Gated, gateTable } from './gate-load.ts'
 import { historyColumns } from './history-columns.ts'
 import { DELETED_AT } from './load-columns.ts'
 import { moment } from './moment.ts'
+import { historyTable } from './scd4.ts'
 import { countRows, stamps } from './target-table.ts'
 import { RECONCILIATIONS } from './warehouse-tables.ts'
 
@@ -95,17 +97,20 @@ async function apply(
   const { identifier } = dialect
   const same = keys.map((key) => `k.${identifier(key)} = t.${identifier(key)}`).join(' and ')
   const gone = `not exists (select 1 from ${KEYS} as k where ${same})`
+  const { versions } = traitsOf(pipeline.load.strategy)
   const history = historyColumns(pipeline.load, fields)
+  const inTable = versions === 'in the table' ? history : undefined
   if (action === 'report') {
-    const all = history === undefined ? gone : `t.${identifier(history.isCurrent.name)} and ${gone}`
+    const all = inTable === undefined ? gone : `t.${identifier(inTable.isCurrent.name)} and ${gone}`
     const [row] = await executor.rows(`select count(*) as n from ${table} as t where ${all}`)
     return { missing: Number(row?.['n'] ?? 0), changed: false, physicalDeletes: 0 }
   }
   if (action === 'soft-delete') return mark(executor, input, table, fields, gone)
   if (history !== undefined) {
-    const ending = { executor, dialect, target, stamps: stamps(input) }
+    const of = inTable === undefined ? historyTable(target) : target
+    const ending = { executor, dialect, target: of, stamps: stamps(input) }
     const missing = await endVersions(ending, history, gone, now)
-    return { missing, changed: missing > 0, physicalDeletes: 0 }
+    if (inTable !== undefined) return { missing, changed: missing > 0, physicalDeletes: 0 }
   }
   const missing = await executor.execute(`delete from ${table} as t where ${gone}`)
   return { missing, changed: missing > 0, physicalDeletes: missing }

@@ -1,4 +1,5 @@
 import type { Executor } from '../../engines/engine.ts'
+import { holdsWhole } from '../../project/load-strategy.ts'
 import { moment } from './moment.ts'
 import type { StreamLoad } from './stream-load.ts'
 import { LOADS, POSITIONS } from './warehouse-tables.ts'
@@ -17,7 +18,7 @@ export async function recordLoad(
   const { literal, parameter } = dialect
   const stream = [load.pipeline.name, load.stream]
   const ofStream = `pipeline = ${parameter(1)} and stream = ${parameter(2)}`
-  if (load.pipeline.load.strategy === 'truncate-reload') {
+  if (holdsWhole(load.pipeline)) {
     await executor.execute(
       `delete from ${dialect.relation(LOADS)} where ${ofStream} and status <> 'discarded'`,
       stream,

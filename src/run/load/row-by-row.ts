@@ -1,3 +1,4 @@
+import { traitsOf } from '../../project/load-strategy.ts'
 import type { Transformation } from './compile-transform.ts'
 import { dropKnownRows, mayBringKnownRows } from './drop-known-rows.ts'
 import { dropRows, survivors } from './drop-rows.ts'
@@ -32,10 +33,11 @@ export function rowByRow(load: StreamLoad, gates: PreLoadGates, tableExists: boo
 }
 
 function dedupeRules(load: StreamLoad, judged: Transformation) {
-  const { strategy, mergeKeys, history } = load.pipeline.load
-  if (strategy === 'scd2' && history.effectiveAt !== undefined) {
+  const { strategy, mergeKeys, history, matched } = load.pipeline.load
+  const { keyed, ofMoments } = traitsOf(strategy)
+  if (ofMoments && history.effectiveAt !== undefined) {
     return [...judged.dedupe, { keys: [...mergeKeys, history.effectiveAt], latestBy: undefined }]
   }
-  if (strategy !== 'merge' && strategy !== 'scd2') return judged.dedupe
+  if (!keyed || matched === 'delete-insert') return judged.dedupe
   return [...judged.dedupe, { keys: mergeKeys, latestBy: load.pipeline.extract.incrementalKey }]
 }

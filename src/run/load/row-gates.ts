@@ -1,4 +1,5 @@
 import type { Dialect } from '../../engines/dialect.ts'
+import { traitsOf } from '../../project/load-strategy.ts'
 import type { Pipeline } from '../../project/pipeline.ts'
 import type { Check } from '../../quality/check.ts'
 import { rowCondition } from '../../quality/row-condition.ts'
@@ -42,8 +43,9 @@ export function judgeRows(
       `when not ${rowCondition(check, dialect)} then ${dialect.literal(`check ${check.name} failed`)}`,
   )
   const { strategy, mergeKeys, history } = pipeline.load
-  const keys = strategy === 'merge' || strategy === 'scd2' ? mergeKeys : []
-  const moments = strategy === 'scd2' && history.effectiveAt !== undefined ? [history.effectiveAt] : []
+  const { keyed, ofMoments } = traitsOf(strategy)
+  const keys = keyed ? mergeKeys : []
+  const moments = ofMoments && history.effectiveAt !== undefined ? [history.effectiveAt] : []
   const isNull = (column: string, what: string) =>
     `when ${dialect.identifier(column)} is null then ${dialect.literal(`${what} ${column} is null`)}`
   const nulls = [

@@ -1,4 +1,7 @@
+import { count } from './count.ts'
+import { NOTHING_APPLIED } from './counts.ts'
 import type { HistoryColumns } from './history-columns.ts'
+import { differIn, sameKey } from './matching.ts'
 import { moment } from './moment.ts'
 import type { Strategy, StrategyInput } from './strategy.ts'
 
@@ -18,29 +21,23 @@ export function scd2(keys: readonly string[], history: HistoryColumns, now: stri
   return async (input) => {
     const table = new VersionTable(input, keys, history, now)
     const { executor } = input
-    const repeated = history.effectiveAt === undefined ? await count(input, table.equalToCurrent) : 0
+    const repeated = history.effectiveAt === undefined ? await count(executor, table.equalToCurrent) : 0
     await executor.execute(`create temporary table ${VERSIONS} as ${table.versions}`)
-    const unchanged = await count(input, table.equalVersions)
-    const inserted = await count(input, table.ofNewKeys)
-    const added = await count(input, table.ofKnownKeys)
+    const unchanged = await count(executor, table.equalVersions)
+    const inserted = await count(executor, table.ofNewKeys)
+    const added = await count(executor, table.ofKnownKeys)
     const corrected = await executor.execute(table.correct)
     const physicalInserts = await executor.execute(table.insert)
     await executor.execute(table.connect)
     await executor.execute(`drop table ${VERSIONS}`)
     return {
+      ...NOTHING_APPLIED,
       inserted,
       updated: added + corrected,
       unchanged: repeated + unchanged,
-      deleted: 0,
       physicalInserts,
-      physicalDeletes: 0,
     }
   }
-}
-
-async function count({ executor }: StrategyInput, from: string): Promise<number> {
-  const [row] = await executor.rows(`select count(*) as n ${from}`)
-  return Number(row?.['n'] ?? 0)
 }
 
 /** The statements, over `t` the table and `s` what arrived. */
@@ -65,12 +62,10 @@ class VersionTable {
     this.#from = identifier(history.validFrom.name)
     this.#to = identifier(history.validTo.name)
     this.#current = identifier(history.isCurrent.name)
-    this.#sameKey = keys.map((key) => `t.${identifier(key)} = s.${identifier(key)}`).join(' and ')
-    this.#others = columns
-      .filter((column) => !keys.includes(column) && column !== history.effectiveAt)
-      .map((column) => identifier(column))
-    const different = this.#others.map((name) => `t.${name} is distinct from s.${name}`)
-    this.#differs = different.length === 0 ? 'false' : `(${different.join(' or ')})`
+    this.#sameKey = sameKey(dialect, keys)
+    const others = columns.filter((column) => !keys.includes(column) && column !== history.effectiveAt)
+    this.#others = others.map((column) => identifier(column))
+    this.#differs = differIn(dialect, others)
     this.#now = moment(dialect, now)
     this.#keys = keys.map((key) => identifier(key))
   }

@@ -1,34 +1,39 @@
 import type { Field } from '../../batch/logical-type.ts'
+import type { Dialect } from '../../engines/dialect.ts'
 import type { Executor } from '../../engines/engine.ts'
-import type { SchemaFit } from './fit-schema.ts'
-import type { HistoryColumns } from './history-columns.ts'
+import type { Relation } from '../../engines/relation.ts'
 import { LOADED_AT, RUN_ID } from './load-columns.ts'
 import { moment } from './moment.ts'
 import type { StreamLoad } from './stream-load.ts'
 
-/** Makes the table, or adds the columns that are new. */
+/**
+ * Makes a table with the rows' own columns and those that the platform adds, or adds what is new of either.
+ * @param there the columns it has, where it exists
+ */
 export async function prepareTable(
   executor: Executor,
-  load: StreamLoad,
-  fit: SchemaFit,
-  history: HistoryColumns | undefined,
-  exists: boolean,
+  dialect: Dialect,
+  relation: Relation,
+  { own, platform }: { readonly own: readonly Field[]; readonly platform: readonly Field[] },
+  there: readonly Field[] | undefined,
 ): Promise<void> {
-  const { dialect } = load.engine
-  const target = dialect.relation(load.target)
+  const target = dialect.relation(relation)
   const column = (field: Field) => `${dialect.identifier(field.name)} ${dialect.typeName(field.type)}`
-  if (exists) {
-    for (const field of fit.added) await executor.execute(`alter table ${target} add column ${column(field)}`)
+  const all = [...own, ...platform, ...STAMPS]
+  if (there === undefined) {
+    await executor.execute(`create table ${target} (${all.map(column).join(', ')})`)
     return
   }
-  const own = [
-    ...fit.fields,
-    ...(history === undefined ? [] : [history.validFrom, history.validTo, history.isCurrent]),
-    { name: LOADED_AT, type: { kind: 'timestamptz' } },
-    { name: RUN_ID, type: { kind: 'uuid' } },
-  ] as const
-  await executor.execute(`create table ${target} (${own.map(column).join(', ')})`)
+  const names = new Set(there.map((field) => field.name))
+  for (const field of all.filter(({ name }) => !names.has(name))) {
+    await executor.execute(`alter table ${target} add column ${column(field)}`)
+  }
 }
+
+const STAMPS: readonly Field[] = [
+  { name: LOADED_AT, type: { kind: 'timestamptz' } },
+  { name: RUN_ID, type: { kind: 'uuid' } },
+]
 
 /** The columns that say of each row when it was loaded, and by which run. */
 export function stamps(load: Pick<StreamLoad, 'engine' | 'runId' | 'now'>) {

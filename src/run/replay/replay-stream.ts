@@ -8,6 +8,7 @@ import type { LandedPart } from '../../landing/landed-part.ts'
 import { loadId } from '../../landing/load-id.ts'
 import { parseScan } from '../../landing/manifest.ts'
 import { EMPTY_LEDGER } from '../../ledger/ledger.ts'
+import { traitsOf } from '../../project/load-strategy.ts'
 import type { Pipeline } from '../../project/pipeline.ts'
 import { loadStream } from '../load/load-stream.ts'
 import { moment } from '../load/moment.ts'
@@ -161,8 +162,13 @@ async function* texts(batches: ReturnType<Session['batches']>): AsyncGenerator<s
 }
 
 function addingOnly(pipeline: Pipeline): Pipeline {
-  const { strategy } = pipeline.load
-  if (strategy === 'merge' || strategy === 'scd2') return pipeline
+  const { strategy, matched } = pipeline.load
+  if (strategy === 'soft-delete') {
+    // What was not replayed is not gone for that.
+    return { ...pipeline, extract: { ...pipeline.extract, strategy: 'incremental' } }
+  }
+  // Nor are the other rows of its key, where all of them take the place of what was there.
+  if (traitsOf(strategy).keyed && matched !== 'delete-insert') return pipeline
   return { ...pipeline, load: { ...pipeline.load, strategy: 'append' } }
 }
 

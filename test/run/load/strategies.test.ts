@@ -24,6 +24,9 @@ const row = fc.record({
 const rows = fc.array(row, { maxLength: 12 })
 const uniqueRows = fc.uniqueArray(row, { selector: (each) => each.k, maxLength: 9 })
 
+/** Keys alone. */
+const by = (...keys: readonly string[]) => ({ keys, latestBy: undefined, deletedWhen: undefined })
+
 const target = { schema: 'strategies', name: 'target' }
 
 describe.each(Object.keys(testEngines))('load strategies on %s', (name) => {
@@ -117,7 +120,7 @@ describe.each(Object.keys(testEngines))('load strategies on %s', (name) => {
   it('merges by key: updates what differs, leaves what is equal, inserts what is new', async () => {
     await fc.assert(
       fc.asyncProperty(uniqueRows, uniqueRows, async (before, arriving) => {
-        const { applied, after } = await apply(merge(['k']), before, arriving)
+        const { applied, after } = await apply(merge(by('k')), before, arriving)
         const old = new Map(before.map((each) => [each.k, each]))
         const fresh = new Map(arriving.map((each) => [each.k, each]))
         const equal = arriving.filter(({ k, p, v }) => old.get(k)?.p === p && old.get(k)?.v === v)
@@ -140,12 +143,12 @@ describe.each(Object.keys(testEngines))('load strategies on %s', (name) => {
     await fc.assert(
       fc.asyncProperty(uniqueRows, async (arriving) => {
         const { applied, after } = await apply(
-          merge(['k', 'p']),
+          merge(by('k', 'p')),
           [],
           arriving.filter((each) => each.p !== null),
         )
         const again = await apply(
-          merge(['k', 'p']),
+          merge(by('k', 'p')),
           after.map(({ k, p, v }) => ({ k: Number(k), p: Number(p), v: v === null ? null : String(v) })),
           arriving.filter((each) => each.p !== null),
         )

@@ -16,4 +16,9 @@ export interface BuildGraphOptions {
   readonly flags?: Readonly<Record<string, unknown>>
   /** Receives what templates say with log(…, info=true) and print(). */
   readonly log?: (message: string) => void
+  /**
+   * Whether a node whose templates fail is made all the same, and fails when it is run. Otherwise its failure is one of the
+   * project's.
+   */
+  readonly failsWhenRun?: boolean
 }

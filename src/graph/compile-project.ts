@@ -28,7 +28,7 @@ export interface CompiledProject {
 
 /**
  * Compiles a project into its graph, without a database. Throws ProjectErrors with every problem found: templates that
- * fail, names that nothing answers to (with the nearest that exists), circles, relations written twice, wrong tests. What asks the
+ * fail (unless they are to fail when run), names that nothing answers to (with the nearest that exists), circles, relations written twice, wrong tests. What asks the
  * warehouse while it is rendered is marked, and compiled when it runs.
  */
 export function compileProject(project: Project, options: BuildGraphOptions): CompiledProject {
@@ -60,7 +60,10 @@ export function compileProject(project: Project, options: BuildGraphOptions): Co
     parents.set(id, on.nodes.filter((parent) => parents.has(parent)).sort())
   }
   refuseCycles(parsed, parents, diagnostics)
-  const compiler = new QueryCompiler(parsed, diagnostics, log)
+  const compiler = new QueryCompiler(parsed, diagnostics, {
+    log,
+    failsWhenRun: options.failsWhenRun ?? false,
+  })
   const yaml = new YamlValues(renderer, log)
   const { dialect } = options
   const maker = new NodeMaker({ parsed, compiler, yaml, dialect, diagnostics, parents, database })

@@ -38,15 +38,22 @@ function planAll(input: PlanInput): Plan {
   const selected = [...graph.nodes.values()].filter((node) => isWanted(node, input))
   const taskNodes = selected.filter(isTaskNode)
   const ancestry = new TaskAncestry(graph, new Set(taskNodes.map((node) => node.uniqueId)))
+  // dbt gives ephemeral models turns of their own, for which others wait.
+  const ephemeral: readonly Node[] = selected.filter(
+    (node) => atOnce && node.kind === 'model' && !isTaskNode(node),
+  )
+  const turns = ephemeral.length === 0 ? ancestry : turnsOf([...taskNodes, ...ephemeral], graph)
 
   const gates = new Map<string, CheckNode[]>()
-  const after = new Map(taskNodes.map((node) => [node.uniqueId, new Set(ancestry.above(node))]))
+  const after = new Map(
+    [...taskNodes, ...ephemeral].map((node) => [node.uniqueId, new Set(turns.above(node))]),
+  )
   const checks: CheckTask[] = []
   for (const node of selected) {
     if (node.kind !== 'check') continue
     const gated = ancestry.makersOf(node).at(-1)
     if (gated === undefined || (atOnce && graph.nodes.get(gated)?.kind !== 'pipeline')) {
-      checks.push({ check: node, after: ancestry.above(node) })
+      checks.push({ check: node, after: turns.above(node) })
       continue
     }
     const list = gates.get(gated)
@@ -61,7 +68,7 @@ function planAll(input: PlanInput): Plan {
   if (atOnce) waitForChecks(checks, after)
   const unitTests = selected
     .filter((node) => node.kind === 'unit-test')
-    .map((test) => ({ test, after: readBy(test, graph, ancestry) }))
+    .map((test) => ({ test, after: turnOf(test, after, ancestry) ?? readBy(test, graph, ancestry) }))
   for (const { test } of unitTests) {
     for (const id of ancestry.makersOf(test)) after.get(id)?.add(test.uniqueId)
   }
@@ -77,7 +84,27 @@ function planAll(input: PlanInput): Plan {
       ...(drift && { drift }),
     }
   })
-  return { target: input.target, tasks, checks, unitTests, reused: [], selected }
+  const exposures = selected.filter((node) => node.kind === 'exposure')
+  const noOps = [
+    ...ephemeral.map((node) => ({ node, after: ancestry.inOrder(after.get(node.uniqueId)!) })),
+    // An exposure waits for what it reads, and not for its checks.
+    ...exposures.map((node) => ({ node, after: turns.above(node) })),
+  ]
+  return { target: input.target, tasks, checks, unitTests, noOps, reused: [], selected }
+}
+
+function turnsOf(nodes: readonly Node[], graph: Graph): TaskAncestry {
+  return new TaskAncestry(graph, new Set(nodes.map((node) => node.uniqueId)))
+}
+
+/** What the model of a unit test waits for, where it is built as well. */
+function turnOf(
+  test: UnitTestNode,
+  after: ReadonlyMap<string, ReadonlySet<string>>,
+  ancestry: TaskAncestry,
+): readonly string[] | undefined {
+  const waits = after.get(test.manifest.tested_node_unique_id ?? '')
+  return waits && ancestry.inOrder(waits)
 }
 
 /** The tasks that make what the model of a unit test reads. */

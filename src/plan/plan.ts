@@ -60,6 +60,11 @@ export interface UnitTestTask {
   readonly after: readonly string[]
 }
 
+export interface NoOp {
+  readonly node: Node
+  readonly after: readonly string[]
+}
+
 /** What to do, in an order that respects every edge. The same inputs always give the same plan. */
 export interface Plan {
   readonly target: string
@@ -67,6 +72,8 @@ export interface Plan {
   readonly checks: readonly CheckTask[]
   /** Models judged with rows of their tests' own, before they are built. */
   readonly unitTests: readonly UnitTestTask[]
+  /** What takes its turn and has nothing done to it: exposures, and with `publish: immediately` ephemeral models. */
+  readonly noOps: readonly NoOp[]
   /** What is not done because nothing is new; empty unless reuse was asked for. */
   readonly reused: readonly Reused[]
   readonly selected: readonly Node[]

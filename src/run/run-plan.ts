@@ -1,6 +1,6 @@
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { RunStatus, TaskFinished } from '../events/event.ts'
-import type { PipelineNode, SourceNode } from '../graph/node.ts'
+import type { Node, PipelineNode, SourceNode } from '../graph/node.ts'
 import type { CheckTask, Plan, Reused, Task, UnitTestTask } from '../plan/plan.ts'
 import { streamsOf } from '../project/pipeline.ts'
 import type { CheckResult } from '../quality/check.ts'
@@ -15,22 +15,27 @@ import type { RunContext } from './run-context.ts'
 import { runGates } from './run-gates.ts'
 import { runPipeline } from './run-pipeline.ts'
 import type { RunReport } from './run-report.ts'
-import { Schedule } from './schedule.ts'
+import { Schedule, type Scheduled } from './schedule.ts'
 import { tellChecks } from './tell-checks.ts'
 
 export interface RunOptions {
   readonly command: string
   readonly threads: number
   readonly failFast: boolean
+  /** Whether nothing is done once a hook of on-run-start failed. */
+  readonly needsHooks: boolean
   readonly selection: { readonly select: readonly string[]; readonly exclude: readonly string[] }
 }
 
-interface Unit {
-  readonly id: string
-  readonly after: readonly string[]
+interface Unit extends Scheduled {
   run(): Promise<Built>
   readonly fingerprint: string
+  /** Takes its turn, and has nothing done to it. */
+  readonly isNoOp?: true
 }
+
+/** What dbt says of nodes that were left out then. */
+const FAIL_FAST = 'Skipping due to fail_fast'
 
 /**
  * Does a plan: tasks run side by side as far as edges and `threads` allow; what is downstream of a failure is
@@ -38,11 +43,13 @@ interface Unit {
  */
 export async function runPlan(plan: Plan, options: RunOptions, context: RunContext): Promise<RunReport> {
   const started = performance.now()
+  const built = new Set(plan.tasks.map(({ node }) => node.uniqueId))
   const units = [
     ...plan.tasks.map((task) => taskUnit(task, context)),
-    ...plan.unitTests.map((task) => unitTestUnit(task, context)),
+    ...plan.unitTests.map((task) => unitTestUnit(task, built, context)),
     ...plan.checks.map((check) => checkUnit(check, context)),
   ]
+  const noOps = plan.noOps.map(({ node, after }) => noOpUnit(node, after))
   context.events.emit({
     type: 'run-started',
     ...stamp(context),
@@ -51,17 +58,18 @@ export async function runPlan(plan: Plan, options: RunOptions, context: RunConte
     tasks: [...plan.reused.map(({ node }) => node.uniqueId), ...units.map((unit) => unit.id)],
     selection: options.selection,
   })
+  context.dbt.results.planned(plan)
   await context.events.flush()
   const reused = plan.reused.map((each) => reuse(each, context))
-  // Pipelines are no business of dbt's hooks.
-  const hooks = options.command !== 'ingest'
+  // Pipelines are no business of dbt's hooks, nor is a run of nothing.
+  const hooks = options.command !== 'ingest' && plan.selected.length > 0
   const begun = hooks ? await runHooks('on-run-start', {}, context) : []
-  const isBegun = begun.every((report) => report.status === 'success')
-  const reports = isBegun
-    ? await runUnits(units, options, context)
+  const goesOn = !options.needsHooks || begun.every((report) => report.status === 'success')
+  const reports = goesOn
+    ? await runUnits([...units, ...noOps], options, context)
     : new Map(units.map((unit) => [unit.id, skipped(unit, 'a hook of on-run-start failed', context)]))
   const worked = [...begun, ...reused, ...units.map((unit) => reports.get(unit.id)!)]
-  const ended = hooks ? await runHooks('on-run-end', endOfRun(worked, context), context) : []
+  const ended = hooks ? await runHooks('on-run-end', endOfRun(context.dbt), context) : []
   const nodes = [...worked, ...ended]
   const seconds = (performance.now() - started) / 1000
   const status = overall(nodes)
@@ -79,29 +87,47 @@ async function runUnits(
   const schedule = new Schedule(units)
   const running = new Map<string, Promise<void>>()
   let stopped: string | undefined
-  const skip = (unit: Unit, why: string) => reports.set(unit.id, skipped(unit, why, context))
+  const skip = (unit: Unit, why: string) => {
+    if (unit.isNoOp) leaveNoOp(unit, 'skipped', context)
+    else reports.set(unit.id, skipped(unit, why, context))
+  }
   const end = (unit: Unit, report: NodeReport) => {
     reports.set(unit.id, report)
     running.delete(unit.id)
-    if (!failed(report)) return schedule.succeeded(unit.id)
-    for (const fallen of schedule.failed(unit.id)) skip(fallen.unit, `${fallen.with} did not succeed`)
-    if (options.failFast) stopped = `${unit.id} failed, and --fail-fast was asked for`
+    schedule.ended(unit.id, failed(report) ? 'badly' : 'well')
+    if (!failed(report) || !options.failFast) return
+    stopped = `${unit.id} failed, and --fail-fast was asked for`
+    for (const { id } of units) if (!reports.has(id)) context.dbt.journal.leftOut(id, FAIL_FAST)
   }
   while (!schedule.isEmpty || running.size > 0) {
     if (context.signal.aborted) stopped = 'the run was stopped'
     if (stopped !== undefined) for (const unit of schedule.takeAll()) skip(unit, stopped)
     while (running.size < options.threads) {
-      const unit = schedule.take()
-      if (unit === undefined) break
-      running.set(
-        unit.id,
-        runUnit(unit, context).then((report) => end(unit, report)),
-      )
+      const turn = schedule.take()
+      if (turn === undefined) break
+      const { unit, fellWith } = turn
+      if (fellWith !== undefined) {
+        skip(unit, `${fellWith} did not succeed`)
+        schedule.ended(unit.id, 'badly')
+      } else if (unit.isNoOp) {
+        leaveNoOp(unit, 'no-op', context)
+        schedule.ended(unit.id, 'well')
+      } else {
+        running.set(
+          unit.id,
+          runUnit(unit, context).then((report) => end(unit, report)),
+        )
+      }
     }
     if (running.size > 0) await Promise.race(running.values())
   }
   await context.events.flush()
   return reports
+}
+
+/** What has nothing done to it is told of in dbt's words alone, and of ephemeral models nothing. */
+function leaveNoOp({ id }: Unit, status: 'no-op' | 'skipped', { graph, dbt }: RunContext): void {
+  if (graph.nodes.get(id)?.kind === 'exposure') dbt.results.leave(id, status)
 }
 
 async function runUnit(unit: Unit, context: RunContext): Promise<NodeReport> {
@@ -111,6 +137,7 @@ async function runUnit(unit: Unit, context: RunContext): Promise<NodeReport> {
   try {
     report = { node: unit.id, ...(await unit.run()), seconds: seconds() }
   } catch (error) {
+    context.dbt.journal.failed(unit.id, error)
     report = {
       node: unit.id,
       status: 'failed',
@@ -163,10 +190,12 @@ function sourcesOf(node: PipelineNode, context: RunContext): readonly SourceNode
 }
 
 /** A unit test judges the model's query, over rows of its own. */
-function unitTestUnit({ test, after }: UnitTestTask, context: RunContext): Unit {
+function unitTestUnit({ test, after }: UnitTestTask, built: ReadonlySet<string>, context: RunContext): Unit {
+  const model = test.manifest.tested_node_unique_id ?? ''
   return {
     id: test.uniqueId,
     after,
+    inTurnOf: built.has(model) ? model : undefined,
     fingerprint: test.fingerprint,
     async run() {
       const result = await context.sessions.use((session) => judgeUnitTest(test, session, context))
@@ -185,6 +214,11 @@ function checkUnit({ check, after }: CheckTask, context: RunContext): Unit {
       return judged(await context.sessions.use((session) => runGates(session, [check], context)))
     },
   }
+}
+
+/** Never run, only given its turn. */
+function noOpUnit({ uniqueId, fingerprint }: Node, after: readonly string[]): Unit {
+  return { id: uniqueId, after, fingerprint, isNoOp: true, run: async () => judged([]) }
 }
 
 function judged(checks: readonly CheckResult[]): Built {

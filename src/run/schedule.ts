@@ -3,93 +3,115 @@ export interface Scheduled {
   readonly id: string
   /** Ids of other units. */
   readonly after: readonly string[]
+  /** A unit that waits for this one and whose turn this one takes part in: of a unit test, the model that it judges. */
+  readonly inTurnOf?: string | undefined
+}
+
+/** A unit whose turn it is, and what it fell with: one that it waits for, which did not end well. */
+export interface Turn<T> {
+  readonly unit: T
+  readonly fellWith: string | undefined
 }
 
 /**
- * Which of many units may start, the earliest given first. Every unit is given out once, or falls with one that it waits for;
- * each end costs as much as it has units waiting for it, however many there are in all.
+ * Which of many units comes next, in dbt's order: first come, first served; what may start at the same moment by its depth in the
+ * graph, then by its id. Every unit is given out once, one that fell as well. Each end costs as much as it has units waiting
+ * for it, however many there are in all.
  */
 export class Schedule<T extends Scheduled> {
-  readonly #positions: ReadonlyMap<string, number>
-  readonly #waiting: Map<string, T>
+  readonly #units: ReadonlyMap<string, T>
   /** How many of its `after` are still to end, by unit. */
   readonly #open = new Map<string, number>()
   readonly #waiters = new Map<string, T[]>()
-  /** Those that may start, the earliest last. */
-  readonly #ready: T[] = []
+  readonly #levels: ReadonlyMap<string, number>
+  readonly #fallen = new Map<string, string>()
+  readonly #given = new Set<string>()
+  /** Those that may start, from `#next` on. */
+  readonly #queue: T[] = []
+  #next = 0
 
   constructor(units: readonly T[]) {
-    this.#positions = new Map(units.map(({ id }, position) => [id, position]))
-    this.#waiting = new Map(units.map((unit) => [unit.id, unit]))
-    for (const unit of units.toReversed()) {
+    this.#units = new Map(units.map((unit) => [unit.id, unit]))
+    for (const unit of units) {
       const after = new Set(unit.after)
       this.#open.set(unit.id, after.size)
-      if (after.size === 0) this.#ready.push(unit)
-    }
-    for (const unit of units) {
-      for (const id of new Set(unit.after)) {
+      for (const id of after) {
         const waiters = this.#waiters.get(id)
         if (waiters) waiters.push(unit)
         else this.#waiters.set(id, [unit])
       }
     }
+    const first = units.filter(({ id }) => this.#open.get(id) === 0)
+    this.#levels = this.#levelsFrom(first)
+    this.#admit(first)
   }
 
-  /** Whether all are given out or fallen. */
+  /** Whether all are given out. */
   get isEmpty(): boolean {
-    return this.#waiting.size === 0
+    return this.#given.size === this.#units.size
   }
 
-  /** The earliest unit that waits for nothing more, which is given out with this. */
-  take(): T | undefined {
-    const unit = this.#ready.pop()
-    if (unit !== undefined) this.#waiting.delete(unit.id)
-    return unit
+  /** The next unit that waits for nothing more, which is given out with this. */
+  take(): Turn<T> | undefined {
+    const unit = this.#queue[this.#next]
+    if (unit === undefined) return undefined
+    this.#next++
+    this.#given.add(unit.id)
+    return { unit, fellWith: this.#fallen.get(unit.id) }
   }
 
   /** Takes out all that is left, in the order given. */
   takeAll(): readonly T[] {
-    const left = [...this.#waiting.values()]
-    this.#waiting.clear()
-    this.#ready.length = 0
+    const left = [...this.#units.values()].filter(({ id }) => !this.#given.has(id))
+    for (const { id } of left) this.#given.add(id)
+    this.#queue.length = 0
+    this.#next = 0
     return left
   }
 
-  /** A unit ended well: those that waited for it alone may start. */
-  succeeded(id: string): void {
+  /** A unit that was given out ended: those that waited for it alone may start, or fall with it unless it ended well. */
+  ended(id: string, how: 'well' | 'badly'): void {
+    const ready: T[] = []
     for (const unit of this.#waiters.get(id) ?? []) {
+      if (how === 'badly' && !this.#fallen.has(unit.id)) this.#fallen.set(unit.id, id)
       const open = this.#open.get(unit.id)! - 1
       this.#open.set(unit.id, open)
-      if (open === 0 && this.#waiting.has(unit.id)) this.#admit(unit)
+      if (open === 0 && !this.#given.has(unit.id)) ready.push(unit)
     }
+    const turn = this.#units.get(id)?.inTurnOf
+    const own = ready.find((unit) => unit.id === turn)
+    this.#admit(ready.filter((unit) => unit !== own))
+    // It has had its turn already.
+    if (own !== undefined) this.#queue.splice(this.#next, 0, own)
   }
 
-  /** A unit did not end well. Gives what falls with it, each with the unit in its `after` that it falls with. */
-  failed(id: string): readonly { readonly unit: T; readonly with: string }[] {
-    const fallen: { readonly unit: T; readonly with: string }[] = []
-    const bad = [id]
-    for (let next = bad.pop(); next !== undefined; next = bad.pop()) {
-      for (const unit of this.#waiters.get(next) ?? []) {
-        if (!this.#waiting.delete(unit.id)) continue
-        fallen.push({ unit, with: next })
-        bad.push(unit.id)
+  #admit(ready: readonly T[]): void {
+    this.#queue.push(...ready.toSorted((a, b) => this.#compare(a, b)))
+  }
+
+  #compare(a: T, b: T): number {
+    const byLevel = this.#levels.get(a.id)! - this.#levels.get(b.id)!
+    return byLevel || compareTexts(a.inTurnOf ?? a.id, b.inTurnOf ?? b.id) || compareTexts(a.id, b.id)
+  }
+
+  /** How many units lie above each on the longest way; those that share a turn lie side by side. */
+  #levelsFrom(first: readonly T[]): ReadonlyMap<string, number> {
+    const levels = new Map(first.map(({ id }) => [id, 0]))
+    const open = new Map(this.#open)
+    const ready = [...first]
+    for (const { id, inTurnOf } of ready) {
+      for (const unit of this.#waiters.get(id) ?? []) {
+        const level = levels.get(id)! + (inTurnOf === unit.id ? 0 : 1)
+        levels.set(unit.id, Math.max(levels.get(unit.id) ?? 0, level))
+        open.set(unit.id, open.get(unit.id)! - 1)
+        if (open.get(unit.id) === 0) ready.push(unit)
       }
     }
-    return fallen
+    return levels
   }
+}
 
-  #admit(unit: T): void {
-    const position = this.#position(unit)
-    let [low, high] = [0, this.#ready.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (this.#position(this.#ready[middle]!) > position) low = middle + 1
-      else high = middle
-    }
-    this.#ready.splice(low, 0, unit)
-  }
-
-  #position(unit: T): number {
-    return this.#positions.get(unit.id)!
-  }
+function compareTexts(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
 }

@@ -2,9 +2,12 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { NodeResults } from '../../src/cli/compose/node-results.ts'
 import { writeRunArtifacts } from '../../src/cli/compose/run-artifacts.ts'
+import { WaterworksError } from '../../src/errors/waterworks-error.ts'
 import type { CheckFinished, TaskFinished } from '../../src/events/event.ts'
+import type { Plan } from '../../src/plan/plan.ts'
+import { Journal } from '../../src/run/dbt/journal.ts'
+import { NodeResults } from '../../src/run/dbt/node-results.ts'
 import { everyKind, sampleUnitTest } from '../dbt/artifacts/sample-manifest.ts'
 
 const at = '2026-01-31T06:00:02.000Z'
@@ -50,8 +53,20 @@ const manifest = {
   },
 }
 
+const gated = {
+  tasks: [{ node: { uniqueId: 'model.shop.orders' }, gates: [{ uniqueId: test }] }],
+} as unknown as Plan
+
 function resultsOf(...events: readonly (TaskFinished | CheckFinished)[]) {
-  const results = new NodeResults(manifest)
+  return resultsWith({}, ...events)
+}
+
+function resultsWith(
+  { plan, journal = new Journal() }: { readonly plan?: Plan; readonly journal?: Journal },
+  ...events: readonly (TaskFinished | CheckFinished)[]
+) {
+  const results = new NodeResults({ manifest, engine: 'duckdb', journal })
+  if (plan !== undefined) results.planned(plan)
   for (const event of events) results.event(event)
   return results.all
 }
@@ -89,11 +104,30 @@ describe('results in dbt’s words', () => {
     const [warned] = resultsOf(check(test, test, { status: 'warn', failures: 1 }), task(test))
     expect(warned).toMatchObject({ status: 'warn', message: 'Got 1 result, configured to warn if != 0' })
     const [broken] = resultsOf(check(test, test, { status: 'error', message: 'no such column' }), task(test))
-    expect(broken).toMatchObject({ status: 'error', failures: null, message: 'no such column' })
+    expect(broken).toMatchObject({ status: 'error', failures: null })
+    expect(broken?.message).toMatch(/^Runtime Error in test unique_orders_id \(.+\)\n {2}no such column$/)
   })
 
-  it('have the tests of what was not built as skipped, and nothing else', () => {
-    const found = resultsOf(task('model.shop.orders', { status: 'skipped', message: 'seed failed' }))
+  it('say of an error of which kind it is and where, each line below it indented', () => {
+    const journal = new Journal()
+    const orders = task('model.shop.orders', { status: 'failed', message: 'WW3001 Catalog Error: no table' })
+    journal.failed(
+      'model.shop.orders',
+      new WaterworksError('WW3001', { message: 'Catalog Error: no\ntable' }),
+    )
+    const [refused] = resultsWith({ journal }, orders)
+    expect(refused?.message).toMatch(
+      /^Runtime Error in model orders \(.+\)\n {2}Catalog Error: no\n {2}table$/,
+    )
+    journal.failed('model.shop.orders', new WaterworksError('WW2101', { message: 'not so' }))
+    const [raised] = resultsWith({ journal }, orders)
+    expect(raised?.message).toMatch(/^Compilation Error in model orders \(.+\)\n {2}not so$/)
+  })
+
+  it('have the gates of what was not built as skipped, and no other test', () => {
+    const skipped = task('model.shop.orders', { status: 'skipped', message: 'seed failed' })
+    expect(resultsOf(skipped)).toMatchObject([{ uniqueId: 'model.shop.orders' }])
+    const found = resultsWith({ plan: gated }, skipped)
     expect(found.map(({ uniqueId, status, message }) => [uniqueId, status, message])).toEqual([
       ['model.shop.orders', 'skipped', null],
       [test, 'skipped', null],

@@ -129,6 +129,7 @@ describe('gates', () => {
 describe('publishing at once', () => {
   const tasksAfter = (result: ReturnType<typeof plan>) => ({
     ...afterOf(result),
+    ...Object.fromEntries(result.noOps.map(({ node, after }) => [node.name, after])),
     ...Object.fromEntries(result.checks.map(({ check, after }) => [check.name, after])),
   })
 
@@ -138,7 +139,8 @@ describe('publishing at once', () => {
     expect(tasksAfter(result)).toEqual({
       c: [],
       orders: [],
-      a: ['pipeline.shop.orders'],
+      eph: ['pipeline.shop.orders'],
+      a: ['model.shop.eph'],
       b: ['model.shop.a', 'test.shop.on_a'],
       alone: [],
       on_a: ['model.shop.a'],

@@ -13,52 +13,95 @@ const graphs = fc.array(fc.array(fc.nat(), { maxLength: 4 }), { minLength: 1, ma
   ),
 )
 
+/** The order in which one worker has the units to which all goes well but `bad`. */
+function order(units: readonly Scheduled[], bad: readonly string[] = []): readonly string[] {
+  const schedule = new Schedule(units)
+  const given: string[] = []
+  for (let turn = schedule.take(); turn !== undefined; turn = schedule.take()) {
+    const { unit, fellWith } = turn
+    given.push(fellWith === undefined ? unit.id : `${unit.id} fell with ${fellWith}`)
+    schedule.ended(unit.id, fellWith !== undefined || bad.includes(unit.id) ? 'badly' : 'well')
+  }
+  expect(schedule.isEmpty).toBe(true)
+  return given
+}
+
 describe('a schedule', () => {
-  test('gives out every unit once, after all it waits for, or lets it fall with one that failed', () => {
+  test('gives out every unit once, after all it waits for; what waits for something bad has fallen', () => {
     fc.assert(
       fc.property(graphs, fc.infiniteStream(fc.nat(9)), (units, chances) => {
         const schedule = new Schedule<Scheduled>(units)
-        const ends = new Map<string, 'succeeded' | 'failed' | 'fallen'>()
-        const running: Scheduled[] = []
+        const ends = new Map<string, 'well' | 'badly'>()
+        const running: { readonly unit: Scheduled; readonly fellWith: string | undefined }[] = []
         while (!schedule.isEmpty || running.length > 0) {
-          for (let unit = schedule.take(); unit !== undefined; unit = schedule.take()) {
-            expect(unit.after.every((id) => ends.get(id) === 'succeeded')).toBe(true)
-            running.push(unit)
+          for (let turn = schedule.take(); turn !== undefined; turn = schedule.take()) {
+            const { unit, fellWith } = turn
+            expect(unit.after.every((id) => ends.has(id))).toBe(true)
+            expect(fellWith === undefined).toBe(unit.after.every((id) => ends.get(id) === 'well'))
+            if (fellWith !== undefined) expect(unit.after).toContain(fellWith)
+            running.push(turn)
           }
           const chance = chances.next().value
-          const [unit] = running.splice(chance % running.length, 1)
-          if (chance > 0) {
-            ends.set(unit!.id, 'succeeded')
-            schedule.succeeded(unit!.id)
-            continue
-          }
-          ends.set(unit!.id, 'failed')
-          for (const fallen of schedule.failed(unit!.id)) {
-            expect(fallen.unit.after).toContain(fallen.with)
-            expect(ends.get(fallen.with)).toMatch(/failed|fallen/)
-            expect(ends.has(fallen.unit.id)).toBe(false)
-            ends.set(fallen.unit.id, 'fallen')
-          }
+          const [turn] = running.splice(chance % running.length, 1)
+          const how = chance > 0 && turn!.fellWith === undefined ? 'well' : 'badly'
+          expect(ends.has(turn!.unit.id)).toBe(false)
+          ends.set(turn!.unit.id, how)
+          schedule.ended(turn!.unit.id, how)
         }
         expect([...ends.keys()].sort()).toEqual(units.map(({ id }) => id).sort())
-        for (const { id, after } of units) {
-          const isBad = after.some((other) => ends.get(other) !== 'succeeded')
-          expect(ends.get(id) === 'fallen').toBe(isBad)
-        }
       }),
     )
   })
 
-  test('gives out the earliest first', () => {
+  test('gives out by depth and name what may start at once, and what comes later after it', () => {
+    expect(
+      order([
+        { id: 'z', after: [] },
+        { id: 'deep', after: ['child'] },
+        { id: 'child', after: ['a'] },
+        { id: 'b', after: ['a'] },
+        { id: 'a', after: [] },
+        { id: 'last', after: ['a', 'deep'] },
+      ]),
+    ).toEqual(['a', 'z', 'b', 'child', 'deep', 'last'])
+  })
+
+  test('gives what fell its turn among the others', () => {
+    expect(
+      order(
+        [
+          { id: 'a', after: [] },
+          { id: 'b', after: ['a'] },
+          { id: 'c', after: ['a', 'd'] },
+          { id: 'd', after: [] },
+        ],
+        ['a'],
+      ),
+    ).toEqual(['a', 'd', 'b fell with a', 'c fell with a'])
+  })
+
+  test('gives out a model right after the unit tests that stand in its turn', () => {
+    expect(
+      order([
+        { id: 'a', after: [] },
+        { id: 'm', after: ['a', 'u1', 'u2'] },
+        { id: 'n', after: ['a'] },
+        { id: 'u2', after: ['a'], inTurnOf: 'm' },
+        { id: 'u1', after: ['a'], inTurnOf: 'm' },
+        { id: 'o', after: ['m'] },
+      ]),
+    ).toEqual(['a', 'u1', 'u2', 'm', 'n', 'o'])
+  })
+
+  test('lets all that is left be taken at once', () => {
     const schedule = new Schedule([
+      { id: 'b', after: ['a'] },
       { id: 'a', after: [] },
-      { id: 'b', after: ['d'] },
-      { id: 'c', after: ['a'] },
-      { id: 'd', after: [] },
+      { id: 'c', after: [] },
     ])
-    expect([schedule.take()?.id, schedule.take()?.id, schedule.take()]).toEqual(['a', 'd', undefined])
-    schedule.succeeded('a')
-    schedule.succeeded('d')
-    expect([schedule.take()?.id, schedule.take()?.id, schedule.isEmpty]).toEqual(['b', 'c', true])
+    expect(schedule.take()?.unit.id).toBe('a')
+    expect(schedule.takeAll().map(({ id }) => id)).toEqual(['b', 'c'])
+    schedule.ended('a', 'well')
+    expect([schedule.take(), schedule.isEmpty]).toEqual([undefined, true])
   })
 })

@@ -154,7 +154,7 @@ export class RunProject {
     const { threads = 1, failFast = false } = options
     const report = await runPlan(
       plan,
-      { command: 'build', threads, failFast, selection },
+      { command: 'build', threads, failFast, needsHooks: true, selection },
       { ...context, ...options.change?.(context) },
     )
     for (const { node, ledger } of report.nodes) {

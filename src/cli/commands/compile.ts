@@ -2,6 +2,7 @@ import { selectNodes } from '../../graph/selection/select-nodes.ts'
 import type { Command, Invocation } from '../command.ts'
 import { compilationOf } from '../compose/compilation-of.ts'
 import { compileInWarehouse } from '../compose/compile-in-warehouse.ts'
+import { compileResults } from '../compose/compile-results.ts'
 import { writeRunArtifacts } from '../compose/run-artifacts.ts'
 import { selectionOf } from '../compose/selection-of.ts'
 import { openWorkspace, type Workspace } from '../compose/workspace.ts'
@@ -38,7 +39,7 @@ async function run(invocation: Invocation): Promise<number> {
     quoting: { ...workspace.parsed.renderer.settings.quoting },
     compilation,
     statements: new Map(),
-    results: undefined,
+    results: compileResults(workspace.graph, selected),
     elapsedTime: 0,
     args: { which: 'compile' },
   })

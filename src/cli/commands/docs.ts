@@ -6,6 +6,7 @@ import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { readRows } from '../../owner/reader.ts'
 import type { Command, Invocation } from '../command.ts'
 import { compilationOf } from '../compose/compilation-of.ts'
+import { compileResults } from '../compose/compile-results.ts'
 import { withReader } from '../compose/open-reader.ts'
 import { writeRunArtifacts } from '../compose/run-artifacts.ts'
 import { selectInManifest } from '../compose/select-in-manifest.ts'
@@ -50,6 +51,9 @@ async function run(invocation: Invocation): Promise<number> {
     invocation: { id: place.runId, startedAt: new Date(place.now), env: place.env },
     generatedAt: new Date(),
   }
+  const isEmpty = flags.isSet('empty-catalog')
+  const wanted = selectedOf(place, invocation)
+  const selected = isEmpty ? new Set<string>() : wanted
   const compiles = !flags.isSet('no-compile')
   await writeRunArtifacts({
     root: place.project.root,
@@ -59,12 +63,10 @@ async function run(invocation: Invocation): Promise<number> {
     quoting: quotingOf(place),
     compilation: compiles ? compilationOf(place.graph) : new Map(),
     statements: new Map(),
-    results: undefined,
+    results: compiles ? compileResults(place.graph, wanted ?? everything(place)) : undefined,
     elapsedTime: 0,
-    args: {},
+    args: { which: 'generate' },
   })
-  const isEmpty = flags.isSet('empty-catalog')
-  const selected = isEmpty ? new Set<string>() : selectedOf(place, invocation)
   const { tables, errors } = isEmpty ? { tables: [], errors: [] } : await readCatalog(place)
   const catalog = catalogArtifact(place.graph.manifest, tables, { ...stamp, selected, errors })
   await writeArtifact(join(folder, 'catalog.json'), catalog)
@@ -76,6 +78,10 @@ async function run(invocation: Invocation): Promise<number> {
   if (missing.length > 0) output.print(`Not in the warehouse: ${missing.join(', ')}`)
   output.json(catalog)
   return errors.length === 0 ? 0 : 1
+}
+
+function everything({ graph }: Workspace): ReadonlySet<string> {
+  return new Set(graph.nodes.keys())
 }
 
 function selectedOf(place: Workspace, invocation: Invocation): ReadonlySet<string> | undefined {

@@ -1,9 +1,12 @@
-import { runOperation as callMacro } from '../../dbt/runtime/run-operation.ts'
+import type { MacroEntry } from '../../dbt/macros/macro-entry.ts'
+import { runOperation as callMacro, findOperation } from '../../dbt/runtime/run-operation.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { parseYaml } from '../../project/yaml/parse-yaml.ts'
 import { connectionFor } from '../../run/dbt/dbt-work.ts'
+import type { RunContext } from '../../run/run-context.ts'
 import type { Command, Invocation } from '../command.ts'
 import { inRunContext } from '../compose/in-run-context.ts'
+import { leaveArtifacts } from '../compose/leave-artifacts.ts'
 import { openState } from '../compose/open-state.ts'
 import { withStopSignal } from '../compose/stop-signal.ts'
 import { openWorkspace } from '../compose/workspace.ts'
@@ -33,6 +36,7 @@ async function run(invocation: Invocation): Promise<number> {
   }
   const args = argsOf(flags.text('args'))
   const workspace = await openWorkspace(invocation, { command: 'run-operation' })
+  const macro = findOperation(workspace.parsed.renderer, name)
   const state = await openState(workspace)
   try {
     return await withStopSignal(output, (signal) =>
@@ -40,29 +44,46 @@ async function run(invocation: Invocation): Promise<number> {
         workspace,
         state,
         { signal, listener: () => undefined, log: (text) => output.log(text) },
-        ({ sessions, dbt }) =>
-          sessions.use(async (session) => {
-            const connection = connectionFor(`operation.${name}`, session, true, dbt)
-            try {
-              await callMacro(dbt.parsed.renderer, name, args, {
-                connection,
-                manifest: dbt.parsed.manifest,
-                log: (text, level) => dbt.log(text, level),
-                warn: (text) => dbt.warn(text),
-              })
-              await connection.commit()
-              output.json({ status: 'success' })
-              return 0
-            } catch (error) {
-              await connection.rollback()
-              throw error
-            }
-          }),
+        async (context) => {
+          const started = performance.now()
+          const error = await call(macro, args, context)
+          const seconds = (performance.now() - started) / 1000
+          context.dbt.results.operation(macro.uniqueId, error === undefined ? 'success' : 'error', seconds)
+          await leaveArtifacts(workspace, 'run-operation', context.dbt, seconds)
+          if (error !== undefined) output.problems([{ severity: 'error', error }])
+          output.json({ status: error === undefined ? 'success' : 'error' })
+          return error === undefined ? 0 : 1
+        },
       ),
     )
   } finally {
     await state.close()
   }
+}
+
+/** Gives what it failed with. */
+function call(
+  macro: MacroEntry,
+  args: Readonly<Record<string, unknown>>,
+  { sessions, dbt }: RunContext,
+): Promise<WaterworksError | undefined> {
+  return sessions.use(async (session) => {
+    const connection = connectionFor(macro.uniqueId, session, true, dbt)
+    try {
+      await callMacro(dbt.parsed.renderer, macro, args, {
+        connection,
+        manifest: dbt.parsed.manifest,
+        log: (text, level) => dbt.log(text, level),
+        warn: (text) => dbt.warn(text),
+      })
+      await connection.commit()
+      return undefined
+    } catch (error) {
+      await connection.rollback()
+      if (error instanceof WaterworksError) return error
+      throw error
+    }
+  })
 }
 
 function argsOf(text: string | undefined): Readonly<Record<string, unknown>> {

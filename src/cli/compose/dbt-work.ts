@@ -4,6 +4,7 @@ import { databaseOf } from '../../dbt/context/target-values.ts'
 import type { Publish } from '../../project/project.ts'
 import type { DbtWork } from '../../run/dbt/dbt-work.ts'
 import { Journal } from '../../run/dbt/journal.ts'
+import { NodeResults } from '../../run/dbt/node-results.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What building dbt's nodes of a workspace needs. */
@@ -11,13 +12,15 @@ export function dbtWork(
   { parsed, queries, target, project }: Pick<Workspace, 'parsed' | 'queries' | 'target' | 'project'>,
   told: { readonly publish?: Publish | undefined; readonly log?: ((message: string) => void) | undefined },
 ): DbtWork {
+  const journal = new Journal()
   return {
     parsed,
     queries,
     engine: target.type,
     database: databaseOf(target),
     publishesAtOnce: (told.publish ?? project.publish) === 'immediately',
-    journal: new Journal(),
+    journal,
+    results: new NodeResults({ manifest: parsed.manifest, engine: target.type, journal }),
     seedText: ({ root_path: root, original_file_path: path }) => readFile(join(root, path), 'utf8'),
     log: (message, level) => {
       if (level === 'info') told.log?.(message)

@@ -95,6 +95,8 @@ async function openContext(
     records: new RunRecordLog(join(home, 'logs', 'pipeline-runs.ndjson')),
   })
   events.listen(hooks.listener)
+  const dbt = dbtWork(workspace, hooks)
+  events.listen((event) => dbt.results.event(event))
   const sessions = new SessionPool(engine)
   cleanup.defer(() => sessions.close())
   const reader = engine.capabilities.scansFiles ? engine : await openScratchEngine()
@@ -120,7 +122,7 @@ async function openContext(
     project,
     graph,
     engine,
-    dbt: dbtWork(workspace, hooks),
+    dbt,
     sessions,
     reader,
     landing,

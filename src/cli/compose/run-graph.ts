@@ -9,6 +9,7 @@ import { renderSummary } from '../summary.ts'
 import { projectFlags } from './project-flags.ts'
 import { runWorkspace } from './run-workspace.ts'
 import { selectionOf } from './selection-of.ts'
+import { showSeeds } from './show-seeds.ts'
 import { withStopSignal } from './stop-signal.ts'
 import { openWorkspace, type Workspace } from './workspace.ts'
 
@@ -75,6 +76,7 @@ export async function runGraph(invocation: Invocation, mode: PlanInput['mode']):
     )
     progress.end()
     output.print(renderSummary(report, workspace, output))
+    if (mode === 'seed' && flags.isSet('show')) await showSeeds(workspace, report, output)
     output.json(reportJson(report))
     return exitCode(report)
   } finally {

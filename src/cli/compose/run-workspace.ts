@@ -8,9 +8,9 @@ import type { StateStore } from '../../state/state-store.ts'
 import { inRunContext, type RunHooks } from './in-run-context.ts'
 import { leaveArtifacts } from './leave-artifacts.ts'
 import { missingRelations } from './missing-relations.ts'
-import { NodeResults } from './node-results.ts'
 import { openState } from './open-state.ts'
 import type { Told } from './plan-workspace.ts'
+import { projectFlags } from './project-flags.ts'
 import { keepProjectSchemas } from './project-schemas.ts'
 import { sourceNews } from './source-news.ts'
 import type { Workspace } from './workspace.ts'
@@ -62,11 +62,11 @@ export async function runWorkspace(
         : new Set<string>()
       const publish = request.publish ?? workspace.project.publish
       const plan = makePlan({ ...input, publish, reuse, missing, sourceNews: news })
-      const results = new NodeResults(workspace.graph.manifest)
-      context.events.listen((event) => results.event(event))
-      const options = { command: mode, threads, failFast, selection: recorded(selection) }
+      const needsHooks =
+        publish === 'after_tests' || projectFlags(workspace.project).skipNodesIfOnRunStartFails
+      const options = { command: mode, threads, failFast, needsHooks, selection: recorded(selection) }
       const report = await runPlan(plan, options, context)
-      await leaveArtifacts(workspace, mode, results, report, context.dbt.journal)
+      await leaveArtifacts(workspace, mode, context.dbt, report.seconds)
       return report
     })
   } finally {

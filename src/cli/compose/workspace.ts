@@ -86,6 +86,9 @@ export async function openWorkspace(invocation: Invocation, options: OpenOptions
   return { ...opened, ...compiled }
 }
 
+/** Commands in which a node fails by itself. */
+const RUNNING: ReadonlySet<string> = new Set(['build', 'run', 'seed', 'snapshot', 'test', 'retry'])
+
 /** Compiles an opened project, or one with something added to it. Throws ProjectErrors. */
 export function compileOpened(
   opened: OpenProject,
@@ -105,6 +108,7 @@ export function compileOpened(
       ...(command === undefined ? {} : { WHICH: command }),
     },
     log: (message) => output.log(message),
+    failsWhenRun: command !== undefined && RUNNING.has(command),
   })
 }
 

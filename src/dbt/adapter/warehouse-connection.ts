@@ -150,9 +150,11 @@ function resultOf({ columns, rows, changed }: Outcome, statement: string): State
   }
 }
 
-/** `SELECT`, `CREATE TABLE`, `INSERT`: what Postgres answers with, as far as the text tells. */
+/** `SELECT`, `CREATE VIEW`, `INSERT`: what Postgres answers with, as far as the text tells. */
 function firstWords(statement: string): string {
   const text = statement.replace(/\/\*[\s\S]*?\*\/|--[^\n]*/g, ' ').trim()
+  // A table of a query is answered as the query.
+  if (/^create\s[^(]*?\btable\s[^(]*?\sas\b/i.test(text)) return 'SELECT'
   const words = text.match(/[A-Za-z]+/g)?.slice(0, 2) ?? []
   const [first = '', second = ''] = words.map((word) => word.toUpperCase())
   if (first === 'WITH' || first === 'VALUES') return 'SELECT'

@@ -12,11 +12,16 @@ export interface ReadCsvOptions {
 
 type Cast = (text: string) => unknown
 
+const isDate = /^\d{4}-\d{1,2}-\d{1,2}$/
+const isPlainMoment = /^\d{4}-\d{1,2}-\d{1,2}\s+\d{1,2}:\d{1,2}:\d{1,2}$/
+
 /** What a column may be, tried in this order; undefined where a text cannot be read so. */
 const casts: readonly (readonly [AgateType, Cast])[] = [
   ['Number', (text) => DecimalValue.parse(text.replace(/^[$€£¥]+|%$|,/g, ''))],
-  ['Date', (text) => (/^\d{4}-\d{1,2}-\d{1,2}$/.test(text) ? moment(padded(text), true) : undefined)],
-  ['DateTime', (text) => moment(text, false)],
+  ['Date', (text) => (isDate.test(text) ? moment(padded(text), true) : undefined)],
+  // One form or the other in all of a column: with a space and whole seconds, or as ISO 8601 writes moments, with a T.
+  ['DateTime', (text) => (isPlainMoment.test(text) ? moment(paddedMoment(text), false) : undefined)],
+  ['DateTime', (text) => (text.includes('T') ? moment(text, false) : undefined)],
   ['Boolean', (text) => (/^true$/i.test(text) ? true : /^false$/i.test(text) ? false : undefined)],
 ]
 
@@ -58,11 +63,16 @@ function moment(text: string, isDate: boolean): unknown {
   try {
     const read = fromIsoText(text)
     if (isDate) return new DateValue(read.wall)
-    return /[T ]/.test(text) ? read : undefined
+    return read
   } catch (error) {
     if (error instanceof PythonError) return undefined
     throw error
   }
+}
+
+function paddedMoment(text: string): string {
+  const [date = '', time = ''] = text.split(/\s+/)
+  return `${padded(date)} ${time.replace(/\d+/g, (part) => part.padStart(2, '0'))}`
 }
 
 function padded(date: string): string {

@@ -6,11 +6,13 @@ import type { Kwargs } from '../../jinja/values/kwargs.ts'
 import { isTrue } from '../../jinja/values/size.ts'
 import { textOf } from '../../jinja/values/text.ts'
 import { AgateTable } from '../agate/agate-table.ts'
+import { parseReference } from '../reference.ts'
 import { bindArguments, textArgument, wrongCall } from './bind-arguments.ts'
 import { renderColumnConstraints, renderModelConstraint } from './constraint-text.ts'
 import type { ContextScope } from './context-names.ts'
 import { externalReadLocation, externalWriteOptions } from './external-options.ts'
 import { indexValue } from './index-value.ts'
+import { RelationValue } from './relation-value.ts'
 import { seedColumnType } from './seed-column-type.ts'
 
 type AdapterFunction = (scope: ContextScope, args: readonly unknown[], kwargs: Kwargs) => unknown
@@ -71,15 +73,16 @@ export const adapterFunctions: Readonly<Record<string, AdapterFunction>> = {
     const read = (key: string) => (config instanceof PyDict ? config.get(key) : own[key])
     return hardDeletes(read('hard_deletes'), read('invalidate_hard_deletes'))
   },
-  render_raw_columns_constraints: ({ settings }, args, kwargs) => {
+  render_raw_columns_constraints: (scope, args, kwargs) => {
     const [columns] = bindArguments('render_raw_columns_constraints', ['raw_columns'], 1, args, kwargs)
     const list = columns instanceof PyDict ? [...columns.values()] : []
-    return list.map((column) => renderColumnConstraints(toHost(column), settings))
+    const { dialect } = scope.settings
+    return list.map((column) => renderColumnConstraints(toHost(column), dialect, (to) => nameOf(scope, to)))
   },
-  render_raw_model_constraints: ({ settings }, args, kwargs) => {
+  render_raw_model_constraints: (scope, args, kwargs) => {
     const [constraints] = bindArguments('render_raw_model_constraints', ['raw_constraints'], 1, args, kwargs)
     return Array.from(iterate(constraints ?? []), (constraint) =>
-      renderModelConstraint(toHost(constraint), settings.target.type),
+      renderModelConstraint(toHost(constraint), (to) => nameOf(scope, to)),
     ).filter((text) => text !== undefined)
   },
   standardize_grants_dict: (_scope, [table]) => {
@@ -163,4 +166,13 @@ function forget({ connection }: ContextScope['rendering']): string {
 function textsIn(options: unknown): Map<string, string> {
   const entries = options instanceof PyDict ? [...options.entries()] : []
   return new Map(entries.map(([key, value]) => [textOf(key), textOf(value)]))
+}
+
+/** The table that a foreign key points to, where it is written as ref() or source(). DuckDB takes no database before it. */
+function nameOf({ settings, rendering }: ContextScope, to: string): string {
+  const engine = settings.target.type
+  const reference = parseReference(to)
+  const name = reference ? RelationValue.of(engine, rendering.resolve(reference).relation).toText() : to
+  const parts = name.split('.')
+  return engine === 'duckdb' && parts.length > 2 ? parts.slice(1).join('.') : name
 }

@@ -9,7 +9,7 @@ import { textOf } from '../../jinja/values/text.ts'
 import { PyTuple } from '../../jinja/values/tuple.ts'
 import type { AdapterConnection, CatalogRelation } from '../adapter/adapter-connection.ts'
 import { AgateTable } from '../agate/agate-table.ts'
-import { adapterResponse } from './adapter-response.ts'
+import { AdapterResponse } from './adapter-response.ts'
 import { bindArguments, textArgument } from './bind-arguments.ts'
 import { ColumnValue } from './column-value.ts'
 import type { ContextScope } from './context-names.ts'
@@ -32,7 +32,7 @@ const no = () => false
 /** Methods of the adapter that ask the warehouse. */
 export const adapterQuestions: Readonly<Record<string, Question>> = {
   execute: {
-    stub: (scope) => new PyTuple([adapterResponse('', 0), emptyTable(scope)]),
+    stub: (scope) => new PyTuple([AdapterResponse.of('duckdb', '', 0), emptyTable(scope)]),
     ask: async (scope, args, kwargs) => {
       const parameters = ['sql', 'auto_begin', 'fetch', 'limit']
       const [sql, autoBegin, fetch, limit] = bindArguments('adapter.execute', parameters, 1, args, kwargs)
@@ -42,10 +42,8 @@ export const adapterQuestions: Readonly<Record<string, Question>> = {
       })
       const fetched = isGiven(fetch) && isTrue(fetch)
       const table = fetched ? tableOf(scope, result.columns, result.rows) : emptyTable(scope)
-      return new PyTuple([
-        adapterResponse(result.code, fetched ? result.rows.length : result.rowsAffected),
-        table,
-      ])
+      const rows = fetched ? result.rows.length : result.rowsAffected
+      return new PyTuple([AdapterResponse.of(scope.connection.type, result.code, rows), table])
     },
   },
   add_query: {

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { TemplateSettings } from '../template-settings.ts'
-import type { RelationEngine } from './relation-facts.ts'
 
 const constraint = z.looseObject({
   type: z.string(),
@@ -19,16 +18,23 @@ const column = z.looseObject({
 })
 type Constraint = z.infer<typeof constraint>
 
+/** The table that `to` of a foreign key means, as it stands in SQL. */
+type Target = (to: string) => string
+
 /** A column of a CREATE TABLE: its name, type and constraints. Throws WW2102 for what is no column. */
-export function renderColumnConstraints(given: unknown, { dialect, target }: TemplateSettings): string {
+export function renderColumnConstraints(
+  given: unknown,
+  dialect: TemplateSettings['dialect'],
+  target: Target,
+): string {
   const { name, data_type, quote, constraints } = read(column, given, 'column')
-  const texts = (constraints ?? []).map((entry) => columnConstraint(entry, target.type))
+  const texts = (constraints ?? []).map((entry) => columnConstraint(entry, target))
   const written = [quote ? dialect.identifier(name) : name, data_type ?? '', ...texts]
   return written.filter((text) => text !== undefined && text !== '').join(' ')
 }
 
 /** A constraint on a model as a whole; undefined where it says nothing. */
-export function renderModelConstraint(given: unknown, engine: RelationEngine): string | undefined {
+export function renderModelConstraint(given: unknown, target: Target): string | undefined {
   const { type, name, expression, columns, to, to_columns } = read(constraint, given, 'constraint')
   const prefix = name ? `constraint ${name} ` : ''
   const list = (columns ?? []).join(', ')
@@ -42,7 +48,7 @@ export function renderModelConstraint(given: unknown, engine: RelationEngine): s
       return `${prefix}primary key${extra} (${list})`
     case 'foreign_key':
       if (to && to_columns?.length) {
-        return `${prefix}foreign key (${list}) references ${target(to, engine)} (${to_columns.join(', ')})`
+        return `${prefix}foreign key (${list}) references ${target(to)} (${to_columns.join(', ')})`
       }
       return expression ? `${prefix}foreign key (${list}) references ${expression}` : undefined
     case 'custom':
@@ -52,7 +58,7 @@ export function renderModelConstraint(given: unknown, engine: RelationEngine): s
   }
 }
 
-function columnConstraint({ type, expression, to, to_columns }: Constraint, engine: RelationEngine) {
+function columnConstraint({ type, expression, to, to_columns }: Constraint, target: Target) {
   switch (type) {
     case 'check':
       return expression ? `check (${expression})` : undefined
@@ -61,19 +67,13 @@ function columnConstraint({ type, expression, to, to_columns }: Constraint, engi
     case 'primary_key':
       return `${type.replace('_', ' ')} ${expression ?? ''}`.trim()
     case 'foreign_key':
-      if (to && to_columns?.length) return `references ${target(to, engine)} (${to_columns.join(', ')})`
+      if (to && to_columns?.length) return `references ${target(to)} (${to_columns.join(', ')})`
       return expression ? `references ${expression}` : undefined
     case 'custom':
       return expression ?? undefined
     default:
       return undefined
   }
-}
-
-/** DuckDB takes no database before the table that a foreign key points to. */
-function target(to: string, engine: RelationEngine): string {
-  const parts = to.split('.')
-  return engine === 'duckdb' && parts.length > 2 ? parts.slice(1).join('.') : to
 }
 
 function read<T>(schema: z.ZodType<T>, given: unknown, what: string): T {

@@ -3,6 +3,7 @@ import { fromHost } from '../../jinja/values/convert.ts'
 import { hostFunction } from '../../jinja/values/host-function.ts'
 import { textOf } from '../../jinja/values/text.ts'
 import { AgateTable } from '../agate/agate-table.ts'
+import { AdapterResponse } from './adapter-response.ts'
 import { AdapterValue } from './adapter-value.ts'
 import { apiValue } from './api-value.ts'
 import { AttributeObject } from './attribute-object.ts'
@@ -106,7 +107,7 @@ function storeRawResult(scope: ContextScope) {
   return hostFunction('store_raw_result', (args, kwargs) => {
     const parameters = ['name', 'message', 'code', 'rows_affected', 'agate_table']
     const [name, message, code, rows, table] = bindArguments('store_raw_result', parameters, 1, args, kwargs)
-    const response = { _message: message ?? null, code: code ?? null, rows_affected: rows ?? null }
+    const response = AdapterResponse.written(message, code, rows)
     const given = table instanceof AgateTable ? table : new AgateTable([], [], () => undefined)
     const data = given.rows.map((row) => [...row])
     scope.results.set(textOf(name), { response, data, table: given })

@@ -4,17 +4,23 @@ import type { MacroFile } from '../macros/macro-entry.ts'
 import type { TemplateRenderer } from '../template-renderer.ts'
 import { type NodeRequest, nodeRendering } from './node-rendering.ts'
 
-/**
- * Renders and runs one hook of on-run-start or on-run-end. `given` holds what an end of a run knows: results, schemas,
- * database_schemas. Undefined when it renders to nothing.
- */
+export interface HookOptions {
+  /** What the end of a run knows: results, schemas, database_schemas. */
+  readonly given?: Readonly<Record<string, unknown>>
+  /** Hears what the hook renders to. */
+  readonly compiled?: (code: string) => void
+}
+
+/** Renders and runs one hook. Undefined when it renders to nothing. */
 export async function runHook(
   renderer: TemplateRenderer,
   hook: MacroFile,
   request: NodeRequest,
-  given: Readonly<Record<string, unknown>> = {},
+  { given = {}, compiled }: HookOptions = {},
 ): Promise<StatementResult | undefined> {
-  const sql = (await renderer.renderAsync(hook, nodeRendering(request, given))).trim()
+  const code = await renderer.renderAsync(hook, nodeRendering(request, given))
+  compiled?.(code)
+  const sql = code.trim()
   if (sql === '') return undefined
   if (request.connection) return request.connection.execute(sql)
   throw new WaterworksError('WW9001', { message: 'a hook runs without a connection' })

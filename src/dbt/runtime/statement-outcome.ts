@@ -1,12 +1,12 @@
-import { PyDict } from '../../jinja/values/dict.ts'
-import { HostObject } from '../../jinja/values/host-object.ts'
 import { textOf } from '../../jinja/values/text.ts'
 import { AgateTable } from '../agate/agate-table.ts'
+import { AdapterResponse } from '../context/adapter-response.ts'
 
 /** What a named statement gave. */
 export interface StatementOutcome {
-  readonly code: string
   readonly message: string
+  /** What the warehouse said, under dbt's names; empty when a template made up the answer. */
+  readonly answer: Readonly<Record<string, unknown>>
   readonly rowsAffected: number
   readonly table: AgateTable
 }
@@ -18,16 +18,11 @@ export function statementOutcome(stored: unknown): StatementOutcome | undefined 
   }
   const { response, table } = stored
   if (!(table instanceof AgateTable)) return undefined
-  const part = (name: string): unknown => {
-    if (response instanceof HostObject) return response.getAttribute(name)
-    if (response instanceof PyDict) return response.get(name)
-    return typeof response === 'object' && response !== null ? response[name as never] : undefined
-  }
-  const rows = Number(part('rows_affected') ?? 0)
+  const said = response instanceof AdapterResponse ? response : undefined
   return {
-    code: textOf(part('code') ?? ''),
-    message: textOf(part('_message') ?? (typeof response === 'string' ? response : '')),
-    rowsAffected: Number.isFinite(rows) ? rows : 0,
+    message: textOf(response),
+    answer: said?.fields ?? {},
+    rowsAffected: said?.rowsChanged ?? 0,
     table,
   }
 }

@@ -62,7 +62,8 @@ export class PostgresExecutor implements Executor {
       return {
         columns,
         rows: limit === undefined ? rows : rows.slice(0, limit),
-        changed: CHANGES_ROWS.has(command) ? count : 0,
+        // A table that is made of a query is answered as a SELECT, and has no columns to give.
+        changed: CHANGES_ROWS.has(command) || columns.length === 0 ? count : 0,
       }
     })
   }

@@ -42,28 +42,39 @@ interface Folded {
   readonly above: readonly Cte[]
 }
 
+/** What a node waits for that fails when it is run. */
+const FAILURE = 'what its templates fail with'
+
 const clock = /\b(run_started_at|invocation_id)\b/
+
+export interface QueryCompilerOptions {
+  readonly log: (message: string) => void
+  /** A node whose templates fail waits, and fails again when it is run. */
+  readonly failsWhenRun: boolean
+}
 
 /** Compiles nodes in dependency order, folding ephemeral models into what reads them. */
 export class QueryCompiler {
   readonly #parsed: ParsedPackages
   readonly #diagnostics: Diagnostics
   readonly #log: (message: string) => void
+  readonly #failsWhenRun: boolean
   readonly #clocked: ReadonlySet<string>
   readonly #folded = { actual: new Map<string, Folded>(), stable: new Map<string, Folded>() }
   /** Ephemeral models that wait: what reads them waits as well. */
   readonly #waiting = new Map<string, string>()
 
-  constructor(parsed: ParsedPackages, diagnostics: Diagnostics, log: (message: string) => void) {
+  constructor(parsed: ParsedPackages, diagnostics: Diagnostics, { log, failsWhenRun }: QueryCompilerOptions) {
     this.#parsed = parsed
     this.#diagnostics = diagnostics
     this.#log = log
+    this.#failsWhenRun = failsWhenRun
     this.#clocked = clockedMacros(parsed.manifest.macros, clock)
   }
 
   /**
-   * The query of one node; that of an ephemeral model can then be folded into others. Throws what templates throw, and WW1213 for a
-   * reference that parsing did not see.
+   * The query of one node; that of an ephemeral model can then be folded into others. Throws what templates throw unless that is to
+   * wait, and WW1213 for a reference that parsing did not see.
    */
   compile(node: ManifestNode): CompiledQuery {
     if (node.language === 'python') return waiting(node, 'Python')
@@ -80,6 +91,10 @@ export class QueryCompiler {
       const volatile = sql === stableSql ? volatileSql(sql) : 'has the time of the run or its id in it'
       return { sql, stableSql, waitsFor: undefined, volatile }
     } catch (thrown) {
+      if (this.#failsWhenRun && thrown instanceof WaterworksError) {
+        this.#waiting.set(node.unique_id, FAILURE)
+        return waiting(node, FAILURE, 'has templates that fail')
+      }
       if (!(thrown instanceof NeedsWarehouse)) throw thrown
       this.#waiting.set(node.unique_id, thrown.asked)
       return this.#compileBothWays(node) ?? waiting(node, thrown.asked)
@@ -239,8 +254,12 @@ export class QueryCompiler {
   }
 }
 
-function waiting(node: ManifestNode, asked: string): CompiledQuery {
-  return { sql: '', stableSql: node.raw_code, waitsFor: asked, volatile: `asks the warehouse (${asked})` }
+function waiting(
+  node: ManifestNode,
+  asked: string,
+  volatile = `asks the warehouse (${asked})`,
+): CompiledQuery {
+  return { sql: '', stableSql: node.raw_code, waitsFor: asked, volatile }
 }
 
 function volatileSql(sql: string): string | undefined {

@@ -1,4 +1,5 @@
 import type { AdapterConnection } from '../../dbt/adapter/adapter-connection.ts'
+import { AdapterResponse } from '../../dbt/context/adapter-response.ts'
 import type { Hook } from '../../dbt/runtime/hook.ts'
 import { hooksOf } from '../../dbt/runtime/hook.ts'
 import { isPlain } from '../../dbt/runtime/is-plain.ts'
@@ -40,8 +41,9 @@ export async function buildNode(
   if (node.kind === 'model' && node.waitsFor === undefined && isPlainNode(node, dbt)) {
     dbt.journal.compiled(node.uniqueId, { code: node.compiledSql, extraCtes: [] })
     const built = await dbt.journal.timed(node.uniqueId, 'execute', () => runModel(node, gates, context))
-    const code = node.materialization === 'view' ? 'CREATE VIEW' : 'CREATE TABLE'
-    dbt.journal.answered(node.uniqueId, { message: 'OK', code, rowsAffected: built.rows })
+    const code = node.materialization === 'view' ? 'CREATE VIEW' : 'SELECT'
+    const { message, fields } = AdapterResponse.of(dbt.engine, code, built.rows)
+    dbt.journal.answered(node.uniqueId, { message, answer: fields })
     return built
   }
   try {
@@ -111,8 +113,8 @@ async function make(
   const request = { ...nodeRequest(node.manifest, connection, dbt), compiledCode: code, seed, config }
   const { main } = await journal.timed(id, 'execute', () => materialize(dbt.parsed.renderer, request))
   if (main === undefined) return 0
-  const { message, code: answer, rowsAffected } = main
-  journal.answered(id, { message, code: answer, rowsAffected })
+  const { message, answer, rowsAffected } = main
+  journal.answered(id, { message, answer })
   return rowsAffected
 }
 

@@ -5,6 +5,7 @@ import type { ParsedPackages } from '../../dbt/parse/parse-packages.ts'
 import type { Executor } from '../../engines/engine.ts'
 import type { QueryCompiler } from '../../graph/build/query-compiler.ts'
 import type { Journal } from './journal.ts'
+import type { NodeResults } from './node-results.ts'
 
 /** What building dbt's nodes needs beyond an engine. */
 export interface DbtWork {
@@ -16,6 +17,8 @@ export interface DbtWork {
   /** Whether models are published before they are tested, as dbt does. */
   readonly publishesAtOnce: boolean
   readonly journal: Journal
+  /** What became of the nodes, in dbt's words. */
+  readonly results: NodeResults
   /** The text of a seed's file. */
   seedText(seed: ManifestSeed): Promise<string>
   log(message: string, level: 'info' | 'debug'): void

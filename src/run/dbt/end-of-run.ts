@@ -1,37 +1,48 @@
-import type { NodeReport } from '../node-report.ts'
-import type { RunContext } from '../run-context.ts'
+import type { NodeResult } from '../../dbt/artifacts/node-result.ts'
+import type { DbtWork } from './dbt-work.ts'
 
-/** What hooks of on-run-end know of the run: results as dbt's RunResult has them, and where they were written. */
-export function endOfRun(
-  reports: readonly NodeReport[],
-  { graph, dbt }: RunContext,
-): Readonly<Record<string, unknown>> {
+const BUILT: ReadonlySet<string> = new Set(['model', 'seed', 'snapshot'])
+const FAILED: ReadonlySet<string> = new Set(['error', 'fail', 'skipped'])
+
+/**
+ * What hooks of on-run-end know of the run: results as dbt's RunResult has them, without hooks that went well, and where
+ * something was written.
+ */
+export function endOfRun({ parsed, results }: DbtWork): Readonly<Record<string, unknown>> {
+  const { nodes, unit_tests: unitTests } = parsed.manifest
   const places = new Map<string, readonly [string, string]>()
-  const results = reports.flatMap(({ node: id, status, seconds, message }) => {
-    const node = dbt.parsed.manifest.nodes[id]
-    if (node === undefined) return []
-    if (node.resource_type !== 'test' && node.resource_type !== 'operation' && status !== 'skipped') {
-      places.set(`${node.database}.${node.schema}`, [node.database, node.schema])
-    }
-    const kind = graph.nodes.get(id)?.kind
-    const told =
-      status === 'failed' ? (kind === 'check' ? 'fail' : 'error') : kind === 'check' ? 'pass' : status
-    return [
-      {
-        node,
-        unique_id: id,
-        status: told,
-        message,
-        execution_time: seconds,
-        failures: null,
-        adapter_response: {},
-      },
-    ]
-  })
+  for (const { uniqueId, status } of results.all) {
+    const node = nodes[uniqueId]
+    if (node === undefined || !BUILT.has(node.resource_type) || FAILED.has(status)) continue
+    places.set(`${node.database}.${node.schema}`, [node.database, node.schema])
+  }
   const databaseSchemas = [...places.values()]
   return {
-    results,
+    results: results.all
+      .filter(({ threadId, status }) => threadId !== 'main' || status === 'error')
+      .flatMap((result) => {
+        const node = nodes[result.uniqueId] ?? unitTests[result.uniqueId]
+        return node === undefined ? [] : [{ node, ...runResult(result) }]
+      }),
     schemas: [...new Set(databaseSchemas.map(([, schema]) => schema))],
     database_schemas: databaseSchemas,
+  }
+}
+
+function runResult(result: NodeResult): Readonly<Record<string, unknown>> {
+  return {
+    unique_id: result.uniqueId,
+    status: result.status,
+    timing: result.timing.map(({ name, startedAt, completedAt }) => ({
+      name,
+      started_at: startedAt.toISOString(),
+      completed_at: completedAt.toISOString(),
+    })),
+    thread_id: result.threadId,
+    execution_time: result.executionTime,
+    adapter_response: result.adapterResponse,
+    message: result.message,
+    failures: result.failures,
+    batch_results: null,
   }
 }

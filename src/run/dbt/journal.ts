@@ -4,8 +4,8 @@ import type { Timing } from '../../dbt/artifacts/node-result.ts'
 /** What the warehouse answered to a node's main statement. */
 export interface Response {
   readonly message: string
-  readonly code: string
-  readonly rowsAffected: number
+  /** Under dbt's names: `_message`, `code`, `rows_affected`. */
+  readonly answer: Readonly<Record<string, unknown>>
 }
 
 /** What became of a node, for dbt's artifacts. */
@@ -13,6 +13,10 @@ export interface JournalEntry {
   readonly compiled: CompiledNode | undefined
   readonly sent: readonly string[]
   readonly response: Response | undefined
+  /** Why it failed, where something was thrown. */
+  readonly error: unknown
+  /** Why it was not tried, where dbt says so. */
+  readonly leftOut: string | undefined
   readonly timing: readonly Timing[]
 }
 
@@ -20,6 +24,8 @@ interface Notes {
   compiled: CompiledNode | undefined
   sent: string[]
   response: Response | undefined
+  error: unknown
+  leftOut: string | undefined
   readonly timing: Timing[]
 }
 
@@ -48,6 +54,14 @@ export class Journal {
     this.#of(node).response = response
   }
 
+  failed(node: string, error: unknown): void {
+    this.#of(node).error = error
+  }
+
+  leftOut(node: string, why: string): void {
+    this.#of(node).leftOut = why
+  }
+
   /** Runs a stretch of a node's work and notes how long it took, however it ends. */
   async timed<T>(node: string, name: Timing['name'], work: () => Promise<T>): Promise<T> {
     const startedAt = new Date()
@@ -61,7 +75,14 @@ export class Journal {
   #of(node: string): Notes {
     let notes = this.#notes.get(node)
     if (notes === undefined) {
-      notes = { compiled: undefined, sent: [], response: undefined, timing: [] }
+      notes = {
+        compiled: undefined,
+        sent: [],
+        response: undefined,
+        error: undefined,
+        leftOut: undefined,
+        timing: [],
+      }
       this.#notes.set(node, notes)
     }
     return notes

@@ -1,3 +1,4 @@
+import type { NodeResult } from '../../dbt/artifacts/node-result.ts'
 import { runHook } from '../../dbt/runtime/run-hook.ts'
 import type { OperationNode } from '../../graph/node.ts'
 import type { NodeReport } from '../node-report.ts'
@@ -7,24 +8,38 @@ import { nodeRequest } from './node-request.ts'
 
 /**
  * Runs the hooks of a project and its packages that come before or after everything else, one after another, each
- * committed on its own. The first that fails ends them; its error is its report.
+ * committed on its own; those of packages come first. After one that fails the others are skipped; its error is its report.
  */
 export async function runHooks(
   when: 'on-run-start' | 'on-run-end',
   given: Readonly<Record<string, unknown>>,
   context: RunContext,
 ): Promise<readonly NodeReport[]> {
-  const hooks = [...context.graph.nodes.values()]
-    .filter((node) => node.kind === 'operation')
-    .filter(({ manifest }) => manifest.tags.includes(when))
-    .toSorted((a, b) => a.manifest.index - b.manifest.index)
+  const hooks = hooksOf(when, context)
   const reports: NodeReport[] = []
-  for (const hook of hooks) {
-    const report = await runOne(hook, given, context)
+  let isFailed = false
+  for (const [index, hook] of hooks.entries()) {
+    const name = `${hook.manifest.package_name}.${when}.${index}`
+    const report: NodeReport = isFailed ? left(hook) : await runOne(hook, given, context)
     reports.push(report)
-    if (report.status === 'failed') break
+    context.dbt.results.add(resultOf(report, name, context))
+    isFailed = report.status !== 'success'
   }
   return reports
+}
+
+function hooksOf(when: string, { graph, dbt }: RunContext): readonly OperationNode[] {
+  const { projectName } = dbt.parsed.renderer.settings
+  const isOwn = (hook: OperationNode) => Number(hook.manifest.package_name === projectName)
+  return [...graph.nodes.values()]
+    .filter((node) => node.kind === 'operation')
+    .filter(({ manifest }) => manifest.tags.includes(when))
+    .toSorted(
+      (a, b) =>
+        isOwn(a) - isOwn(b) ||
+        a.manifest.package_name.localeCompare(b.manifest.package_name) ||
+        a.manifest.index - b.manifest.index,
+    )
 }
 
 async function runOne(
@@ -34,24 +49,17 @@ async function runOne(
 ): Promise<NodeReport> {
   const { dbt } = context
   const started = performance.now()
-  const base = { node: hook.uniqueId, rows: 0, ledger: undefined, checks: [], published: [] }
+  const base = untouched(hook)
   const seconds = () => (performance.now() - started) / 1000
   try {
     await dbt.journal.timed(hook.uniqueId, 'execute', () =>
       context.sessions.use(async (session) => {
         const connection = connectionFor(hook.uniqueId, session, true, dbt)
         const file = { path: hook.path, text: hook.manifest.raw_code }
-        const answer = await runHook(
-          dbt.parsed.renderer,
-          file,
-          nodeRequest(hook.manifest, connection, dbt),
-          given,
-        )
+        const compiled = (code: string) => dbt.journal.compiled(hook.uniqueId, { code, extraCtes: [] })
+        const request = nodeRequest(hook.manifest, connection, dbt)
+        await runHook(dbt.parsed.renderer, file, request, { given, compiled })
         await connection.commit()
-        if (answer) {
-          const { code, rowsAffected } = answer
-          dbt.journal.answered(hook.uniqueId, { message: code, code, rowsAffected })
-        }
       }),
     )
     return { ...base, status: 'success', seconds: seconds(), message: '' }
@@ -59,4 +67,30 @@ async function runOne(
     const message = error instanceof Error ? error.message : String(error)
     return { ...base, status: 'failed', seconds: seconds(), message }
   }
+}
+
+function left(hook: OperationNode): NodeReport {
+  return { ...untouched(hook), status: 'skipped', seconds: 0, message: 'a hook before it failed' }
+}
+
+function untouched(hook: OperationNode): Omit<NodeReport, 'status' | 'seconds' | 'message'> {
+  return { node: hook.uniqueId, rows: 0, ledger: undefined, checks: [], published: [] }
+}
+
+/** A hook as dbt tells of it: a failure counts as one. */
+function resultOf(
+  { node, status, seconds, message }: NodeReport,
+  name: string,
+  { dbt }: RunContext,
+): NodeResult {
+  const base = {
+    uniqueId: node,
+    timing: dbt.journal.entries.get(node)?.timing ?? [],
+    threadId: 'main',
+    executionTime: seconds,
+    adapterResponse: {},
+  }
+  if (status === 'success') return { ...base, status, message: `${name} passed`, failures: 0 }
+  if (status === 'skipped') return { ...base, status, message: `${name} skipped`, failures: 1 }
+  return { ...base, status: 'error', message: `${name} failed, error:\n ${message}`, failures: 1 }
 }

@@ -86,7 +86,7 @@ describe.each(Object.keys(testEngines))('materializations on %s', (name) => {
         { sql: "select 1 as id, 'b' as v union all select 2, 'c'", config },
         mode,
       )
-      expect(main?.code).not.toBe('')
+      expect(main?.message).not.toBe('')
       const rows = await harness.rows('select id, v from lab.m order by id, v')
       expect(rows.map((row) => `${row['id']} ${row['v']}`)).toEqual(expected)
       expect(await tables()).toEqual(['m BASE TABLE'])

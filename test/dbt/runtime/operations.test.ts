@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MacroLibrary } from '../../../src/dbt/macros/macro-library.ts'
 import { hooksOf } from '../../../src/dbt/runtime/hook.ts'
 import { isPlain } from '../../../src/dbt/runtime/is-plain.ts'
-import { runOperation } from '../../../src/dbt/runtime/run-operation.ts'
+import { findOperation, runOperation } from '../../../src/dbt/runtime/run-operation.ts'
 import { DuckDbEngine } from '../../../src/engines/duckdb/duckdb-engine.ts'
 import { builtInFiles, DbtHarness } from '../../support/dbt-harness.ts'
 
@@ -23,7 +23,7 @@ describe('an operation', () => {
     const connection = harness.connection()
     const say = (message: string) => void harness.messages.push(message)
     try {
-      return await runOperation(harness.renderer, name, args, {
+      return await runOperation(harness.renderer, findOperation(harness.renderer, name), args, {
         connection,
         manifest: undefined,
         log: say,

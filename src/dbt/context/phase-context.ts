@@ -15,7 +15,7 @@ import { VarValue } from './var-value.ts'
 
 /** The names whose meaning depends on the phase, on where messages go, and on what is known of the project. */
 export const phaseContext: ContextNames = {
-  var: ({ settings, rendering }) => new VarValue(settings, rendering),
+  var: (scope) => new VarValue(scope),
   log: ({ rendering }) =>
     hostFunction('log', (args, kwargs) => {
       const [message, info] = bindArguments('log', ['msg', 'info'], 1, args, kwargs)

@@ -166,6 +166,19 @@ describe.each(Object.keys(testEngines))('the context on %s', (name) => {
     ])
   })
 
+  it('renders variables that are templates, where they are asked for', async () => {
+    const vars = {
+      batch: "{{ 500 if target.name == 'dev' else 1 }}",
+      who: "{{ var('batch') }} by {{ target.name }}",
+      list: ['{{ 1 }}'],
+    }
+    const rendered = await DbtHarness.open(engine.engine, { settings: { vars } })
+    const text =
+      "{{ var('batch') | int + 1 }} {{ var('who') }} {{ var('list') }} {{ var('nope', '{{ 2 }}') }}"
+    expect(await rendered.render(text)).toBe("501 500 by dev ['{{ 1 }}'] {{ 2 }}")
+    await rendered.close()
+  })
+
   it('asks nothing while parsing, and says when it would have to ask', () => {
     const rendering = (phase: Rendering['phase']): Rendering => ({
       ...freeRendering('shop', { connection: undefined, manifest: undefined, log: () => {}, warn: () => {} }),

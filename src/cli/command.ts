@@ -8,6 +8,8 @@ export interface OptionSpec {
   /** The variable of the environment that stands in for the flag. */
   readonly env?: string
   readonly type: 'string' | 'boolean'
+  /** `--no-<name>` says the opposite, also of what the environment or the project says. */
+  readonly negatable?: boolean
   /** May be given several times, and takes all words up to the next flag. */
   readonly multiple?: boolean
   /** What stands for the value in help, as in `--target NAME`. */
@@ -45,4 +47,6 @@ export interface Flags {
   text(name: string): string | undefined
   texts(name: string): readonly string[]
   isSet(name: string): boolean
+  /** What was said of a flag that may be negated; undefined when nothing was. */
+  choice(name: string): boolean | undefined
 }

@@ -40,8 +40,8 @@ Examples
 ${examples}`
 }
 
-function line({ name, short, value, help }: OptionSpec): readonly [string, string] {
-  const flag = `${short ? `-${short}, ` : '    '}--${name}${value ? ` ${value}` : ''}`
+function line({ name, short, value, help, negatable }: OptionSpec): readonly [string, string] {
+  const flag = `${short ? `-${short}, ` : '    '}--${negatable ? '[no-]' : ''}${name}${value ? ` ${value}` : ''}`
   return [flag, help]
 }
 

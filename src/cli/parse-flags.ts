@@ -15,13 +15,15 @@ export function parseFlags(
 ): { readonly flags: Flags; readonly positionals: readonly string[] } {
   const specs = [...command.options, ...globalOptions]
   const options = Object.fromEntries(
-    specs.flatMap(({ name, aliases = [], short, type, multiple = false }) => [
+    specs.flatMap(({ name, aliases = [], short, type, multiple = false, negatable = false }) => [
       [name, { type, multiple, ...(short === undefined ? {} : { short }) }],
-      ...aliases.map((alias) => [alias, { type, multiple }]),
+      ...[...aliases, ...(negatable ? [`no-${name}`] : [])].map((other) => [other, { type, multiple }]),
     ]),
   )
   try {
-    const { values, positionals } = parseArgs({ args: spread(args, specs), options, allowPositionals: true })
+    const parsed = parseArgs({ args: spread(args, specs), options, allowPositionals: true, tokens: true })
+    const { positionals } = parsed
+    const values = { ...parsed.values, ...lastWords(parsed.tokens, specs) }
     if (positionals.length > 0 && command.positionals === undefined) {
       throw new WaterworksError('WW7001', {
         message: `${command.name} takes no argument ${positionals[0]}`,
@@ -65,6 +67,20 @@ function spread(args: readonly string[], specs: readonly OptionSpec[]): string[]
 
 type Values = Readonly<Record<string, unknown>>
 
+/** Of flags that may be negated: what was said last. */
+function lastWords(
+  tokens: readonly { readonly kind: string; readonly name?: string }[],
+  specs: readonly OptionSpec[],
+): Values {
+  const negatable = specs.filter((spec) => spec.negatable).map(({ name }) => name)
+  const result: Record<string, boolean> = {}
+  for (const name of negatable) {
+    const last = tokens.findLast((token) => token.name === name || token.name === `no-${name}`)
+    if (last !== undefined) result[name] = last.name === name
+  }
+  return result
+}
+
 /** What was given by another name of a flag, under its own. */
 function underOneName(values: Values, specs: readonly OptionSpec[]): Values {
   const result: Record<string, unknown> = { ...values }
@@ -91,7 +107,8 @@ function withEnvironment(
     if (multiple) result[name] = text.split(/[\s,]+/).filter(Boolean)
     else if (type === 'string') result[name] = text
     else if (/^(1|t|true|y|yes|on)$/i.test(text)) result[name] = true
-    else if (!/^(0|f|false|n|no|off)$/i.test(text)) {
+    else if (/^(0|f|false|n|no|off)$/i.test(text)) result[name] = false
+    else {
       throw new WaterworksError('WW7001', { message: `${variable} is true or false, and not ${text}` })
     }
   }
@@ -109,6 +126,10 @@ function flagsOf(values: Readonly<Record<string, unknown>>): Flags {
       return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
     },
     isSet: (name: string) => values[name] === true,
+    choice(name: string) {
+      const value = values[name]
+      return typeof value === 'boolean' ? value : undefined
+    },
   })
 }
 

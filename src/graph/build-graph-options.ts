@@ -1,4 +1,6 @@
 import type { QueryDialect } from '../dbt/check-query.ts'
+import type { ParsedPackages } from '../dbt/parse/parse-packages.ts'
+import type { Reading } from '../dbt/reading/reading.ts'
 
 export interface BuildGraphOptions {
   /** The name of one of the project's targets. */
@@ -14,6 +16,10 @@ export interface BuildGraphOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** What templates see as `flags`, beyond what dbt has by default. */
   readonly flags?: Readonly<Record<string, unknown>>
+  /** From where, and how much, references read; everything unless given. */
+  readonly reading?: Reading
+  /** The same project, parsed with the same options by an earlier compilation. */
+  readonly parsed?: ParsedPackages
   /** Receives what templates say with log(…, info=true) and print(). */
   readonly log?: (message: string) => void
   /**

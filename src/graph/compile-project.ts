@@ -42,7 +42,7 @@ export function compileProject(project: Project, options: BuildGraphOptions): Co
   const root = project.packages[0]?.name ?? project.name
   const { sources, pipelineOf } = filledSources(project, root, diagnostics)
   const settings = settingsOf(project, target, options)
-  const parsed = parsePackages(project, { settings, diagnostics, log, filled: sources })
+  const parsed = options.parsed ?? parsePackages(project, { settings, diagnostics, log, filled: sources })
   const { manifest, renderer } = parsed
   const nodes = enabledNodes(manifest)
   const database = databaseOf(target)
@@ -63,6 +63,7 @@ export function compileProject(project: Project, options: BuildGraphOptions): Co
   const compiler = new QueryCompiler(parsed, diagnostics, {
     log,
     failsWhenRun: options.failsWhenRun ?? false,
+    ...(options.reading && { reading: options.reading }),
   })
   const yaml = new YamlValues(renderer, log)
   const { dialect } = options

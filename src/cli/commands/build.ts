@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts'
 import { fullRefreshFlag, publishFlag, reuseFlag, runFlags, runGraph } from '../compose/run-graph.ts'
 import { selectionOptions } from '../global-options.ts'
+import { deferOptions, emptyFlag, sampleFlag } from '../reading-options.ts'
 
 export const build: Command = {
   name: 'build',
@@ -9,7 +10,16 @@ export const build: Command = {
 transaction: readers see the last version that passed its checks, or the new one, never anything between. When an
 error-severity check fails, the previous version stays, what is downstream is skipped, and the exit code is 1.
 Files that were loaded before are not loaded again.`,
-  options: [...selectionOptions, ...runFlags, fullRefreshFlag, reuseFlag, publishFlag],
+  options: [
+    ...selectionOptions,
+    ...runFlags,
+    ...deferOptions,
+    emptyFlag,
+    sampleFlag,
+    fullRefreshFlag,
+    reuseFlag,
+    publishFlag,
+  ],
   examples: [
     { line: 'waterworks build', says: 'Everything.' },
     { line: 'waterworks build --select +fct_flights', says: 'One model and all it is made from.' },

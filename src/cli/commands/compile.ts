@@ -3,10 +3,13 @@ import type { Command, Invocation } from '../command.ts'
 import { compilationOf } from '../compose/compilation-of.ts'
 import { compileInWarehouse } from '../compose/compile-in-warehouse.ts'
 import { compileResults } from '../compose/compile-results.ts'
+import { deferWorkspace } from '../compose/defer-workspace.ts'
 import { writeRunArtifacts } from '../compose/run-artifacts.ts'
+import { fullRefreshFlag } from '../compose/run-graph.ts'
 import { selectionOf } from '../compose/selection-of.ts'
 import { openWorkspace, type Workspace } from '../compose/workspace.ts'
 import { selectionOptions } from '../global-options.ts'
+import { deferOptions, emptyFlag } from '../reading-options.ts'
 import { sayAmount } from '../say-number.ts'
 
 export const compile: Command = {
@@ -15,18 +18,24 @@ export const compile: Command = {
   description: `Writes the SQL of models, tests, snapshots and analyses, with every template resolved, below target/compiled, and
 target/manifest.json. Nothing is built. The warehouse is asked only for nodes whose templates ask it. A single selected
 node is printed.`,
-  options: selectionOptions,
+  options: [...selectionOptions, ...deferOptions, emptyFlag, fullRefreshFlag],
   examples: [
     { line: 'waterworks compile', says: 'Everything.' },
     { line: 'waterworks compile --select fct_orders', says: 'One model, printed as well.' },
+    {
+      line: 'waterworks compile --select fct_orders --defer --state prod',
+      says: 'As it reads where its parents are in production, if they are not here.',
+    },
   ],
   run,
 }
 
 async function run(invocation: Invocation): Promise<number> {
   const { output } = invocation
-  const workspace = await openWorkspace(invocation, { command: 'compile' })
-  const { selected, warnings } = selectNodes(workspace.graph, selectionOf(invocation, workspace, 'compile'))
+  const opened = await openWorkspace(invocation, { command: 'compile' })
+  const selection = selectionOf(invocation, opened, 'compile')
+  const workspace = await deferWorkspace(opened, invocation, selection, 'compile')
+  const { selected, warnings } = selectNodes(workspace.graph, selection)
   output.problems(warnings.map((error) => ({ severity: 'warning', error })))
   const compilation = new Map([...compilationOf(workspace.graph)].filter(([id]) => selected.has(id)))
   const waiting = [...selected].filter((id) => isWaiting(workspace, id))

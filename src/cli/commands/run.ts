@@ -1,13 +1,22 @@
 import type { Command } from '../command.ts'
 import { fullRefreshFlag, publishFlag, runFlags, runGraph } from '../compose/run-graph.ts'
 import { selectionOptions } from '../global-options.ts'
+import { deferOptions, emptyFlag, sampleFlag } from '../reading-options.ts'
 
 export const run: Command = {
   name: 'run',
   summary: 'Build models, without seeds, snapshots and tests',
   description: `Builds the selected models in the order of the graph, as dbt's run does: no pipeline is loaded, no seed or snapshot
 built, and nothing is checked. Use \`build\` to publish only what its checks let through.`,
-  options: [...selectionOptions, ...runFlags, fullRefreshFlag, publishFlag],
+  options: [
+    ...selectionOptions,
+    ...runFlags,
+    ...deferOptions,
+    emptyFlag,
+    sampleFlag,
+    fullRefreshFlag,
+    publishFlag,
+  ],
   examples: [
     { line: 'waterworks run', says: 'Every model.' },
     {

@@ -6,6 +6,7 @@ import type { Invocation, OptionSpec } from '../command.ts'
 import { createProgress } from '../progress.ts'
 import { reportJson } from '../report-json.ts'
 import { renderSummary } from '../summary.ts'
+import { deferWorkspace } from './defer-workspace.ts'
 import { projectFlags } from './project-flags.ts'
 import { runWorkspace } from './run-workspace.ts'
 import { selectionOf } from './selection-of.ts'
@@ -53,11 +54,14 @@ const PIPELINES: ReadonlySet<PlanInput['mode']> = new Set(['build', 'ingest', 'r
 /** Builds, ingests, tests or retries: plans what was selected, runs it and prints how it went. */
 export async function runGraph(invocation: Invocation, mode: PlanInput['mode']): Promise<number> {
   const { flags, output } = invocation
-  const workspace = await openWorkspace(invocation, { look: PIPELINES.has(mode), command: mode })
+  const opened = await openWorkspace(invocation, { look: PIPELINES.has(mode), command: mode })
+  const selecting = mode === 'ingest' || mode === 'retry' ? 'build' : mode
+  const selection = selectionOf(invocation, opened, selecting)
+  const workspace = await deferWorkspace(opened, invocation, selection, selecting)
   const progress = createProgress(output, workspace.graph)
   const request = {
     mode,
-    selection: selectionOf(invocation, workspace, mode === 'ingest' || mode === 'retry' ? 'build' : mode),
+    selection,
     threads: threadsOf(flags.text('threads'), workspace),
     failFast: flags.isSet('fail-fast') || projectFlags(workspace.project).failFast,
     publish: publishOf(flags.text('publish'), workspace),

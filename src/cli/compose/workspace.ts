@@ -1,4 +1,6 @@
 import { join, resolve } from 'node:path'
+import type { ParsedPackages } from '../../dbt/parse/parse-packages.ts'
+import type { Reading } from '../../dbt/reading/reading.ts'
 import type { Dialect } from '../../engines/dialect.ts'
 import { uuidv7 } from '../../events/run-id.ts'
 import { type CompiledProject, compileProject } from '../../graph/compile-project.ts'
@@ -10,7 +12,9 @@ import type { Project, Target } from '../../project/project.ts'
 import { unknownTarget } from '../../project/unknown-target.ts'
 import type { Invocation } from '../command.ts'
 import { requireTables, withKnownTables, withTablesOfNow } from './discover-tables.ts'
+import { readingOf } from './reading-of.ts'
 import { varsIn } from './render-texts.ts'
+import { templateFlags } from './template-flags.ts'
 
 /** A project opened for one command, with a target chosen. Nothing is compiled or connected yet. */
 export interface OpenProject {
@@ -81,7 +85,7 @@ export async function placeOf(
 export async function openWorkspace(invocation: Invocation, options: OpenOptions = {}): Promise<Workspace> {
   const opened = await openProject(invocation, options)
   requireTables(opened.project)
-  const compiled = compileOpened(opened, invocation, options.command)
+  const compiled = compileOpened(opened, invocation, { command: options.command })
   invocation.output.problems([...opened.project.warnings, ...compiled.graph.warnings])
   return { ...opened, ...compiled }
 }
@@ -89,13 +93,23 @@ export async function openWorkspace(invocation: Invocation, options: OpenOptions
 /** Commands in which a node fails by itself. */
 const RUNNING: ReadonlySet<string> = new Set(['build', 'run', 'seed', 'snapshot', 'test', 'retry'])
 
-/** Compiles an opened project, or one with something added to it. Throws ProjectErrors. */
+export interface CompileRequest {
+  /** What templates see as `flags.WHICH`. */
+  readonly command?: string | undefined
+  /** Where nodes are read that are not to be read where the project builds them. */
+  readonly elsewhere?: Reading['elsewhere']
+  /** Of the same project, which is not parsed again then; it has said what it has to say. */
+  readonly parsed?: ParsedPackages
+}
+
+/** Compiles an opened project, or one with something added to it. Throws ProjectErrors, and WW7001 for flags. */
 export function compileOpened(
   opened: OpenProject,
   { flags, output }: Invocation,
-  command?: string,
+  { command, elsewhere, parsed }: CompileRequest = {},
 ): CompiledProject {
   const { project, targetName, dialect, now, runId, env } = opened
+  const reading = readingOf(flags, now)
   return compileProject(project, {
     target: targetName,
     vars: varsIn(flags.text('vars')),
@@ -103,12 +117,10 @@ export function compileOpened(
     now,
     runId,
     env,
-    flags: {
-      FULL_REFRESH: flags.isSet('full-refresh'),
-      ...(command === undefined ? {} : { WHICH: command }),
-    },
-    log: (message) => output.log(message),
+    flags: templateFlags(flags, command),
+    reading: elsewhere === undefined ? reading : { ...reading, elsewhere },
     failsWhenRun: command !== undefined && RUNNING.has(command),
+    ...(parsed === undefined ? { log: (message) => output.log(message) } : { parsed }),
   })
 }
 

@@ -1,16 +1,27 @@
+import type { Scalar } from '../../engines/dialect.ts'
 import type { Executor, Row } from '../../engines/engine.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { CatalogColumn, CatalogRelation, RelationPlace } from './adapter-connection.ts'
 
+/** As much of an executor as listing relations needs. */
+export interface CatalogReader {
+  rows(sql: string, params?: readonly Scalar[]): Promise<readonly Row[]>
+}
+
 /** How an engine is asked for what it holds. */
 export interface Catalog {
-  relations(executor: Executor, database: string, schema: string): Promise<readonly CatalogRelation[]>
+  relations(executor: CatalogReader, database: string, schema: string): Promise<readonly CatalogRelation[]>
   columns(executor: Executor, relation: RelationPlace): Promise<readonly CatalogColumn[]>
   schemas(executor: Executor, database: string): Promise<readonly string[]>
   describe(executor: Executor, sql: string): Promise<readonly CatalogColumn[]>
 }
 
-export const duckDbCatalog: Catalog = {
+/** The catalog of an engine. */
+export function catalogOf(type: 'duckdb' | 'postgres'): Catalog {
+  return type === 'duckdb' ? duckDbCatalog : postgresCatalog
+}
+
+const duckDbCatalog: Catalog = {
   async relations(executor, database, schema) {
     const rows = await executor.rows(
       `select table_schema, table_name, table_type from system.information_schema.tables
@@ -42,7 +53,7 @@ export const duckDbCatalog: Catalog = {
   },
 }
 
-export const postgresCatalog: Catalog = {
+const postgresCatalog: Catalog = {
   async relations(executor, database, schema) {
     const rows = await executor.rows(
       `select n.nspname as table_schema, c.relname as table_name,

@@ -10,7 +10,7 @@ import type {
   RelationPlace,
   StatementResult,
 } from './adapter-connection.ts'
-import { type Catalog, duckDbCatalog, postgresCatalog } from './catalog.ts'
+import { type Catalog, catalogOf } from './catalog.ts'
 import { agateColumn, fromWarehouse } from './from-warehouse.ts'
 
 export interface WarehouseConnectionOptions {
@@ -41,7 +41,7 @@ export class WarehouseConnection implements AdapterConnection {
     this.type = options.type
     this.database = options.database
     this.publishesAtOnce = options.publishesAtOnce
-    this.#catalog = options.type === 'duckdb' ? duckDbCatalog : postgresCatalog
+    this.#catalog = catalogOf(options.type)
     this.#onStatement = options.onStatement ?? (() => undefined)
   }
 

@@ -1,7 +1,7 @@
 import type { CatalogRelation } from '../adapter/adapter-connection.ts'
 import type { ManifestNode } from '../manifest/manifest-node.ts'
+import { relationThen } from '../reading/defer.ts'
 import type { PreviousManifest } from '../selection/comparison/parse-manifest.ts'
-import { relationThen } from '../selection/defer.ts'
 
 /** What is to be done to clone a node. */
 export type CloneStep =

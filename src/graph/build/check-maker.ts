@@ -8,6 +8,7 @@ import type { ParsedPackages } from '../../dbt/parse/parse-packages.ts'
 import { argumentTemplate } from '../../dbt/parse/test-arguments.ts'
 import type { YamlValues } from '../../dbt/parse/yaml-values.ts'
 import { printReference } from '../../dbt/reference.ts'
+import type { Relation } from '../../engines/relation.ts'
 import type { Diagnostics } from '../../errors/diagnostics.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Check, CheckRule, Severity } from '../../quality/check.ts'
@@ -45,7 +46,7 @@ export class CheckMaker {
     const args = this.#arguments(node)
     const rule = nativeRule(node, args, location, diagnostics)
     if (rule === 'wrong') return undefined
-    const where = typeof node.config['where'] === 'string' ? node.config['where'] : undefined
+    const where = this.#where(node)
     const severity = severityOf(node)
     if (node.config['store_failures'] === true) {
       const message = `the test ${node.name} asks for store_failures, which has no effect yet`
@@ -147,6 +148,25 @@ export class CheckMaker {
     return manifest.nodes[id] ?? manifest.sources[id]
   }
 
+  /** Where the rows of a table are read: elsewhere under --defer. */
+  #relation(table: Table): Relation {
+    const { compiler, database: connected } = this.#materials
+    const place = compiler.reading.elsewhere.get(table.unique_id)
+    if (place === undefined) return relationOf(table, connected)
+    const { database, schema, identifier } = place
+    return {
+      ...(database === null || database === connected ? {} : { database }),
+      ...(schema === null ? {} : { schema }),
+      name: identifier ?? '',
+    }
+  }
+
+  /** The condition on the rows that are judged: none are of a run on no rows. */
+  #where({ config }: ManifestTest): string | undefined {
+    if (this.#materials.compiler.reading.empty) return 'false'
+    return typeof config['where'] === 'string' ? config['where'] : undefined
+  }
+
   /** The rule with its tables filled in; a query where one of them is in no relation. */
   #judged(
     rule: RuleDraft,
@@ -155,14 +175,14 @@ export class CheckMaker {
     where: string | undefined,
     node: ManifestTest,
   ): { readonly rule: CheckRule; readonly relation: CheckNode['relation'] } {
-    const { dialect, compiler, parsed, database } = this.#materials
+    const { dialect, compiler, parsed } = this.#materials
     if (!isEphemeral(subject) && !(to && isEphemeral(to))) {
-      const relation = relationOf(subject, database)
+      const relation = this.#relation(subject)
       if (rule.rule !== 'relationships') return { rule, relation }
-      return { rule: { ...rule, to: relationOf(to!, database) }, relation }
+      return { rule: { ...rule, to: this.#relation(to!) }, relation }
     }
     const table = (one: Table) =>
-      isEphemeral(one) ? cteName(one.name) : dialect.relation(relationOf(one, database))
+      isEphemeral(one) ? cteName(one.name) : dialect.relation(this.#relation(one))
     const rendered = rule.rule === 'relationships' ? { ...rule, to: table(to!) } : rule
     const query = checkQuery(rendered, table(subject), where, dialect)
     if (query === undefined) {

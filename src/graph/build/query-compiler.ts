@@ -10,6 +10,8 @@ import type { ParsedPackages } from '../../dbt/parse/parse-packages.ts'
 import { renderText, type TemplateText, templateOf } from '../../dbt/parse/render-text.ts'
 import { testArguments, testArgumentsName } from '../../dbt/parse/test-arguments.ts'
 import { placeOfCall, placeOfReference } from '../../dbt/place-in-text.ts'
+import { readAs } from '../../dbt/reading/read-as.ts'
+import { plainReading, type Reading } from '../../dbt/reading/reading.ts'
 import { printReference, type Reference } from '../../dbt/reference.ts'
 import { macroOverrides } from '../../dbt/unit-tests/macro-overrides.ts'
 import type { Diagnostics } from '../../errors/diagnostics.ts'
@@ -51,6 +53,7 @@ export interface QueryCompilerOptions {
   readonly log: (message: string) => void
   /** A node whose templates fail waits, and fails again when it is run. */
   readonly failsWhenRun: boolean
+  readonly reading?: Reading
 }
 
 /** Compiles nodes in dependency order, folding ephemeral models into what reads them. */
@@ -60,11 +63,18 @@ export class QueryCompiler {
   readonly #log: (message: string) => void
   readonly #failsWhenRun: boolean
   readonly #clocked: ReadonlySet<string>
+  /** From where, and how much, references read. */
+  readonly reading: Reading
   readonly #folded = { actual: new Map<string, Folded>(), stable: new Map<string, Folded>() }
   /** Ephemeral models that wait: what reads them waits as well. */
   readonly #waiting = new Map<string, string>()
 
-  constructor(parsed: ParsedPackages, diagnostics: Diagnostics, { log, failsWhenRun }: QueryCompilerOptions) {
+  constructor(
+    parsed: ParsedPackages,
+    diagnostics: Diagnostics,
+    { log, failsWhenRun, reading = plainReading }: QueryCompilerOptions,
+  ) {
+    this.reading = reading
     this.#parsed = parsed
     this.#diagnostics = diagnostics
     this.#log = log
@@ -138,7 +148,8 @@ export class QueryCompiler {
   resolve(node: ManifestNode): (reference: Reference) => Resolved {
     return (reference) => {
       const found = this.#find(node, reference)
-      return isEphemeral(found) ? { ...resolved(found), cte: cteName(found.name) } : resolved(found)
+      const read = readAs(resolved(found), found, node, this.reading)
+      return isEphemeral(found) ? { ...read, cte: cteName(found.name) } : read
     }
   }
 
@@ -174,9 +185,10 @@ export class QueryCompiler {
       const waits = this.#waiting.get(found.unique_id)
       if (waits !== undefined && isEphemeral(found)) throw new NeedsWarehouse(waits)
       const parent = folded.get(found.unique_id)
-      if (!parent) return resolved(found)
+      const read = readAs(resolved(found), found, node, this.reading)
+      if (!parent) return read
       for (const cte of [...parent.above, parent.cte]) ctes.set(cte.name, cte)
-      return { ...resolved(found), cte: parent.cte.name }
+      return { ...read, cte: parent.cte.name }
     }
     const rendering = this.#rendering(node, version === 'stable', resolve)
     const sql = this.#render(node, { ...rendering, ...otherwise })

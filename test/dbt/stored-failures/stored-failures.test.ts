@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { duckDbCatalog } from '../../../src/dbt/adapter/catalog.ts'
+import { catalogOf } from '../../../src/dbt/adapter/catalog.ts'
 import {
   evidenceSql,
   keepFailuresSql,
@@ -75,11 +75,11 @@ it('failures of a gate come back from their file with their types', async () => 
   try {
     const query = `select 1::smallint as id, 1.50::decimal(9, 2) as "an ""amount""", date '2020-01-01' as day,
       timestamptz '2020-01-01 00:00:00.000001+00' as at, null::text as name, [1, null] as xs, {'a': 'x'} as st`
-    const columns = await duckDbCatalog.describe(session, query)
+    const columns = await catalogOf('duckdb').describe(session, query)
     const file = join(folder, "it's.ndjson")
     await session.exportRows(query, file)
     await session.execute(`create table kept as ${evidenceSql(file, columns, engine.dialect)}`)
-    expect(await duckDbCatalog.describe(session, 'select * from kept')).toEqual(columns)
+    expect(await catalogOf('duckdb').describe(session, 'select * from kept')).toEqual(columns)
     expect(
       await session.rows(`select count(*) as n from (${query} intersect select * from kept) as t`),
     ).toEqual([{ n: 1 }])

@@ -1,5 +1,6 @@
+import type { RelationName } from '../context/relation-name.ts'
 import type { ManifestNode } from '../manifest/manifest-node.ts'
-import type { PreviousManifest } from './comparison/parse-manifest.ts'
+import type { PreviousManifest } from '../selection/comparison/parse-manifest.ts'
 
 export interface Deferral {
   /** The manifest of --defer-state, or of --state. */
@@ -43,4 +44,19 @@ export function relationThen(
   if (then.config['materialized'] === 'ephemeral') return undefined
   const { database, schema, alias, relation_name } = then
   return { database, schema, alias, relation_name }
+}
+
+/** Where nodes are read from instead of where the project builds them, by unique id. */
+export function deferredRelations(
+  nodes: Iterable<ManifestNode>,
+  deferral: Deferral,
+): ReadonlyMap<string, RelationName> {
+  const relations = new Map<string, RelationName>()
+  for (const node of nodes) {
+    const then = deferredRelation(node, deferral)
+    if (then === undefined) continue
+    const { database, schema, alias: identifier } = then
+    relations.set(node.unique_id, { database, schema, identifier })
+  }
+  return relations
 }

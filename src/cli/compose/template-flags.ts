@@ -1,0 +1,12 @@
+import type { Flags } from '../command.ts'
+
+/** What templates see as `flags`, of what was said on the command line or in the environment. */
+export function templateFlags(flags: Flags, command: string | undefined): Readonly<Record<string, unknown>> {
+  return {
+    FULL_REFRESH: flags.isSet('full-refresh'),
+    DEFER: flags.isSet('defer'),
+    FAVOR_STATE: flags.isSet('favor-state'),
+    EMPTY: flags.isSet('empty'),
+    ...(command === undefined ? {} : { WHICH: command }),
+  }
+}

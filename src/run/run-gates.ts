@@ -1,20 +1,28 @@
+import { hasMaterialization } from '../dbt/stored-failures/has-materialization.ts'
 import type { Executor } from '../engines/engine.ts'
 import type { CheckNode } from '../graph/node.ts'
 import type { Check, CheckResult } from '../quality/check.ts'
 import { failingRows } from '../quality/failing-rows.ts'
 import { connectionFor } from './dbt/dbt-work.ts'
+import { copyKeptFailures } from './dbt/kept-failures.ts'
+import { keptAs, runTest } from './dbt/run-test.ts'
 import { evidenceFile } from './evidence-file.ts'
 import { runChecks } from './run-checks.ts'
 import type { RunContext } from './run-context.ts'
 
-/** Runs check nodes on an executor, those over one relation together, and keeps the rows that fail. */
+/**
+ * Runs check nodes on an executor, those over one relation together, and keeps the rows that fail. `atOnce`: the executor is a session,
+ * and what a test writes is committed with it; else it is a transaction that others end.
+ */
 export async function runGates(
   executor: Executor,
   gates: readonly CheckNode[],
   context: RunContext,
+  atOnce = false,
 ): Promise<readonly CheckResult[]> {
   const { dialect } = context.engine
-  const byRelation = Map.groupBy(gates, (gate) => (gate.relation ? dialect.relation(gate.relation) : ''))
+  const [materialized, judged] = partition(gates, (gate) => isMaterialized(gate, context))
+  const byRelation = Map.groupBy(judged, (gate) => (gate.relation ? dialect.relation(gate.relation) : ''))
   const results: CheckResult[] = []
   for (const [relation, nodes] of byRelation) {
     const target = { from: relation === '' ? '(select 1) as _ww_none' : relation, dialect, now: context.now }
@@ -28,7 +36,37 @@ export async function runGates(
       if (query !== undefined) await executor.exportRows(query, evidenceFile(context.evidence, answer.name))
     }
   }
+  for (const node of materialized) results.push(await materializedCheck(node, executor, context, atOnce))
   return results
+}
+
+function isMaterialized({ check, manifest }: CheckNode, { dbt }: RunContext): boolean {
+  return check.rule.rule === 'sql' && hasMaterialization(manifest.config, dbt.parsed.renderer)
+}
+
+/** Runs a test by its materialization. What it keeps in a transaction is copied, as that may yet be rolled back. */
+async function materializedCheck(
+  node: CheckNode,
+  executor: Executor,
+  context: RunContext,
+  atOnce: boolean,
+): Promise<CheckResult> {
+  const { dbt } = context
+  const { rule } = await compiledCheck(node, executor, context)
+  const sql = rule.rule === 'sql' ? rule.sql : ''
+  const result = await runTest(node, sql, executor, atOnce, dbt)
+  const kind = keptAs(node, dbt)
+  if (kind !== undefined && !atOnce && result.status !== 'error') {
+    dbt.kept.set(node.uniqueId, await copyKeptFailures(node, kind, sql, executor, context))
+  }
+  return result
+}
+
+function partition<T>(
+  items: readonly T[],
+  isFirst: (item: T) => boolean,
+): readonly [readonly T[], readonly T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
 }
 
 /** A node's check, its query compiled where that had to wait for the warehouse. */

@@ -8,6 +8,7 @@ import { attempt, type RetryPolicy } from './attempt.ts'
 import { buildNode } from './dbt/build-node.ts'
 import { endOfRun } from './dbt/end-of-run.ts'
 import { judgeUnitTest } from './dbt/judge-unit-test.ts'
+import { settleKeptFailures } from './dbt/kept-failures.ts'
 import { runHooks } from './dbt/run-hooks.ts'
 import type { Built, NodeReport } from './node-report.ts'
 import { blocks } from './run-checks.ts'
@@ -166,7 +167,7 @@ function taskUnit(task: Task, context: RunContext): Unit {
     fingerprint: node.fingerprint,
     async run() {
       if (node.kind === 'pipeline') return runPipeline(node, sourcesOf(node, context), gates, context)
-      return attempt(
+      const built = await attempt(
         MODEL_RETRIES,
         context.signal,
         (number) => {
@@ -176,6 +177,8 @@ function taskUnit(task: Task, context: RunContext): Unit {
         },
         () => context.sessions.interrupt(),
       )
+      await settleKeptFailures(gates, built.status !== 'success', context)
+      return built
     },
   }
 }
@@ -211,7 +214,7 @@ function checkUnit({ check, after }: CheckTask, context: RunContext): Unit {
     after,
     fingerprint: check.fingerprint,
     async run() {
-      return judged(await context.sessions.use((session) => runGates(session, [check], context)))
+      return judged(await context.sessions.use((session) => runGates(session, [check], context, true)))
     },
   }
 }

@@ -39,6 +39,8 @@ export interface BuildOptions {
   readonly failFast?: boolean
   readonly select?: readonly string[]
   readonly publish?: 'after_tests' | 'immediately'
+  /** What templates see as `flags`. */
+  readonly flags?: Readonly<Record<string, unknown>>
   readonly signal?: AbortSignal
   readonly listener?: (event: Event) => void
   /** What of the run's context is to be another. */
@@ -97,7 +99,14 @@ export class RunProject {
     const now = new Date().toISOString()
     const loaded = await loadProject(this.root, { env: {} })
     const project = { ...loaded, targets: { local: await this.#target() } }
-    const compiled = compileProject(project, { target: 'local', dialect: this.engine.dialect, now, runId })
+    const { dialect } = this.engine
+    const compiled = compileProject(project, {
+      target: 'local',
+      dialect,
+      now,
+      runId,
+      flags: options.flags ?? {},
+    })
     const { graph } = compiled
     const selection = { select: options.select ?? [], exclude: [] }
     const plan = makePlan({

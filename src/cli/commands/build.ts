@@ -1,5 +1,12 @@
 import type { Command } from '../command.ts'
-import { fullRefreshFlag, publishFlag, reuseFlag, runFlags, runGraph } from '../compose/run-graph.ts'
+import {
+  fullRefreshFlag,
+  publishFlag,
+  reuseFlag,
+  runFlags,
+  runGraph,
+  storeFailuresFlag,
+} from '../compose/run-graph.ts'
 import { selectionOptions } from '../global-options.ts'
 import { deferOptions, emptyFlag, sampleFlag } from '../reading-options.ts'
 
@@ -13,6 +20,7 @@ Files that were loaded before are not loaded again.`,
   options: [
     ...selectionOptions,
     ...runFlags,
+    storeFailuresFlag,
     ...deferOptions,
     emptyFlag,
     sampleFlag,

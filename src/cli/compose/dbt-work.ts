@@ -21,6 +21,7 @@ export function dbtWork(
     publishesAtOnce: (told.publish ?? project.publish) === 'immediately',
     journal,
     results: new NodeResults({ manifest: parsed.manifest, engine: target.type, journal }),
+    kept: new Map(),
     seedText: ({ root_path: root, original_file_path: path }) => readFile(join(root, path), 'utf8'),
     log: (message, level) => {
       if (level === 'info') told.log?.(message)

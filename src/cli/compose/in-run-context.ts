@@ -9,6 +9,7 @@ import { LandingZone } from '../../landing/landing-zone.ts'
 import { OwnerServer } from '../../owner/owner-server.ts'
 import { socketPath } from '../../owner/socket-path.ts'
 import type { Publish } from '../../project/project.ts'
+import { keptAs } from '../../run/dbt/run-test.ts'
 import { KnownLoads } from '../../run/load/known-loads.ts'
 import { readPositions } from '../../run/load/read-positions.ts'
 import { prepareWarehouse } from '../../run/load/warehouse-tables.ts'
@@ -145,10 +146,11 @@ async function openContext(
   }
 }
 
-function schemasOf({ graph, target }: Workspace): readonly string[] {
+function schemasOf({ graph, target, parsed }: Workspace): readonly string[] {
   const schemas = new Set([target.schema])
   for (const node of graph.nodes.values()) {
     if ('relation' in node && node.relation?.schema) schemas.add(node.relation.schema)
+    if (node.kind === 'check' && keptAs(node, { parsed })) schemas.add(node.manifest.schema)
   }
   return [...schemas].toSorted()
 }

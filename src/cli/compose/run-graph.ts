@@ -42,6 +42,13 @@ export const fullRefreshFlag: OptionSpec = {
   help: 'Build incremental models and seeds from scratch.',
 }
 
+export const storeFailuresFlag: OptionSpec = {
+  name: 'store-failures',
+  env: 'DBT_STORE_FAILURES',
+  type: 'boolean',
+  help: 'Keep the rows that tests find, in tables of the schema dbt_test__audit.',
+}
+
 export const reuseFlag: OptionSpec = {
   name: 'reuse',
   type: 'boolean',

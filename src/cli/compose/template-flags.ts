@@ -6,6 +6,7 @@ export function templateFlags(flags: Flags, command: string | undefined): Readon
     FULL_REFRESH: flags.isSet('full-refresh'),
     DEFER: flags.isSet('defer'),
     FAVOR_STATE: flags.isSet('favor-state'),
+    STORE_FAILURES: flags.isSet('store-failures'),
     EMPTY: flags.isSet('empty'),
     ...(command === undefined ? {} : { WHICH: command }),
   }

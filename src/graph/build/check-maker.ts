@@ -8,6 +8,7 @@ import type { ParsedPackages } from '../../dbt/parse/parse-packages.ts'
 import { argumentTemplate } from '../../dbt/parse/test-arguments.ts'
 import type { YamlValues } from '../../dbt/parse/yaml-values.ts'
 import { printReference } from '../../dbt/reference.ts'
+import { hasMaterialization } from '../../dbt/stored-failures/has-materialization.ts'
 import type { Relation } from '../../engines/relation.ts'
 import type { Diagnostics } from '../../errors/diagnostics.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
@@ -44,14 +45,12 @@ export class CheckMaker {
     const { parsed, diagnostics } = this.#materials
     const location = parsed.locationOf(node.unique_id)
     const args = this.#arguments(node)
-    const rule = nativeRule(node, args, location, diagnostics)
+    const rule = hasMaterialization(node.config, parsed.renderer)
+      ? undefined
+      : nativeRule(node, args, location, diagnostics)
     if (rule === 'wrong') return undefined
     const where = this.#where(node)
     const severity = severityOf(node)
-    if (node.config['store_failures'] === true) {
-      const message = `the test ${node.name} asks for store_failures, which has no effect yet`
-      diagnostics.warn(new WaterworksError('WW1912', { message, location }))
-    }
     const base = {
       kind: 'check',
       uniqueId: node.unique_id,

@@ -20,7 +20,6 @@ const ASIDE: Readonly<Record<string, unknown>> = {
   warn_if: '!= 0',
   error_if: '!= 0',
   sql_header: null,
-  store_failures: null,
 }
 
 const IDENTIFIER = /^(?:[\p{L}_][\p{L}\p{N}_$]*|"[^"]+")$/u
@@ -39,12 +38,7 @@ export function nativeRule(
   if (!test || !NATIVE.has(node.depends_on.macros[0] ?? '')) return undefined
   const isPlain = Object.entries(ASIDE).every(([key, usual]) => {
     const value = node.config[key]
-    return (
-      value === undefined ||
-      value === null ||
-      value === usual ||
-      (key === 'store_failures' && value === false)
-    )
+    return value === undefined || value === null || value === usual
   })
   const { column_name: column, model: _model, ...others } = args
   // Of a test on a whole model, `column_name` may be any expression.

@@ -5,6 +5,7 @@ import type { ParsedPackages } from '../../dbt/parse/parse-packages.ts'
 import type { Executor } from '../../engines/engine.ts'
 import type { QueryCompiler } from '../../graph/build/query-compiler.ts'
 import type { Journal } from './journal.ts'
+import type { KeptFailures } from './kept-failures.ts'
 import type { NodeResults } from './node-results.ts'
 
 /** What building dbt's nodes needs beyond an engine. */
@@ -19,6 +20,8 @@ export interface DbtWork {
   readonly journal: Journal
   /** What became of the nodes, in dbt's words. */
   readonly results: NodeResults
+  /** What tests kept in transactions that have not ended, by their unique ids. */
+  readonly kept: Map<string, KeptFailures>
   /** The text of a seed's file. */
   seedText(seed: ManifestSeed): Promise<string>
   log(message: string, level: 'info' | 'debug'): void

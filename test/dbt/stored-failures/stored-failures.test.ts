@@ -1,17 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { catalogOf } from '../../../src/dbt/adapter/catalog.ts'
-import {
-  evidenceSql,
-  keepFailuresSql,
-  limitedSql,
-  verdictSql,
-} from '../../../src/dbt/stored-failures/failure-sql.ts'
+import { evidenceSql } from '../../../src/dbt/stored-failures/evidence-sql.ts'
 import { storedAs } from '../../../src/dbt/stored-failures/stored-as.ts'
-import type { Session } from '../../../src/engines/engine.ts'
-import { type TestEngine, testEngines } from '../../support/engines.ts'
+import { testEngines } from '../../support/engines.ts'
 
 describe('what failures are kept as', () => {
   it.each([
@@ -28,43 +22,6 @@ describe('what failures are kept as', () => {
 
   it('is one of three words', () => {
     expect(() => storedAs({ store_failures_as: 'csv' }, false)).toThrow('store_failures_as is "csv"')
-  })
-})
-
-describe.each(['duckdb', 'postgres'] as const)('failures on %s', (type) => {
-  let engine: TestEngine
-  let session: Session
-  const failing = 'select * from (values (1, 0.5), (2, null)) as t(id, amount)'
-
-  beforeAll(async () => {
-    engine = await testEngines[type]!()
-    session = await engine.engine.connect()
-    await session.execute('create schema audit')
-  })
-
-  afterAll(async () => {
-    await session.close()
-    await engine.close()
-  })
-
-  it('are kept as a table or a view, and what was kept before gives way', async () => {
-    for (const [as, existing] of [
-      ['table', undefined],
-      ['view', 'table'],
-      ['table', 'view'],
-    ] as const) {
-      for (const statement of keepFailuresSql('audit.found', as, failing, existing))
-        await session.execute(statement)
-      expect(await session.rows('select count(*) as n from audit.found')).toEqual([{ n: 2 }])
-    }
-  })
-
-  it('are judged by the test’s own measure', async () => {
-    const verdict = { failCalc: 'sum(id)', warnIf: '> 0', errorIf: '> 1' }
-    const judged = async (limit: number | null) =>
-      session.rows(verdictSql(limitedSql(failing, limit), verdict))
-    expect(await judged(null)).toMatchObject([{ should_warn: true, should_error: true }])
-    expect(await judged(1)).toMatchObject([{ should_warn: true, should_error: false }])
   })
 })
 

@@ -21,8 +21,10 @@ export interface FileArrival {
   readonly scan: FileScan
   /** Records in the file, counted from its bytes. */
   readonly records: number
-  /** SHA-256 of the bytes, in hex. */
+  /** What the piece is known by: SHA-256, in hex, of the bytes and of what `captured` adds to them, where it does. */
   readonly hash: string
+  /** SHA-256 of the bytes alone, in hex, where `hash` is not that. */
+  readonly contentHash?: string
   /** `fileStamp` of the source when it was hashed: unchanged, it says that the bytes are still those hashed. */
   readonly stamp?: string
   readonly position: string

@@ -42,7 +42,13 @@ export interface ParquetScan {
 }
 
 /** Everything needed to read a landed file the same way for ever. Plain data: kept in the landing manifest. */
-export type FileScan = CsvScan | JsonScan | ParquetScan
+export type FileScan = (CsvScan | JsonScan | ParquetScan) & Captured
+
+/** What the name of a file says about every record of it. */
+export interface Captured {
+  /** Texts by column; `fields` has those columns behind the file's own. */
+  readonly captured?: Readonly<Record<string, string>> | undefined
+}
 
 /**
  * The column in which landed rows say what is wrong with them, NULL where nothing is: a JSON object of `reason`, and

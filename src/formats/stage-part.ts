@@ -2,6 +2,7 @@ import type { LogicalType } from '../batch/logical-type.ts'
 import type { Executor } from '../engines/engine.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { FileScan } from './file-scan.ts'
+import { addCaptured } from './stage/add-captured.ts'
 import { assumeCleanCsv } from './stage/assume-clean-csv.ts'
 import { stageCsv } from './stage/stage-csv.ts'
 import { stageJson } from './stage/stage-json.ts'
@@ -42,13 +43,23 @@ export async function stagePart(
   file: string,
   options: StageOptions,
 ): Promise<StagedPart> {
-  const staged = await stage(executor, part, file, options)
+  const own = withoutCaptured(part)
+  const found = await stage(executor, own, file, options)
+  const staged = own === part ? found : await addCaptured(executor, found, part.scan, options.types)
   if (staged.rows + staged.rejects.rows === part.records) return staged
   throw new WaterworksError('WW4006', {
     message:
       `${part.origin}: ${part.records} records were counted, but ${staged.rows} were read` +
       ` and ${staged.rejects.rows} rejected`,
   })
+}
+
+/** The part as the file alone has it. */
+function withoutCaptured(part: CountedFile): CountedFile {
+  const { captured } = part.scan
+  if (captured === undefined) return part
+  const fields = part.scan.fields.filter(({ name }) => !Object.hasOwn(captured, name))
+  return { ...part, scan: { ...part.scan, fields } }
 }
 
 function stage(

@@ -139,7 +139,7 @@ export class LandingZone {
 
   async #write(arrival: Arrival, path: string): Promise<Content> {
     if (arrival.kind === 'file') {
-      await copyUnchanged(arrival, path)
+      await copyUnchanged({ ...arrival, hash: arrival.contentHash ?? arrival.hash }, path)
       const { hash, records, scan, origin } = arrival
       return { hash, records, scan, origin, ending: /(\.[A-Za-z0-9]+){0,2}$/.exec(origin)?.[0] ?? '' }
     }

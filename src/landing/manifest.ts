@@ -21,6 +21,7 @@ const logicalType: z.ZodType<LogicalType> = z.union([
 
 const fields = z.array(z.strictObject({ name: z.string(), type: logicalType }))
 const compression = z.enum(['none', 'gzip', 'zstd'])
+const captured = z.record(z.string(), z.string()).optional()
 
 const scan = z.discriminatedUnion('format', [
   z.strictObject({
@@ -35,9 +36,10 @@ const scan = z.discriminatedUnion('format', [
     nullTexts: z.array(z.string()),
     exact: z.boolean(),
     fields,
+    captured,
   }),
-  z.strictObject({ format: z.enum(['json', 'ndjson']), compression, encoding: z.string(), fields }),
-  z.strictObject({ format: z.literal('parquet'), defects: z.literal(true).optional(), fields }),
+  z.strictObject({ format: z.enum(['json', 'ndjson']), compression, encoding: z.string(), fields, captured }),
+  z.strictObject({ format: z.literal('parquet'), defects: z.literal(true).optional(), fields, captured }),
 ])
 
 const count = z.int().min(0)

@@ -63,7 +63,10 @@ export class RunProject {
    * A project of these files (path and text) with an empty warehouse: what the last one left is dropped. It lasts as long
    * as the test that makes it.
    */
-  static async create(engine: Engine, files: Readonly<Record<string, string>>): Promise<RunProject> {
+  static async create(
+    engine: Engine,
+    files: Readonly<Record<string, string | Uint8Array>>,
+  ): Promise<RunProject> {
     const project = new RunProject(await mkdtemp(join(tmpdir(), 'waterworks-run-')), engine)
     onTestFinished(() => project.close())
     const session = await engine.connect()
@@ -85,7 +88,7 @@ export class RunProject {
     return { type: 'postgres', ...server, database, schema: 'analytics' }
   }
 
-  async write(files: Readonly<Record<string, string>>): Promise<void> {
+  async write(files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
     for (const [path, text] of Object.entries(files)) {
       const place = join(this.root, path)
       await mkdir(dirname(place), { recursive: true })

@@ -1,6 +1,7 @@
 import { glob, lstat, stat } from 'node:fs/promises'
 import { isAbsolute, resolve, sep } from 'node:path'
 
+/** A file that a glob matched. */
 export interface MatchedFile {
   /** Absolute. */
   readonly file: string

@@ -8,13 +8,15 @@ import { type ExaminedFile, examineFile } from '../../formats/examine-file.ts'
 import type { ScanOptions } from '../../formats/scan-options.ts'
 import { sniffFile } from '../../formats/sniff-file.ts'
 import type { Connector, Expected, FileArrival, SeenPiece, Since, Stream } from '../connector.ts'
-import { expandGlob, type MatchedFile } from './expand-glob.ts'
+import { captureScan } from './capture-scan.ts'
+import { type NamedFile, nameFiles } from './name-files.ts'
+import { pieceHash } from './piece-hash.ts'
 import type { SkippedFile } from './skipped-file.ts'
 
 /** Files that together are one stream, and how to read them. */
 export interface FilesSource extends ScanOptions {
   readonly table: string
-  /** Paths or globs, relative to the root. */
+  /** Paths or globs, relative to the root, with or without captures. */
   readonly paths: readonly string[]
 }
 
@@ -47,7 +49,8 @@ export class FilesConnector implements Connector {
     for (const source of this.#options.files) {
       const newest = (await this.#match(source)).at(-1)
       if (!newest) throw this.#noMatch(source)
-      const scan = await sniffFile(await this.#options.executor(), newest.file, source)
+      const sniffed = await sniffFile(await this.#options.executor(), newest.file, source)
+      const scan = captureScan(sniffed, newest, source.columns)
       streams.push({ name: source.table, fields: scan.fields })
     }
     return streams
@@ -64,21 +67,24 @@ export class FilesConnector implements Connector {
     known?: ReadonlySet<string>,
   ): AsyncGenerator<FileArrival, void, undefined> {
     const source = this.#source(stream)
-    const matched = await this.#match(source)
+    const matched = await this.#match(source, (origin) =>
+      this.#skip({ stream, origin, reason: 'its name does not fit the pattern' }),
+    )
     if (matched.length === 0) {
       if (position === null && (known?.size ?? 0) === 0) throw this.#noMatch(source)
       this.#skip({ stream, origin: source.paths.join(', '), reason: 'nothing matches' })
     }
     const after = known === undefined && position !== null ? parsePosition(position) : undefined
     const seen = new Map<string, string>()
-    for (const { file, origin } of matched) {
+    for (const named of matched) {
+      const { file, origin } = named
       const hash = await this.#remembered(file)
       if (after !== undefined && origin <= after) {
-        seen.set(hash ?? (await this.#hash(file)), origin)
+        seen.set(hash ?? (await this.#hash(named)), origin)
         continue
       }
       const wanted = hash === undefined || (!known?.has(hash) && !seen.has(hash))
-      const examined = wanted ? await this.#examine(source, file) : { hash }
+      const examined = wanted ? await this.#examine(source, named) : { hash }
       if (examined === undefined) {
         this.#skip({ stream, origin, reason: 'still being written' })
         continue
@@ -90,7 +96,7 @@ export class FilesConnector implements Connector {
       }
       seen.set(examined.hash, origin)
       if (known?.has(examined.hash) || !('scan' in examined)) continue
-      const { scan, records, stamp } = examined
+      const { scan, records, stamp, contentHash } = examined
       yield {
         kind: 'file',
         file,
@@ -98,6 +104,7 @@ export class FilesConnector implements Connector {
         scan,
         records,
         hash: examined.hash,
+        contentHash,
         stamp,
         position: formatPosition(origin),
       }
@@ -110,7 +117,7 @@ export class FilesConnector implements Connector {
    */
   async current(stream: string): Promise<readonly string[]> {
     const hashes = new Set<string>()
-    for (const { file } of await this.#match(this.#source(stream))) hashes.add(await this.#hash(file))
+    for (const named of await this.#match(this.#source(stream))) hashes.add(await this.#hash(named))
     return [...hashes]
   }
 
@@ -135,7 +142,8 @@ export class FilesConnector implements Connector {
   }
 
   /** What is in a file, or undefined when something wrote to it meanwhile. */
-  async #examine(source: FilesSource, file: string): Promise<ExaminedFile | undefined> {
+  async #examine(source: FilesSource, named: NamedFile): Promise<ExaminedPiece | undefined> {
+    const { file } = named
     const before = await fileStamp(file)
     const examined = await examineFile(await this.#options.executor(), file, source).catch(
       async (error: unknown) => {
@@ -145,8 +153,10 @@ export class FilesConnector implements Connector {
       },
     )
     if (examined?.stamp !== before) return undefined
-    this.#hashes.set(file, { stamp: before, hash: examined.hash })
-    return examined
+    const hash = pieceHash(examined.hash, named)
+    this.#hashes.set(file, { stamp: before, hash })
+    const scan = captureScan(examined.scan, named, source.columns)
+    return { ...examined, scan, hash, contentHash: examined.hash }
   }
 
   async #remembered(file: string): Promise<string | undefined> {
@@ -154,11 +164,12 @@ export class FilesConnector implements Connector {
     return entry && entry.stamp === (await fileStamp(file)) ? entry.hash : undefined
   }
 
-  async #hash(file: string): Promise<string> {
+  async #hash(named: NamedFile): Promise<string> {
+    const { file } = named
     const remembered = await this.#remembered(file)
     if (remembered !== undefined) return remembered
     const stamp = await fileStamp(file)
-    const hash = await hashFile(file)
+    const hash = pieceHash(await hashFile(file), named)
     this.#hashes.set(file, { stamp, hash })
     return hash
   }
@@ -170,10 +181,10 @@ export class FilesConnector implements Connector {
   }
 
   /** A file that several patterns match is there once. */
-  async #match(source: FilesSource): Promise<readonly MatchedFile[]> {
-    const matched = new Map<string, MatchedFile>()
+  async #match(source: FilesSource, onMisfit?: (origin: string) => void): Promise<readonly NamedFile[]> {
+    const matched = new Map<string, NamedFile>()
     for (const pattern of source.paths) {
-      for (const file of await expandGlob(this.#options.root, pattern)) matched.set(file.file, file)
+      for (const file of await nameFiles(this.#options.root, pattern, onMisfit)) matched.set(file.file, file)
     }
     return [...matched.values()].toSorted((a, b) => (a.origin < b.origin ? -1 : a.origin > b.origin ? 1 : 0))
   }
@@ -187,6 +198,11 @@ export class FilesConnector implements Connector {
   #skip(skipped: SkippedFile): void {
     this.#options.onSkip?.(skipped)
   }
+}
+
+/** A file as it is to land: known by `hash`, with the bytes of `contentHash`. */
+interface ExaminedPiece extends ExaminedFile {
+  readonly contentHash: string
 }
 
 /** The position after a file: its path. */

@@ -1,9 +1,15 @@
+export type SkipReason =
+  | 'same content as another file'
+  | 'still being written'
+  | 'its name does not fit the pattern'
+  | 'nothing matches'
+
 /** A file that matched but was not read this time, and why: the connector drops nothing without a word. */
 export interface SkippedFile {
   readonly stream: string
   /** The file's path as the project names it; the pattern itself when nothing matches it (any more). */
   readonly origin: string
-  readonly reason: 'same content as another file' | 'still being written' | 'nothing matches'
+  readonly reason: SkipReason
   /** The other file, when one has the same content. */
   readonly sameAs?: string
 }

@@ -50,6 +50,12 @@ export const ingestErrors = {
     cause: 'The file that a manifest describes is missing or is not as large as it was when it landed.',
     remedy: 'Restore the landing folder, or remove the manifest so that the source is read anew.',
   },
+  WW4010: {
+    title: 'A column has the name of a captured field',
+    cause:
+      'The name pattern of a files entry captures a field that the file has as a column too; one would hide the other.',
+    remedy: 'Give the capture another name, or leave it a `*`.',
+  },
   WW4201: {
     title: 'The source cannot be reached',
     cause:

@@ -379,6 +379,12 @@ export const projectErrors = {
     cause: 'One of `clean-targets` is outside of the project, or holds its sources, history or warehouse.',
     remedy: 'Leave it out of `clean-targets`.',
   },
+  WW1044: {
+    title: 'A file name pattern cannot be understood',
+    cause: 'A capture in braces has a format that is none, or two captures have one name.',
+    remedy:
+      'Write {name}, {name:int}, or {name:YYYY-MM-DD} with any of YYYY, MM, DD, HH, mm and ss, each name once.',
+  },
   WW1040: {
     title: 'Parts of a pipeline do not go together',
     cause:

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { parseFileNamePattern } from '../file-name-pattern.ts'
 import type { Intake } from '../intake.ts'
 import type { Origin } from '../origin.ts'
 import type { FileSource } from '../pipeline.ts'
@@ -32,6 +33,9 @@ export function readFiles(
     const entry: FileEntry = typeof given === 'string' ? { path: given } : given
     const table = entry.table ?? extract.table ?? pipeline.name
     const path = folder === undefined ? entry.path : posix.join(folder, entry.path)
+    const parsed = parseFileNamePattern(path)
+    if ('problem' in parsed)
+      intake.error('WW1044', place, { message: `the pattern "${path}" ${parsed.problem}` })
     const known = sources.get(table)
     if (known && typeof given === 'string' && !withOptions.has(table)) {
       sources.set(table, { ...known, paths: [...known.paths, path] })

@@ -43,7 +43,9 @@ export const fileOptions = {
 
 /** One entry of `files:` with options of its own. */
 export const fileEntry = z.strictObject({
-  path: text.describe('A path or glob, relative to the project folder.'),
+  path: text.describe(
+    'A path or glob, relative to the project folder; `{name}` and `{day:YYYY-MM-DD}` in it become columns.',
+  ),
   table: identifier.optional().describe("The table that is filled; the pipeline's name unless given."),
   ...fileOptions,
 })

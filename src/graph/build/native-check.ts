@@ -41,9 +41,9 @@ export function nativeRule(
     return value === undefined || value === null || value === usual
   })
   const { column_name: column, model: _model, ...others } = args
-  // Of a test on a whole model, `column_name` may be any expression.
-  const isExpression = node.column_name === null && typeof column === 'string' && !IDENTIFIER.test(column)
-  if (!isPlain || isExpression) return undefined
+  // What is called a column or a field may be any expression.
+  const names = [column, others['field']].filter((name) => typeof name === 'string')
+  if (!isPlain || !names.every((name) => IDENTIFIER.test(name))) return undefined
   const named = typeof column === 'string' ? column.replace(/^"(.*)"$/, '$1') : undefined
   const { rule, problems } = readGenericTest(test.name, others, named) ?? { rule: undefined, problems: [] }
   for (const { message, hint } of problems) {

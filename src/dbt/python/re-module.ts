@@ -29,11 +29,11 @@ const actions: Readonly<
   },
   findall: {
     parameters: ['string'],
-    run: (re, text) => Array.from(string(text).matchAll(re), foundItem),
+    run: (re, text) => Array.from(every(re, string(text)), foundItem),
   },
   finditer: {
     parameters: ['string'],
-    run: (re, text) => Array.from(string(text).matchAll(re), matchOf),
+    run: (re, text) => Array.from(every(re, string(text)), matchOf),
   },
   split: {
     parameters: ['string', 'maxsplit?'],
@@ -202,6 +202,12 @@ function first(re: RegExp, text: string): Match | null {
   return re.exec(text)
 }
 
+/** From the beginning, wherever an earlier search with the same expression ended. */
+function every(re: RegExp, text: string): Iterable<Match> {
+  re.lastIndex = 0
+  return text.matchAll(re)
+}
+
 function sticky(re: RegExp): RegExp {
   return new RegExp(re.source, `${re.flags.replace('g', '')}y`)
 }
@@ -219,7 +225,7 @@ function foundItem(match: Match): unknown {
 function split(re: RegExp, text: string, most: number): unknown[] {
   const pieces: unknown[] = []
   let at = 0
-  for (const match of text.matchAll(re)) {
+  for (const match of every(re, text)) {
     if (most > 0 && pieces.length >= most) break
     pieces.push(text.slice(at, match.index), ...match.slice(1).map((group) => group ?? null))
     at = match.index + match[0].length
@@ -237,7 +243,7 @@ function replaced(
   let made = ''
   let at = 0
   let times = 0
-  for (const match of text.matchAll(re)) {
+  for (const match of every(re, text)) {
     if (most > 0 && times >= most) break
     times++
     made += text.slice(at, match.index) + replacementText(replacement, match)

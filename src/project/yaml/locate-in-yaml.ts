@@ -1,4 +1,5 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml'
+import { parseLeniently } from './parse-leniently.ts'
 import type { Path } from './value-at.ts'
 
 /**
@@ -8,10 +9,13 @@ import type { Path } from './value-at.ts'
 export class YamlPlaces {
   readonly #text: string
   readonly #events: readonly Event[]
+  readonly #original: (offset: number) => number
 
   constructor(text: string) {
-    this.#text = text
-    this.#events = parseEvents(text, {})
+    const { result, text: read, original } = parseLeniently(text, (read) => parseEvents(read, {}))
+    this.#text = read
+    this.#events = result
+    this.#original = original
   }
 
   /**
@@ -19,6 +23,10 @@ export class YamlPlaces {
    * key that leads to it; with 'value' a scalar itself, and for a list or mapping the key it stands under.
    */
   offset(path: Path, part: 'key' | 'value'): number {
+    return this.#original(this.#offset(path, part))
+  }
+
+  #offset(path: Path, part: 'key' | 'value'): number {
     let at = 1
     let place = this.#start(at) ?? 0
     for (const [depth, segment] of path.entries()) {

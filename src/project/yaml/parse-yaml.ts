@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../errors/catalogue.ts'
 import type { Location } from '../../errors/location.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { lineText } from './line-text.ts'
+import { parseLeniently } from './parse-leniently.ts'
 import { COMPLEX_KEY, WORD_KEY, type YamlRules, yamlSchema } from './yaml-rules.ts'
 
 /** Aliases can make a small text stand for an enormous document; nobody writes one of this size by hand. */
@@ -30,7 +31,8 @@ export function parseYaml(text: string, file: string, rules: YamlRules): unknown
 
 function load(text: string, file: string, rules: YamlRules): unknown[] {
   try {
-    return loadAll(text, { schema: yamlSchema(rules) })
+    const parse = (read: string) => loadAll(read, { schema: yamlSchema(rules) })
+    return rules === 'pyyaml' ? parseLeniently(text, parse).result : parse(text)
   } catch (error) {
     if (!(error instanceof YAMLException)) {
       throw new WaterworksError('WW1002', {

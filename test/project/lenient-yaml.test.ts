@@ -17,6 +17,14 @@ two"
 after: {x: 1}
 `
 
+it('a text in block style that ends one of dbt’s files has no line break after it, as dbt reads files', () => {
+  const last = 'first: |\n  one\nlast: >\n  two\n\n'
+  expect(parseYaml(last, 'schema.yml', 'pyyaml')).toEqual({ first: 'one\n', last: 'two' })
+  const followed = `${last}# the end`
+  expect(parseYaml(followed, 'schema.yml', 'pyyaml')).toEqual({ first: 'one\n', last: 'two\n' })
+  expect(parseYaml(last, 'waterworks.yml', 'core')).toEqual({ first: 'one\n', last: 'two\n' })
+})
+
 describe('brackets and quotes whose lines are not indented', () => {
   it('are read in dbt’s files, as PyYAML reads them', () => {
     expect(parseYaml(text, 'dbt_project.yml', 'pyyaml')).toEqual({

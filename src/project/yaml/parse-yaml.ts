@@ -1,4 +1,13 @@
-import { loadAll, YAMLException } from 'js-yaml'
+import {
+  CHOMPING_MODE,
+  constructFromEvents,
+  EVENT_ID,
+  type Event,
+  loadAll,
+  parseEvents,
+  SCALAR_STYLE,
+  YAMLException,
+} from 'js-yaml'
 import type { ErrorCode } from '../../errors/catalogue.ts'
 import type { Location } from '../../errors/location.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
@@ -31,8 +40,7 @@ export function parseYaml(text: string, file: string, rules: YamlRules): unknown
 
 function load(text: string, file: string, rules: YamlRules): unknown[] {
   try {
-    const parse = (read: string) => loadAll(read, { schema: yamlSchema(rules) })
-    return rules === 'pyyaml' ? parseLeniently(text, parse).result : parse(text)
+    return rules === 'pyyaml' ? loadLikeDbt(text) : loadAll(text, { schema: yamlSchema(rules) })
   } catch (error) {
     if (!(error instanceof YAMLException)) {
       throw new WaterworksError('WW1002', {
@@ -56,6 +64,23 @@ function load(text: string, file: string, rules: YamlRules): unknown[] {
       text: lineText(text, line),
     })
   }
+}
+
+/** As dbt reads its files: without what is blank at the end, and then by PyYAML. */
+function loadLikeDbt(text: string): unknown[] {
+  const { result: events, text: read } = parseLeniently(text.trimEnd(), (lines) => parseEvents(lines, {}))
+  const documents = withoutLastBreak(events, read)
+  return constructFromEvents(documents, { source: read, schema: yamlSchema('pyyaml') })
+}
+
+/** A text in block style that ends where the file ends has no line break after it, which js-yaml would add. */
+function withoutLastBreak(events: Event[], text: string): Event[] {
+  const at = events.findLastIndex(({ type }) => type !== EVENT_ID.POP)
+  const last = events[at]
+  if (last?.type !== EVENT_ID.SCALAR || last.chomping !== CHOMPING_MODE.CLIP) return events
+  const isBlock = last.style === SCALAR_STYLE.LITERAL_BLOCK || last.style === SCALAR_STYLE.FOLDED_BLOCK
+  if (!isBlock || last.valueEnd < text.length) return events
+  return events.with(at, { ...last, chomping: CHOMPING_MODE.STRIP })
 }
 
 const REFUSED_KEYS = [

@@ -7,7 +7,7 @@ import { Signature } from '../../jinja/values/signature.ts'
 import { textOf } from '../../jinja/values/text.ts'
 import { dateFields, timeFields } from './date-fields.ts'
 import { DateValue } from './date-value.ts'
-import { DatetimeValue, zoneArgument } from './datetime-value.ts'
+import { attachedZone, DatetimeValue, zoneArgument } from './datetime-value.ts'
 import { strptime } from './strptime.ts'
 import { TimeValue } from './time-value.ts'
 import { fixedZone, utc } from './time-zone.ts'
@@ -131,7 +131,7 @@ export function datetimeModule(now: () => number): Readonly<Record<string, unkno
         throw new PythonError('TypeError', 'combine() needs a date and a time')
       }
       const ms = day.ms + Math.floor(time.micros / 1000)
-      return new DatetimeValue(ms, time.micros % 1_000_000, zoneArgument(zone))
+      return new DatetimeValue(ms, time.micros % 1_000_000, attachedZone(zone))
     }),
     min: new DatetimeValue(dateFields(1, 1, 1), 0),
     max: new DatetimeValue(dateFields(9999, 12, 31) + 86_399_000, 999_999),
@@ -162,7 +162,7 @@ const makeDatetime: Make = (args, kwargs) => {
   )
   const micros = timeFields(hour, minute, second, microsecond)
   const ms = dateFields(year, month, day) + Math.floor(micros / 1000)
-  return new DatetimeValue(ms, micros % 1_000_000, zoneArgument(zone))
+  return new DatetimeValue(ms, micros % 1_000_000, attachedZone(zone))
 }
 
 const makeTimedelta: Make = (args, kwargs) => {

@@ -9,7 +9,7 @@ import { dateFields, timeFields } from './date-fields.ts'
 import { DateValue, isoDay } from './date-value.ts'
 import { isoWeek, strftime, type WallClock } from './strftime.ts'
 import { TimeValue } from './time-value.ts'
-import { offsetOfWall, offsetText, type TimeZone } from './time-zone.ts'
+import { offsetOfWall, offsetText, type TimeZone, zoneAt } from './time-zone.ts'
 import { TimeZoneValue } from './time-zone-value.ts'
 import { TimedeltaValue } from './timedelta-value.ts'
 
@@ -39,7 +39,7 @@ export class DatetimeValue extends HostObject {
   /** The moment of a Date, in a zone or naive. */
   static at(ms: number, zone?: TimeZone, micros = (((ms % 1000) + 1000) % 1000) * 1000): DatetimeValue {
     const offset = zone?.offsetAt(ms) ?? 0
-    return new DatetimeValue(ms + offset * 60_000, micros, zone)
+    return new DatetimeValue(ms + offset * 60_000, micros, zone && zoneAt(zone, ms))
   }
 
   override get typeName(): string {
@@ -178,6 +178,12 @@ function timeFormat(timespec: string, microseconds: number): string {
   }
 }
 
+/** The zone of a wall clock that is said to be in it: pytz lets no moment decide then. Throws TypeError. */
+export function attachedZone(value: unknown): TimeZone | undefined {
+  const zone = zoneArgument(value)
+  return zone?.unlocalized ?? zone
+}
+
 /** The zone an argument names. Throws TypeError. */
 export function zoneArgument(value: unknown): TimeZone | undefined {
   if (value === undefined || value === null) return undefined
@@ -226,7 +232,7 @@ const methods: Readonly<Record<string, Method>> = {
       second ?? date.getUTCSeconds(),
       microsecond ?? self.microseconds,
     )
-    const zone = 'tzinfo' in kwargs ? zoneArgument(kwargs['tzinfo']) : self.zone
+    const zone = 'tzinfo' in kwargs ? attachedZone(kwargs['tzinfo']) : self.zone
     return new DatetimeValue(ms + Math.floor(micros / 1000), micros % 1_000_000, zone)
   },
 }

@@ -2,7 +2,7 @@ import { hostFunction } from '../../jinja/values/host-function.ts'
 import { PythonError } from '../../jinja/values/python-error.ts'
 import { textOf } from '../../jinja/values/text.ts'
 import { DatetimeValue } from './datetime-value.ts'
-import { fixedZone, namedZone, type TimeZone, utc } from './time-zone.ts'
+import { fixedZone, namedZone, offsetOfWall, type TimeZone, utc, zoneAt } from './time-zone.ts'
 import { TimeZoneValue } from './time-zone-value.ts'
 
 /** `modules.pytz`. */
@@ -24,7 +24,8 @@ function pytzZone(zone: TimeZone): TimeZoneValue {
           if (!(moment instanceof DatetimeValue))
             throw new PythonError('TypeError', 'localize() needs a datetime')
           if (moment.zone) throw new PythonError('ValueError', 'Not naive datetime (tzinfo is already set)')
-          return new DatetimeValue(moment.wall, moment.microseconds, zone)
+          const at = moment.wall - offsetOfWall(zone, moment.wall) * 60_000
+          return new DatetimeValue(moment.wall, moment.microseconds, zoneAt(zone, at))
         })
       case 'normalize':
         return hostFunction(name, ([moment]) => {

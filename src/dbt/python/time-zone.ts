@@ -6,6 +6,10 @@ export interface TimeZone {
   /** Minutes east of UTC at a moment, given in milliseconds since 1970 UTC. */
   offsetAt(utc: number): number
   abbreviationAt(utc: number): string
+  /** Of a zone whose clocks change: what pytz has where no moment decides, as in `datetime(…, tzinfo=zone)`, local mean time. */
+  readonly unlocalized?: TimeZone
+  /** Of a zone at one offset: the zone whose clocks change. */
+  readonly base?: TimeZone
 }
 
 export const utc: TimeZone = { name: 'UTC', offsetAt: () => 0, abbreviationAt: () => 'UTC' }
@@ -15,6 +19,14 @@ export function fixedZone(minutes: number, name?: string): TimeZone {
   if (minutes === 0 && name === undefined) return utc
   const written = name ?? `UTC${offsetText(minutes, ':')}`
   return { name: written, offsetAt: () => minutes, abbreviationAt: () => written }
+}
+
+/** A zone as pytz has it at a moment: it stays at that offset, whatever is added to the moment, until it is normalized. */
+export function zoneAt(zone: TimeZone, at: number): TimeZone {
+  const base = zone.base ?? zone
+  if (base.unlocalized === undefined) return zone
+  const offset = base.offsetAt(at)
+  return { name: base.name, offsetAt: () => offset, abbreviationAt: () => base.abbreviationAt(at), base }
 }
 
 const zones = new Map<string, TimeZone>()
@@ -28,6 +40,8 @@ export function namedZone(name: string): TimeZone {
   zones.set(name.toLowerCase(), zone)
   return zone
 }
+
+const BEFORE_CLOCKS_AGREED = Date.UTC(1800, 0, 1)
 
 function makeZone(name: string): TimeZone {
   let parts: Intl.DateTimeFormat
@@ -49,22 +63,38 @@ function makeZone(name: string): TimeZone {
   }
   const numberOf = (at: number, kind: Intl.DateTimeFormatPartTypes) =>
     Number(parts.formatToParts(at).find((part) => part.type === kind)?.value)
-  return {
+  const offsetAt = (at: number): number => {
+    const wall = Date.UTC(
+      numberOf(at, 'year'),
+      numberOf(at, 'month') - 1,
+      numberOf(at, 'day'),
+      numberOf(at, 'hour'),
+      numberOf(at, 'minute'),
+      numberOf(at, 'second'),
+    )
+    return Math.round((wall - Math.floor(at / 1000) * 1000) / 60_000)
+  }
+  const plain = {
     name,
-    offsetAt(at) {
-      const wall = Date.UTC(
-        numberOf(at, 'year'),
-        numberOf(at, 'month') - 1,
-        numberOf(at, 'day'),
-        numberOf(at, 'hour'),
-        numberOf(at, 'minute'),
-        numberOf(at, 'second'),
-      )
-      return Math.round((wall - Math.floor(at / 1000) * 1000) / 60_000)
-    },
-    abbreviationAt: (at) =>
+    offsetAt,
+    abbreviationAt: (at: number) =>
       short.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? name,
   }
+  if (name.startsWith('Etc/')) return plain
+  let meanOffset: number | undefined
+  const unlocalized: TimeZone = {
+    name,
+    offsetAt() {
+      meanOffset ??= offsetAt(BEFORE_CLOCKS_AGREED)
+      return meanOffset
+    },
+    abbreviationAt: () => 'LMT',
+    get base() {
+      return zone
+    },
+  }
+  const zone: TimeZone = { ...plain, unlocalized }
+  return zone
 }
 
 /** The offset of a wall clock in a zone; of the two that a clock put back has, the later zone's standard one. */

@@ -1,4 +1,5 @@
 import type { NodeResult } from '../../dbt/artifacts/node-result.ts'
+import { dataObject } from '../../dbt/context/data-object.ts'
 import type { DbtWork } from './dbt-work.ts'
 
 const BUILT: ReadonlySet<string> = new Set(['model', 'seed', 'snapshot'])
@@ -22,7 +23,7 @@ export function endOfRun({ parsed, results }: DbtWork): Readonly<Record<string, 
       .filter(({ threadId, status }) => threadId !== 'main' || status === 'error')
       .flatMap((result) => {
         const node = nodes[result.uniqueId] ?? unitTests[result.uniqueId]
-        return node === undefined ? [] : [{ node, ...runResult(result) }]
+        return node === undefined ? [] : [dataObject('RunResult', runResult(result), { node: { ...node } })]
       }),
     schemas: [...new Set(databaseSchemas.map(([, schema]) => schema))],
     database_schemas: databaseSchemas,

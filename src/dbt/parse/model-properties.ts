@@ -2,6 +2,7 @@ import { suggest } from '../../errors/suggest.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { asList } from '../../project/schema/fields.ts'
 import type { ColumnEntry, ModelEntry, VersionEntry } from '../../project/schema/properties-file.ts'
+import { type Candidate, ownerOf } from './owner-of.ts'
 import type { ParseScope } from './parse-scope.ts'
 import type { Described } from './properties-index.ts'
 import { configOf, propertiesOf, type ResourceProperties } from './resource-properties.ts'
@@ -27,9 +28,12 @@ export type ModelPropertiesByFile = ReadonlyMap<string, ModelProperties>
  * described twice, WW1217 for versions that do not fit, and warns of entries without a model (WW1207).
  */
 export function modelProperties(scope: ParseScope): ModelPropertiesByFile {
-  const files = new Map<string, readonly string[]>()
+  const files = new Map<string, readonly Candidate[]>()
   for (const { name: packageName, models } of scope.packages) {
-    for (const { name } of models) files.set(name, [...(files.get(name) ?? []), packageName])
+    for (const { name, below } of models) {
+      const fqn = [packageName, ...below.split('/').slice(0, -1), name]
+      files.set(name, [...(files.get(name) ?? []), { packageName, name, fqn }])
+    }
   }
   const found = new Map<string, ModelProperties>()
   const add = (packageName: string, file: string, properties: ModelProperties) => {
@@ -52,8 +56,7 @@ export function modelProperties(scope: ParseScope): ModelPropertiesByFile {
       for (const [file, properties] of versionsOf(described, files, scope)) add(packageName, file, properties)
       continue
     }
-    const owners = files.get(entry.name) ?? []
-    const owner = owners.includes(packageName) ? packageName : owners[0]
+    const owner = ownerOf(packageName, files.get(entry.name) ?? [], 'models', scope.configs)
     if (owner === undefined) warnOfNone(entry.name, described, files.keys(), scope)
     else add(owner, entry.name, plain(described))
   }
@@ -75,7 +78,7 @@ function plain(described: Described<ModelEntry>): ModelProperties {
 
 function versionsOf(
   described: Described<ModelEntry>,
-  files: ReadonlyMap<string, readonly string[]>,
+  files: ReadonlyMap<string, readonly Candidate[]>,
   scope: ParseScope,
 ): readonly (readonly [string, ModelProperties])[] {
   const { entry, packageName, origin } = described
@@ -91,7 +94,7 @@ function versionsOf(
     return []
   }
   const latest = entry.latest_version ?? newest(versions.map(({ v }) => v))
-  const isThere = (file: string) => files.get(file)?.includes(packageName) ?? false
+  const isThere = (file: string) => files.get(file)?.some((one) => one.packageName === packageName) ?? false
   return versions.flatMap((version) => {
     const named = version.defined_in ?? `${entry.name}_v${version.v}`
     const isLatest = String(version.v) === String(latest)

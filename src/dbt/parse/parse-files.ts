@@ -8,6 +8,7 @@ import { parseReference } from '../reference.ts'
 import { attempt } from './attempt.ts'
 import { bodyOf } from './block-body.ts'
 import { nodeDefaults } from './config-rules.ts'
+import { type Candidate, ownerOf } from './owner-of.ts'
 import type { ParseScope } from './parse-scope.ts'
 import type { ParsedNodes } from './parsed-nodes.ts'
 import type { Described } from './properties-index.ts'
@@ -19,7 +20,7 @@ type ByName = ReadonlyMap<string, ResourceProperties>
 
 /** Parses seeds into `nodes`. */
 export function parseSeeds(scope: ParseScope, nodes: ParsedNodes): void {
-  const names = scope.packages.flatMap(({ name, seeds }) => seeds.map((seed) => [name, seed.name] as const))
+  const names = scope.packages.flatMap(({ name, seeds }) => seeds.map((seed) => candidate(name, seed)))
   const properties = describedBy(scope, 'seeds', names)
   for (const one of scope.packages) {
     for (const seed of one.seeds) {
@@ -33,7 +34,7 @@ export function parseSeeds(scope: ParseScope, nodes: ParsedNodes): void {
             kind: 'seeds',
             name: seed.name,
             uniqueId: `seed.${one.name}.${seed.name}`,
-            fqn: [one.name, ...seed.below.split('/').slice(0, -1), seed.name],
+            fqn: candidate(one.name, seed).fqn,
             path: seed.below,
             originalFilePath: seed.path,
             text,
@@ -59,11 +60,16 @@ export function parseSnapshots(scope: ParseScope, nodes: ParsedNodes): void {
         .map((block) => ({ one, file, block })),
     ),
   )
-  const names = blocks.map(({ one, block }) => [one.name, block.name] as const)
+  const names = blocks.map(({ one, file, block }) => ({
+    ...candidate(one.name, file),
+    name: block.name,
+  }))
   const inYaml = scope.properties.all('snapshots').filter(({ entry }) => entry.relation)
   const properties = describedBy(scope, 'snapshots', [
     ...names,
-    ...inYaml.map(({ packageName, entry }) => [packageName, entry.name] as const),
+    ...inYaml.map(({ packageName, entry, document }) =>
+      candidate(packageName, { name: entry.name, below: `${document.below}/${entry.name}` }),
+    ),
   ])
   const parse = (one: DbtPackage, name: string, draft: Parameters<typeof readSqlNode>[0]) => {
     const parsed = attempt(scope.diagnostics, () => readSqlNode(draft, scope))
@@ -123,9 +129,7 @@ type Simple = { readonly node: Omit<ManifestNode, 'resource_type'>; readonly ena
 
 /** Parses analyses into `nodes`. */
 export function parseAnalyses(scope: ParseScope, nodes: ParsedNodes): void {
-  const names = scope.packages.flatMap(({ name, analyses }) =>
-    analyses.map((file) => [name, file.name] as const),
-  )
+  const names = scope.packages.flatMap(({ name, analyses }) => analyses.map((file) => candidate(name, file)))
   const properties = describedBy(scope, 'analyses', names)
   for (const one of scope.packages) {
     for (const file of one.analyses) {
@@ -150,7 +154,7 @@ export function parseAnalyses(scope: ParseScope, nodes: ParsedNodes): void {
 /** Parses tests that are a query of their own into `nodes`. */
 export function parseSingularTests(scope: ParseScope, nodes: ParsedNodes): void {
   const names = scope.packages.flatMap(({ name, singularTests }) =>
-    singularTests.map((file) => [name, file.name] as const),
+    singularTests.map((file) => candidate(name, file)),
   )
   const properties = describedBy(scope, 'data_tests', names)
   for (const one of scope.packages) {
@@ -208,16 +212,13 @@ type Describable = Parameters<typeof propertiesOf>[0]['entry']
 type DescribedSection = 'seeds' | 'snapshots' | 'analyses' | 'data_tests'
 
 /** The properties of resources, whose packages and names are given. Warns of entries for what is not there (WW1207). */
-function describedBy(
-  scope: ParseScope,
-  section: DescribedSection,
-  known: readonly (readonly [string, string])[],
-): ByName {
+function describedBy(scope: ParseScope, section: DescribedSection, known: readonly Candidate[]): ByName {
+  const kind = section === 'analyses' ? 'models' : section
+  const byName = Map.groupBy(known, ({ name }) => name)
   const found = new Map<string, ResourceProperties>()
   for (const described of scope.properties.all(section)) {
     const { entry, packageName, origin } = described
-    const owners = known.filter(([, name]) => name === entry.name).map(([owner]) => owner)
-    const owner = owners.includes(packageName) ? packageName : owners[0]
+    const owner = ownerOf(packageName, byName.get(entry.name) ?? [], kind, scope.configs)
     if (owner === undefined) {
       warnOfNone(section, described, known, scope)
       continue
@@ -238,15 +239,19 @@ function describedBy(
   return found
 }
 
+function candidate(packageName: string, { name, below }: Pick<PackageFile, 'name' | 'below'>): Candidate {
+  return { packageName, name, fqn: [packageName, ...below.split('/').slice(0, -1), name] }
+}
+
 function warnOfNone(
   section: DescribedSection,
   { entry, origin }: Described<{ readonly name: string }>,
-  known: readonly (readonly [string, string])[],
+  known: readonly Candidate[],
   scope: ParseScope,
 ): void {
   const near = suggest(
     entry.name,
-    known.map(([, name]) => name),
+    known.map(({ name }) => name),
   )
   scope.diagnostics.warn(
     new WaterworksError('WW1207', {

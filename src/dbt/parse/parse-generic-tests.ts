@@ -204,7 +204,9 @@ function readArguments(
     relation: { database: scope.relations.database, schema: scope.relations.schema, identifier: draft.name },
     config: () => scope.configs.merged('data_tests', draft.package.name, draft.fqn, { called: draft.called }),
   })
-  const { tags: _tags, ...config } = read.config
+  // What the macro's own config() says comes before what is said where the test stands.
+  const tags = read.config['tags']
+  const config = tags === undefined ? read.config : { ...read.config, tags: [...new Set(listed(tags))] }
   const uses = macro.isNative ? [reference, ...read.uses] : read.uses
   const macros = [macro.uniqueId, ...(macro.isNative ? [WHERE] : []), ...read.macros]
   return { ...read, uses, config, macros: [...new Set(macros)] }

@@ -1,0 +1,72 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { expect, it } from 'vitest'
+import type { Manifest } from '../../../src/dbt/manifest/manifest.ts'
+import { duckDbDialect } from '../../../src/engines/duckdb/duckdb-dialect.ts'
+import { compileProject } from '../../../src/graph/compile-project.ts'
+import { loadProject } from '../../../src/project/load-project.ts'
+
+/** The manifest of a project of these files. */
+async function manifestOf(files: Readonly<Record<string, string>>): Promise<Manifest> {
+  const root = mkdtempSync(join(tmpdir(), 'waterworks-small-'))
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true })
+      writeFileSync(join(root, path), text)
+    }
+    const project = await loadProject(root, { env: {} })
+    const now = '2026-11-21T06:00:00Z'
+    return compileProject(project, { target: project.defaultTarget, dialect: duckDbDialect, now }).graph
+      .manifest
+  } finally {
+    rmSync(root, { recursive: true })
+  }
+}
+
+it('what a package says of a resource is said of the one that stands in for it', async () => {
+  const { nodes } = await manifestOf({
+    'dbt_project.yml': `name: shop
+models: {inner: {fct: {+enabled: false}}}
+seeds: {inner: {exceptions: {+enabled: false}}}
+`,
+    'models/fct.sql': 'select 2 as id',
+    'seeds/exceptions.csv': 'name\nown\n',
+    'dbt_packages/inner/dbt_project.yml': 'name: inner\n',
+    'dbt_packages/inner/models/fct.sql': 'select 1 as id',
+    'dbt_packages/inner/models/kept.sql': "select * from {{ ref('fct') }}",
+    'dbt_packages/inner/seeds/exceptions.csv': 'name\ntheirs\n',
+    'dbt_packages/inner/models/schema.yml': `models:
+  - name: fct
+    columns: [{name: id, description: Which}]
+seeds:
+  - name: exceptions
+    config: {column_types: {name: varchar}}
+    columns: [{name: name, description: Whose}]
+`,
+  })
+  const described = ['model.shop.fct', 'seed.shop.exceptions'].map((id) => nodes[id])
+  expect(described.map((node) => [node?.patch_path, Object.keys(node?.columns ?? {})])).toEqual([
+    ['inner://models/schema.yml', ['id']],
+    ['inner://models/schema.yml', ['name']],
+  ])
+  expect(described[1]?.config['column_types']).toEqual({ name: 'varchar' })
+})
+
+it('tests have the tags that their macros give them, and those of where they stand', async () => {
+  const { nodes } = await manifestOf({
+    'dbt_project.yml': 'name: shop\n',
+    'models/fct.sql': 'select 2 as id',
+    'tests/generic/marked.sql':
+      "{% test marked(model) %}{{ config(tags=['of_macro'], severity='warn') }}select 1 limit 0{% endtest %}",
+    'models/schema.yml':
+      'models: [{name: fct, data_tests: [{marked: {config: {tags: [of_test]}}}, {marked: {name: bare}}]}]\n',
+  })
+  const tags = Object.values(nodes).flatMap((node) =>
+    node.resource_type === 'test' ? [[node.name, node.tags, node.config['severity']]] : [],
+  )
+  expect(tags.toSorted()).toEqual([
+    ['bare', ['of_macro'], 'warn'],
+    ['marked_fct_', ['of_macro', 'of_test'], 'warn'],
+  ])
+})

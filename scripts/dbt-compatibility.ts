@@ -1,52 +1,73 @@
 /**
- * `node scripts/dbt-compatibility.ts [PROJECT …] [--mirror FOLDER] [--dbt] [--write]`: runs public dbt projects under dbt
- * and Waterworks and compares what both leave. Repositories come from GitHub, or from clones in FOLDER
- * (`<owner>+<name>/repo`). `--dbt` runs dbt alone; `--write` writes docs/compatibility.md.
+ * `node scripts/dbt-compatibility.ts [PROJECT …] [--mirror FOLDER] [--rounds N] [--dbt] [--write]`: runs public dbt projects
+ * under dbt and Waterworks, compares what both leave, and times them. Repositories come from GitHub, or from clones in
+ * FOLDER (`<owner>+<name>/repo`). `--dbt` runs dbt alone; `--write` writes docs/compatibility.md. Ends with 1 where there is
+ * a difference that nobody has explained.
  */
 import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { compatibilityPage, type ProjectReport } from './dbt-compatibility/compatibility-page.ts'
+import { compareGated } from './dbt-compatibility/compare-gated.ts'
+import { compatibilityPage } from './dbt-compatibility/compatibility-page.ts'
+import { dbtCommand } from './dbt-compatibility/dbt-command.ts'
+import { reasonOf } from './dbt-compatibility/known-differences.ts'
 import { commitOf, type Repositories } from './dbt-compatibility/obtain-repository.ts'
+import type { ProjectReport } from './dbt-compatibility/project-report.ts'
 import { publicProjects } from './dbt-compatibility/public-projects.ts'
-import { runProject } from './dbt-compatibility/run-project.ts'
+import { runProject, timeProject } from './dbt-compatibility/run-project.ts'
 import { type Tally, tally } from './dbt-compatibility/tally.ts'
 import { compareOutcomes } from './dbt-oracle/compare-outcomes.ts'
-import { DBT_PACKAGES, RealDbt } from './dbt-oracle/real-dbt.ts'
-import { waterworks } from './dbt-oracle/waterworks-program.ts'
+import { DBT_PACKAGES } from './dbt-oracle/real-dbt.ts'
+import { gatedWaterworks, waterworks } from './dbt-oracle/waterworks-program.ts'
 
 const PAGE = fileURLToPath(new URL('../docs/compatibility.md', import.meta.url))
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
-  options: { mirror: { type: 'string' }, dbt: { type: 'boolean' }, write: { type: 'boolean' } },
+  options: {
+    mirror: { type: 'string' },
+    rounds: { type: 'string', default: '1' },
+    dbt: { type: 'boolean' },
+    write: { type: 'boolean' },
+  },
 })
+const rounds = Number(flags.rounds)
 const root = join(tmpdir(), 'waterworks-compatibility')
 const repositories: Repositories = { mirror: flags.mirror, cache: join(root, 'clones') }
+const place = { repositories, root }
 const chosen = publicProjects.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
-const dbt = RealDbt.start((reason) => console.error(reason))
+const dbt = dbtCommand((reason) => console.error(reason))
 if (dbt === undefined) process.exit(2)
 
 const reports: ProjectReport[] = []
 for (const project of chosen) {
-  const expected = await runProject(dbt, project, repositories, root)
+  const expected = await runProject(dbt, project, place)
   const theirs = tally(expected)
   tell(project.name, 'dbt', theirs)
   if (flags.dbt) continue
-  const got = await runProject(waterworks, project, repositories, root)
+  const got = await runProject(waterworks, project, place)
   const ours = tally(got)
   tell(project.name, 'Waterworks', ours)
+  const seconds = { dbt: [theirs.seconds], waterworks: [ours.seconds] }
+  for (let round = 1; round < rounds; round++) {
+    seconds.dbt.push(await timeProject(dbt, project, place))
+    seconds.waterworks.push(await timeProject(waterworks, project, place))
+  }
   const differences = expected.flatMap((outcome, i) =>
     compareOutcomes(outcome, got[i]!, { compiled: 'tokens', printed: false }),
   )
-  for (const { aspect, where } of differences.slice(0, 50)) console.log(`  ${aspect} ${where}`)
+  const unexplained = differences.filter((difference) => reasonOf(project.name, difference) === undefined)
+  for (const { aspect, where } of unexplained.slice(0, 50)) console.log(`  ${aspect} ${where}`)
+  const gated = compareGated(got, await runProject(gatedWaterworks, project, place))
+  for (const line of gated.unexplained) console.log(`  gated: ${line}`)
+  if (unexplained.length + gated.unexplained.length > 0) process.exitCode = 1
   const commit = commitOf(repositories, project.repository, project.revision)
-  reports.push({ project, commit, dbt: theirs, waterworks: ours, differences })
+  const refused = expected.every(({ results }) => results === undefined) ? expected[0]?.output : undefined
+  reports.push({ project, commit, dbt: theirs, waterworks: ours, differences, gated, seconds, refused })
 }
-dbt.close()
-if (flags.write) writeFileSync(PAGE, compatibilityPage(reports, `Compared with ${DBT_PACKAGES.join(', ')}.`))
+if (flags.write) writeFileSync(PAGE, compatibilityPage(reports, DBT_PACKAGES))
 
 function tell(project: string, program: string, { nodes, passed, failed, skipped, seconds }: Tally): void {
   const counts = `${nodes} nodes, ${passed} passed, ${failed.length} failed, ${skipped} skipped`

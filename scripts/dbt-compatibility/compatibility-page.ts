@@ -1,38 +1,42 @@
-import type { Difference } from '../dbt-oracle/difference.ts'
+import { cpus } from 'node:os'
 import { reasonOf } from './known-differences.ts'
-import type { PublicProject } from './public-project.ts'
-import type { Tally } from './tally.ts'
-
-/** What a public project gave, under dbt and under Waterworks. */
-export interface ProjectReport {
-  readonly project: PublicProject
-  readonly commit: string
-  readonly dbt: Tally
-  readonly waterworks: Tally
-  readonly differences: readonly Difference[]
-}
+import type { ProjectReport } from './project-report.ts'
 
 const MOST_UNEXPLAINED = 20
 
 /** The page that tells which public projects give the same under both. */
-export function compatibilityPage(reports: readonly ProjectReport[], versions: string): string {
+export function compatibilityPage(reports: readonly ProjectReport[], versions: readonly string[]): string {
+  const rounds = Math.max(...reports.map(({ seconds }) => seconds.dbt.length))
   return `# Compatibility with dbt
 
-Public dbt projects, run unmodified by dbt and by Waterworks with \`--publish immediately\` on copies of the same files, and
-compared: statuses, failures, tables row by row, compiled code and the manifest. Written by
-\`node scripts/dbt-compatibility.ts --write\`, which fetches each project at the commit named here. ${versions}
+Public dbt projects, run unmodified by dbt (${versions.join(', ')}) and by Waterworks with \`--publish immediately\`, on copies of
+the same files and on one thread each. Compared node by node: statuses, failures and messages, the order of results, compiled code
+(by tokens), the manifest, and every table: its columns, types, constraints and rows. Columns that hold moments or ids of runs are left
+out. Written by \`node scripts/dbt-compatibility.ts --rounds ${rounds} --write\`, which fetches each project at the commit named here.
 
 A node that fails under both fails for the project's own reasons: most of these projects are tested on other databases.
 
-| project | nodes | passed, dbt | passed | failed, dbt | failed | skipped, dbt | skipped | differences |
+| project | nodes | passed, dbt | passed | failed, dbt | failed | skipped, dbt | skipped | unexplained |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-${reports.map(row).join('\n')}
+${reports.map(countsRow).join('\n')}
+
+## Time
+
+Seconds from starting the command to its end, all commands of a project together, each in a process of its own on a new copy, with
+nothing kept from an earlier run. The median of ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, dbt and Waterworks in turn, on ${cpus().length} cores that did other
+work as well: the ratio says more than the seconds.
+
+| project | dbt | Waterworks | ratio |
+| --- | ---: | ---: | ---: |
+${reports.map(timeRow).join('\n')}
+
+## Project by project
 
 ${reports.map(section).join('\n\n')}
 `
 }
 
-function row({ project, dbt, waterworks, differences }: ProjectReport): string {
+function countsRow({ project, dbt, waterworks, differences }: ProjectReport): string {
   const pairs = [
     dbt.passed,
     waterworks.passed,
@@ -41,39 +45,77 @@ function row({ project, dbt, waterworks, differences }: ProjectReport): string {
     dbt.skipped,
     waterworks.skipped,
   ]
-  return `| ${[project.name, dbt.nodes, ...pairs, differences.length].join(' | ')} |`
+  const unexplained = differences.filter((difference) => reasonOf(project.name, difference) === undefined)
+  return `| ${[project.name, dbt.nodes, ...pairs, unexplained.length].join(' | ')} |`
 }
 
-function section({ project, commit, dbt, differences }: ProjectReport): string {
+function timeRow({ project, seconds }: ProjectReport): string {
+  const [theirs, ours] = [median(seconds.dbt), median(seconds.waterworks)]
+  return `| ${project.name} | ${theirs.toFixed(1)} | ${ours.toFixed(1)} | ${(theirs / ours).toFixed(1)} × |`
+}
+
+function section({ project, commit, dbt, differences, gated, refused }: ProjectReport): string {
   const commands = project.commands.map((command) => `\`${command.join(' ')}\``).join(', ')
   const lines = [
-    `## ${project.name}`,
+    `### ${project.name}`,
     '',
     `${project.repository}${project.folder && `, \`${project.folder}\``} at \`${commit}\`: ${commands}.`,
   ]
+  if (refused !== undefined) lines.push('', `Both refuse the project. dbt says: ${reasonOfRefusal(refused)}`)
   if (dbt.failed.length > 0) {
     lines.push('', 'Fails under dbt:', '')
     for (const { unique_id, message } of dbt.failed) lines.push(`* \`${unique_id}\`: ${firstWords(message)}`)
   }
-  if (differences.length === 0) return [...lines, '', 'No differences.'].join('\n')
-  const explained = Map.groupBy(differences, (difference) => reasonOf(project.name, difference) ?? '')
-  lines.push('', 'Differences:', '')
-  for (const [reason, those] of explained) {
-    if (reason !== '') lines.push(`* ${those.length} × ${reason}`)
+  if (differences.length === 0) lines.push('', 'No differences.')
+  else lines.push('', 'Differences:', '', ...differenceLines(project.name, differences))
+  const { held, unexplained } = gated
+  if (held.length > 0) {
+    lines.push(
+      '',
+      `With gates ${held.length} nodes end otherwise, because tests fail that look at them or at what they read.`,
+    )
   }
-  const unexplained = explained.get('') ?? []
-  for (const { aspect, where } of unexplained.slice(0, MOST_UNEXPLAINED))
-    lines.push(`* unexplained: ${aspect} \`${where}\``)
-  if (unexplained.length > MOST_UNEXPLAINED)
-    lines.push(`* … and ${unexplained.length - MOST_UNEXPLAINED} more unexplained`)
+  for (const line of unexplained) lines.push('', `With gates, unexplained: \`${line}\``)
   return lines.join('\n')
+}
+
+function differenceLines(project: string, differences: ProjectReport['differences']): readonly string[] {
+  const explained = Map.groupBy(differences, (difference) => reasonOf(project, difference) ?? '')
+  const unexplained = explained.get('') ?? []
+  const rest = unexplained.length - MOST_UNEXPLAINED
+  return [
+    ...[...explained]
+      .filter(([reason]) => reason !== '')
+      .map(([reason, those]) => `* ${those.length} × ${reason}`),
+    ...unexplained
+      .slice(0, MOST_UNEXPLAINED)
+      .map(({ aspect, where }) => `* unexplained: ${aspect} \`${where}\``),
+    ...(rest > 0 ? [`* … and ${rest} more unexplained`] : []),
+  ]
 }
 
 /** An error's own line: that it is one, and in which node, is said before it. */
 function firstWords(message: string | null | undefined): string {
-  const lines = (message ?? '')
+  const lines = linesOf(message ?? '')
+  return lines[1] ?? lines[0] ?? ''
+}
+
+/** What follows the line that there was an error, without the times of day. */
+function reasonOfRefusal(output: string): string {
+  const lines = linesOf(output).map((line) => line.replace(/^\d\d:\d\d:\d\d\s*/, ''))
+  const at = lines.findIndex((line) => /\berror\b/i.test(line))
+  return lines.slice(at, at + 3).join(' ')
+}
+
+function linesOf(text: string): readonly string[] {
+  return text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
-  return lines[1] ?? lines[0] ?? ''
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = (sorted.length - 1) / 2
+  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2
 }

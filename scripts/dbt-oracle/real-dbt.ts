@@ -13,7 +13,7 @@ import type { DbtProgram, Ended, Invocation } from './invocation.ts'
 export const DBT_PACKAGES = ['dbt-core==1.10.23', 'dbt-duckdb==1.11.1', 'duckdb==1.5.6']
 
 /** Nothing of the network is wanted, and nothing of who runs it. */
-const QUIET = {
+export const QUIET = {
   DO_NOT_TRACK: '1',
   DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
   NO_COLOR: '1',

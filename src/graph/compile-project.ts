@@ -64,6 +64,7 @@ export function compileProject(project: Project, options: BuildGraphOptions): Co
     log,
     failsWhenRun: options.failsWhenRun ?? false,
     ...(options.reading && { reading: options.reading }),
+    filled: new Set(pipelineOf.keys()),
   })
   const yaml = new YamlValues(renderer, log)
   const { dialect } = options

@@ -1,5 +1,6 @@
 import { hasMaterialization } from '../dbt/stored-failures/has-materialization.ts'
 import type { Executor } from '../engines/engine.ts'
+import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { CheckNode } from '../graph/node.ts'
 import type { Check, CheckResult } from '../quality/check.ts'
 import { failingRows } from '../quality/failing-rows.ts'
@@ -7,6 +8,7 @@ import { connectionFor } from './dbt/dbt-work.ts'
 import { copyKeptFailures } from './dbt/kept-failures.ts'
 import { keptAs, runTest } from './dbt/run-test.ts'
 import { evidenceFile } from './evidence-file.ts'
+import { isInterrupt } from './is-interrupt.ts'
 import { runChecks } from './run-checks.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -27,7 +29,11 @@ export async function runGates(
   for (const [relation, nodes] of byRelation) {
     const target = { from: relation === '' ? '(select 1) as _ww_none' : relation, dialect, now: context.now }
     const checks: Check[] = []
-    for (const node of nodes) checks.push(await compiledCheck(node, executor, context))
+    for (const node of nodes) {
+      const compiled = await compiledCheck(node, executor, context)
+      if ('status' in compiled) results.push(compiled)
+      else checks.push(compiled)
+    }
     const answers = await runChecks(executor, checks, target)
     results.push(...answers)
     for (const answer of answers.filter((result) => result.status === 'fail')) {
@@ -52,8 +58,9 @@ async function materializedCheck(
   atOnce: boolean,
 ): Promise<CheckResult> {
   const { dbt } = context
-  const { rule } = await compiledCheck(node, executor, context)
-  const sql = rule.rule === 'sql' ? rule.sql : ''
+  const compiled = await compiledCheck(node, executor, context)
+  if ('status' in compiled) return compiled
+  const sql = compiled.rule.rule === 'sql' ? compiled.rule.sql : ''
   const result = await runTest(node, sql, executor, atOnce, dbt)
   const kind = keptAs(node, dbt)
   if (kind !== undefined && !atOnce && result.status !== 'error') {
@@ -69,8 +76,24 @@ function partition<T>(
   return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
 }
 
-/** A node's check, its query compiled where that had to wait for the warehouse. */
-async function compiledCheck(node: CheckNode, executor: Executor, { dbt }: RunContext): Promise<Check> {
+/** A node's check, its query compiled where that had to wait for the warehouse; its result where that failed. */
+async function compiledCheck(
+  node: CheckNode,
+  executor: Executor,
+  context: RunContext,
+): Promise<Check | CheckResult> {
+  const started = performance.now()
+  try {
+    return await executor.tentatively(() => withQuery(node, executor, context))
+  } catch (error) {
+    if (!(error instanceof WaterworksError) || isInterrupt(error)) throw error
+    const seconds = (performance.now() - started) / 1000
+    const { uniqueId: id, check } = node
+    return { id, name: check.name, status: 'error', failures: 0, message: error.message, seconds }
+  }
+}
+
+async function withQuery(node: CheckNode, executor: Executor, { dbt }: RunContext): Promise<Check> {
   const check = checkOf(node)
   if (check.rule.rule !== 'sql') return check
   const { uniqueId, manifest, waitsFor } = node

@@ -109,6 +109,7 @@ export class RunProject {
       now,
       runId,
       flags: options.flags ?? {},
+      failsWhenRun: true,
     })
     const { graph } = compiled
     const selection = { select: options.select ?? [], exclude: [] }
@@ -134,6 +135,8 @@ export class RunProject {
     const told: Event[] = []
     const events = new EventLog({ sink: { record: async () => undefined } })
     events.listen((event) => told.push(event))
+    const dbt = dbtWork({ ...compiled, project, target: project.targets.local }, { publish: options.publish })
+    events.listen((event) => dbt.results.event(event))
     if (options.listener) events.listen(options.listener)
     const signal = options.signal ?? new AbortController().signal
     const abort = () => void sessions.interrupt()
@@ -144,7 +147,7 @@ export class RunProject {
       project,
       graph,
       engine: this.engine,
-      dbt: dbtWork({ ...compiled, project, target: project.targets.local }, { publish: options.publish }),
+      dbt,
       sessions,
       reader: this.#reader,
       known: new KnownLoads(this.engine.dialect),

@@ -16,6 +16,7 @@ import type { Check, CheckRule, Severity } from '../../quality/check.ts'
 import { canonicalSql } from '../../sql/canonical-sql.ts'
 import { fingerprint } from '../fingerprint.ts'
 import type { CheckNode } from '../node.ts'
+import { externalLocation } from './external-location.ts'
 import { nativeRule, soleColumn, warnOfMisspeltColumns } from './native-check.ts'
 import { isEphemeral, type QueryCompiler } from './query-compiler.ts'
 import { relationOf } from './relation-of.ts'
@@ -45,9 +46,7 @@ export class CheckMaker {
     const { parsed, diagnostics } = this.#materials
     const location = parsed.locationOf(node.unique_id)
     const args = this.#arguments(node)
-    const rule = hasMaterialization(node.config, parsed.renderer)
-      ? undefined
-      : nativeRule(node, args, location, diagnostics)
+    const rule = this.#isNative(node) ? nativeRule(node, args, location, diagnostics) : undefined
     if (rule === 'wrong') return undefined
     const where = this.#where(node)
     const severity = severityOf(node)
@@ -98,7 +97,22 @@ export class CheckMaker {
   /** Notes what is wrong with the arguments of a test, without making it. */
   judge(node: ManifestTest): void {
     const { parsed, diagnostics } = this.#materials
-    nativeRule(node, this.#arguments(node), parsed.locationOf(node.unique_id), diagnostics)
+    if (this.#isNative(node))
+      nativeRule(node, this.#arguments(node), parsed.locationOf(node.unique_id), diagnostics)
+  }
+
+  /** Whether what a test says is all there is to it: no macro stands in for what it calls, and what it reads is no file. */
+  #isNative({ test_metadata: test, config, depends_on: { nodes } }: ManifestTest): boolean {
+    const { renderer, manifest } = this.#materials.parsed
+    if (!test || hasMaterialization(config, renderer)) return false
+    const adapter = renderer.settings.target.type
+    const called = [`test_${test.name}`, 'get_where_subquery']
+    const macros = called.flatMap((name) => [`default__${name}`, `${adapter}__${name}`])
+    if (renderer.macros.definesAny([...macros, 'get_where_subquery'])) return false
+    return !nodes.some((id) => {
+      const source = manifest.sources[id]
+      return source !== undefined && externalLocation(source) !== undefined
+    })
   }
 
   /** The arguments of a test with templates in them rendered, but for references. */

@@ -54,6 +54,8 @@ export interface QueryCompilerOptions {
   /** A node whose templates fail waits, and fails again when it is run. */
   readonly failsWhenRun: boolean
   readonly reading?: Reading
+  /** Sources that pipelines fill: their readers have to wait for them, so the graph has to know. */
+  readonly filled: ReadonlySet<string>
 }
 
 /** Compiles nodes in dependency order, folding ephemeral models into what reads them. */
@@ -62,6 +64,7 @@ export class QueryCompiler {
   readonly #diagnostics: Diagnostics
   readonly #log: (message: string) => void
   readonly #failsWhenRun: boolean
+  readonly #filled: ReadonlySet<string>
   readonly #clocked: ReadonlySet<string>
   /** From where, and how much, references read. */
   readonly reading: Reading
@@ -69,16 +72,13 @@ export class QueryCompiler {
   /** Ephemeral models that wait: what reads them waits as well. */
   readonly #waiting = new Map<string, string>()
 
-  constructor(
-    parsed: ParsedPackages,
-    diagnostics: Diagnostics,
-    { log, failsWhenRun, reading = plainReading }: QueryCompilerOptions,
-  ) {
-    this.reading = reading
+  constructor(parsed: ParsedPackages, diagnostics: Diagnostics, options: QueryCompilerOptions) {
+    this.reading = options.reading ?? plainReading
     this.#parsed = parsed
     this.#diagnostics = diagnostics
-    this.#log = log
-    this.#failsWhenRun = failsWhenRun
+    this.#log = options.log
+    this.#failsWhenRun = options.failsWhenRun
+    this.#filled = options.filled
     this.#clocked = clockedMacros(parsed.manifest.macros, clock)
   }
 
@@ -225,7 +225,7 @@ export class QueryCompiler {
 
   #find(node: ManifestNode, reference: Reference): ManifestNode | ManifestSource {
     const found = this.#parsed.lookup.find(reference, node.package_name)
-    if (found && !found.isDisabled && node.depends_on.nodes.includes(found.node.unique_id)) return found.node
+    if (found && !found.isDisabled && this.#mayRead(node, found.node)) return found.node
     const call = printReference(reference)
     const { shown, text } = this.#fileOf(node)
     throw new WaterworksError('WW1213', {
@@ -233,6 +233,14 @@ export class QueryCompiler {
       location: placeOfReference(shown, text, reference),
       hint: `Write \`-- depends_on: {{ ${call} }}\` at the top of the file, or take the call out of the condition.`,
     })
+  }
+
+  /** A source that nobody fills is there whenever it is asked for, so it may be chosen as late as that. */
+  #mayRead(
+    node: ManifestNode,
+    { unique_id: id, resource_type: kind }: ManifestNode | ManifestSource,
+  ): boolean {
+    return node.depends_on.nodes.includes(id) || (kind === 'source' && !this.#filled.has(id))
   }
 
   #rendering(node: ManifestNode, withoutClock: boolean, resolve: Rendering['resolve']): Rendering {

@@ -1,8 +1,9 @@
 /**
- * `node scripts/dbt-compatibility.ts [PROJECT …] [--mirror FOLDER] [--rounds N] [--dbt] [--write]`: runs public dbt projects
- * under dbt and Waterworks, compares what both leave, and times them. Repositories come from GitHub, or from clones in
- * FOLDER (`<owner>+<name>/repo`). `--dbt` runs dbt alone; `--write` writes docs/compatibility.md. Ends with 1 where there is
- * a difference that nobody has explained.
+ * `node scripts/dbt-compatibility.ts [PROJECT …] [--mirror FOLDER] [--rounds N] [--dbt] [--kept] [--write]`: runs public dbt
+ * projects under dbt and Waterworks, compares what both leave, and times them. Repositories come from GitHub, or from clones in
+ * FOLDER (`<owner>+<name>/repo`). `--dbt` runs dbt alone. The report of each project is kept in the temporary folder; `--kept`
+ * runs only those that have none. `--write` writes docs/compatibility.md from all reports. Ends with 1 where there is a difference
+ * that nobody has explained.
  */
 import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,9 +13,9 @@ import { parseArgs } from 'node:util'
 import { compareGated } from './dbt-compatibility/compare-gated.ts'
 import { compatibilityPage } from './dbt-compatibility/compatibility-page.ts'
 import { dbtCommand } from './dbt-compatibility/dbt-command.ts'
+import { KeptReports } from './dbt-compatibility/kept-reports.ts'
 import { reasonOf } from './dbt-compatibility/known-differences.ts'
 import { commitOf, type Repositories } from './dbt-compatibility/obtain-repository.ts'
-import type { ProjectReport } from './dbt-compatibility/project-report.ts'
 import { publicProjects } from './dbt-compatibility/public-projects.ts'
 import { runProject, timeProject } from './dbt-compatibility/run-project.ts'
 import { type Tally, tally } from './dbt-compatibility/tally.ts'
@@ -30,6 +31,7 @@ const { values: flags, positionals } = parseArgs({
     mirror: { type: 'string' },
     rounds: { type: 'string', default: '1' },
     dbt: { type: 'boolean' },
+    kept: { type: 'boolean' },
     write: { type: 'boolean' },
   },
 })
@@ -41,8 +43,9 @@ const chosen = publicProjects.filter(({ name }) => positionals.length === 0 || p
 const dbt = dbtCommand((reason) => console.error(reason))
 if (dbt === undefined) process.exit(2)
 
-const reports: ProjectReport[] = []
+const reports = new KeptReports(join(root, 'reports'))
 for (const project of chosen) {
+  if (flags.kept && reports.read(project) !== undefined) continue
   const expected = await runProject(dbt, project, place)
   const theirs = tally(expected)
   tell(project.name, 'dbt', theirs)
@@ -65,9 +68,9 @@ for (const project of chosen) {
   if (unexplained.length + gated.unexplained.length > 0) process.exitCode = 1
   const commit = commitOf(repositories, project.repository, project.revision)
   const refused = expected.every(({ results }) => results === undefined) ? expected[0]?.output : undefined
-  reports.push({ project, commit, dbt: theirs, waterworks: ours, differences, gated, seconds, refused })
+  reports.write(project, { commit, dbt: theirs, waterworks: ours, differences, gated, seconds, refused })
 }
-if (flags.write) writeFileSync(PAGE, compatibilityPage(reports, DBT_PACKAGES))
+if (flags.write) writeFileSync(PAGE, compatibilityPage(reports.all(publicProjects), DBT_PACKAGES))
 
 function tell(project: string, program: string, { nodes, passed, failed, skipped, seconds }: Tally): void {
   const counts = `${nodes} nodes, ${passed} passed, ${failed.length} failed, ${skipped} skipped`

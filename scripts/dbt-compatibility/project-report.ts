@@ -4,8 +4,7 @@ import type { PublicProject } from './public-project.ts'
 import type { Tally } from './tally.ts'
 
 /** What a public project gave, under dbt and under Waterworks. */
-export interface ProjectReport {
-  readonly project: PublicProject
+export interface ReportFindings {
   readonly commit: string
   readonly dbt: Tally
   readonly waterworks: Tally
@@ -14,5 +13,9 @@ export interface ProjectReport {
   /** What all commands took, in seconds, round by round. */
   readonly seconds: { readonly dbt: readonly number[]; readonly waterworks: readonly number[] }
   /** Why dbt refuses the project, where it does. */
-  readonly refused: string | undefined
+  readonly refused?: string | undefined
+}
+
+export interface ProjectReport extends ReportFindings {
+  readonly project: PublicProject
 }

@@ -4,7 +4,7 @@ import type { Outcome, RunResult } from '../dbt-oracle/outcome.ts'
 export interface Tally {
   readonly nodes: number
   readonly passed: number
-  readonly failed: readonly RunResult[]
+  readonly failed: readonly Pick<RunResult, 'unique_id' | 'status' | 'message'>[]
   readonly skipped: number
   readonly seconds: number
 }

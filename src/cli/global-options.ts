@@ -47,6 +47,12 @@ export const globalOptions: readonly OptionSpec[] = [
     type: 'boolean',
     help: 'Print without colours (as does the environment variable NO_COLOR).',
   },
+  {
+    name: 'partial-parse',
+    type: 'boolean',
+    help: 'Parse only what is new since the last time, as is done anyway.',
+  },
+  { name: 'no-partial-parse', type: 'boolean', help: 'Parse everything anew.' },
   { name: 'debug', type: 'boolean', help: 'Show stack traces.' },
   { name: 'help', short: 'h', type: 'boolean', help: 'Show this help.' },
 ]

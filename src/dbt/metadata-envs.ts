@@ -6,8 +6,10 @@ export function metadataEnvs(
   env: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string | undefined>> {
   return Object.fromEntries(
-    Object.entries(env)
-      .filter(([name, value]) => name.startsWith(PREFIX) && value !== undefined)
-      .map(([name, value]) => [name.slice(PREFIX.length), value]),
+    Reflect.ownKeys(env)
+      // No other variable is looked at: who notes what is asked for hears of these alone.
+      .filter((name) => typeof name === 'string' && name.startsWith(PREFIX))
+      .map((name) => [String(name).slice(PREFIX.length), env[String(name)]])
+      .filter(([, value]) => value !== undefined),
   )
 }

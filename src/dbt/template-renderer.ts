@@ -11,6 +11,9 @@ import type { MacroEntry, MacroFile } from './macros/macro-entry.ts'
 import type { MacroLibrary } from './macros/macro-library.ts'
 import type { TemplateSettings } from './template-settings.ts'
 
+/** Names whose values are others in every run. */
+const OF_THIS_RUN: ReadonlySet<string> = new Set(['run_started_at', 'invocation_id', 'invocation_args_dict'])
+
 const ownNames: ContextNames = { ...fileContext, ...phaseContext }
 
 /**
@@ -21,6 +24,8 @@ const ownNames: ContextNames = { ...fileContext, ...phaseContext }
 export class TemplateRenderer {
   readonly settings: TemplateSettings
   readonly macros: MacroLibrary
+  /** Whether a template was told the time, or which run this is: it may print something else in the next one. */
+  looksAtClock = false
   readonly #shared: Readonly<Record<string, unknown>>
   /** Parsing and compiling run the same template. */
   readonly #templates = new WeakMap<object, Template>()
@@ -28,7 +33,9 @@ export class TemplateRenderer {
   constructor(settings: TemplateSettings, macros: MacroLibrary) {
     this.settings = settings
     this.macros = macros
-    this.#shared = sharedContext(settings)
+    this.#shared = sharedContext(settings, () => {
+      this.looksAtClock = true
+    })
   }
 
   /** The text a file prints. Throws WW2007 where something it calls must be waited for. */
@@ -80,7 +87,9 @@ export class TemplateRenderer {
       if (macro) return macro
       if (Object.hasOwn(given, name)) return given[name]
       if (Object.hasOwn(ownNames, name)) return ownNames[name]!(scope)
-      return Object.hasOwn(shared, name) ? shared[name] : undefined
+      if (!Object.hasOwn(shared, name)) return undefined
+      if (OF_THIS_RUN.has(name)) this.looksAtClock = true
+      return shared[name]
     }
     const names = (): Iterable<string> => [
       ...macros.names(packageName),

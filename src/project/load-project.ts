@@ -8,7 +8,7 @@ import { Intake } from './intake.ts'
 import type { Environment } from './interpolate.ts'
 import type { DbtPackage } from './package.ts'
 import type { Project } from './project.ts'
-import { ProjectFiles } from './project-files.ts'
+import { ProjectFiles, type ReadingOptions } from './project-files.ts'
 import { readConnections } from './read/connections.ts'
 import { DBT_PROJECT_FILE, readDbtProject } from './read/dbt-project.ts'
 import { findProfiles } from './read/find-profiles.ts'
@@ -18,7 +18,7 @@ import { resolveTargets } from './read/targets.ts'
 import { readWaterworks, WATERWORKS_FILE } from './read/waterworks.ts'
 import { isMapping } from './yaml/is-mapping.ts'
 
-export interface LoadOptions {
+export interface LoadOptions extends ReadingOptions {
   /** Variables for `${NAME}` and env_var(); those of the process and of the project's `.env` unless given. */
   readonly env?: Environment
   /**
@@ -53,7 +53,8 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
   const wanted = options.target === '*' ? undefined : options.target
   const intake = new Intake()
   const { diagnostics } = intake
-  const files = new ProjectFiles(folder, diagnostics)
+  const { trail, only } = options
+  const files = new ProjectFiles(folder, diagnostics, '', { trail, only })
 
   const [waterworksText, dbtText] = [WATERWORKS_FILE, DBT_PROJECT_FILE].map((path) => files.read(path))
   const written = waterworksText && intake.yaml(WATERWORKS_FILE, waterworksText.text, 'core')
@@ -90,6 +91,7 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
     references,
     intake,
   )
+  if (references.askedOutside) trail?.spoil()
   if (diagnostics.hasErrors || name === undefined) throw new ProjectErrors(diagnostics.all())
   const data = {
     name,

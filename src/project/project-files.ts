@@ -3,11 +3,19 @@ import { type Dirent, readdirSync, readFileSync } from 'node:fs'
 import { join, posix, relative, sep } from 'node:path'
 import type { Diagnostics } from '../errors/diagnostics.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
+import type { ReadTrail } from './read-trail.ts'
 
 export interface TextFile {
   /** Relative to the project folder, with `/` between folders. */
   readonly path: string
   readonly text: string
+}
+
+export interface ReadingOptions {
+  /** Notes what is read. */
+  readonly trail?: ReadTrail | undefined
+  /** The files that folders are taken to hold, absolute, in place of looking. */
+  readonly only?: ReadonlySet<string> | undefined
 }
 
 /** A file or folder whose name begins with a dot. */
@@ -21,10 +29,13 @@ export class ProjectFiles {
   readonly #root: string
   readonly #diagnostics: Diagnostics
   readonly #prefix: string
+  /** How this folder, and those of packages within it, are read. */
+  readonly reading: ReadingOptions
   readonly #folders = new Map<string, readonly string[]>()
 
   /** `prefix` leads from the project's folder to `root`, and is shown before paths. */
-  constructor(root: string, diagnostics: Diagnostics, prefix = '') {
+  constructor(root: string, diagnostics: Diagnostics, prefix = '', reading: ReadingOptions = {}) {
+    this.reading = reading
     this.#root = root
     this.#diagnostics = diagnostics
     this.#prefix = prefix
@@ -58,16 +69,22 @@ export class ProjectFiles {
 
   readBytes(path: string): Buffer | undefined {
     try {
-      return readFileSync(join(this.#root, path))
+      return this.bytesAt(join(this.#root, path))
     } catch (cause) {
       if (!isMissing(cause)) this.#unreadable(path, `${this.shown(path)} cannot be read`, cause)
     }
     return undefined
   }
 
+  /** The bytes of a file anywhere; throws what reading throws. */
+  bytesAt(path: string): Buffer {
+    return this.reading.trail?.read(path) ?? readFileSync(path)
+  }
+
   /** Names of the folders in a folder, links to folders included, sorted. */
   foldersIn(folder: string): readonly string[] {
     try {
+      this.reading.trail?.list(join(this.#root, folder))
       return readdirSync(join(this.#root, folder), { withFileTypes: true })
         .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
         .map(({ name }) => name)
@@ -91,18 +108,31 @@ export class ProjectFiles {
   }
 
   #walk(folder: string): string[] {
+    const { only, trail } = this.reading
+    if (only !== undefined) return this.#within(folder, only)
     let entries: Dirent[]
     try {
+      trail?.list(join(this.#root, folder))
       entries = readdirSync(join(this.#root, folder), { recursive: true, withFileTypes: true })
     } catch (cause) {
       if (!isMissing(cause))
         this.#unreadable(folder, `the folder ${this.shown(folder)} cannot be read`, cause)
       return []
     }
+    if (trail) {
+      for (const entry of entries) if (entry.isDirectory()) trail.list(join(entry.parentPath, entry.name))
+    }
     return entries
       .filter((entry) => entry.isFile() || entry.isSymbolicLink())
       .map((entry) => relative(this.#root, join(entry.parentPath, entry.name)).replaceAll(sep, posix.sep))
       .filter((path) => !HIDDEN.test(path))
+  }
+
+  #within(folder: string, only: ReadonlySet<string>): string[] {
+    const start = join(this.#root, folder) + sep
+    return [...only]
+      .filter((path) => path.startsWith(start))
+      .map((path) => relative(this.#root, path).replaceAll(sep, posix.sep))
   }
 
   #unreadable(path: string, message: string, cause?: unknown): void {

@@ -1,14 +1,12 @@
-import { resolve } from 'node:path'
-import { graphSummary } from '../../dbt/artifacts/graph-summary.ts'
-import { manifestArtifact } from '../../dbt/artifacts/manifest-artifact.ts'
-import { semanticManifest } from '../../dbt/artifacts/semantic-manifest.ts'
+import { join } from 'node:path'
 import { manifestSelectors } from '../../dbt/selection/manifest-selectors.ts'
 import { parseSelectors } from '../../dbt/selection/parse-selectors.ts'
 import type { Command, Invocation } from '../command.ts'
+import { PARSE_DOCUMENTS, writeParseArtifacts } from '../compose/parse-artifacts.ts'
+import { ParseCache, type ParseOutcome } from '../compose/parse-cache/parse-cache.ts'
 import { readSelectorsFile, SELECTORS_FILE } from '../compose/selectors-file.ts'
-import { writeArtifact } from '../compose/target-files.ts'
 import { targetFolder, targetPathFlag } from '../compose/target-folder.ts'
-import { openWorkspace } from '../compose/workspace.ts'
+import { openParsed } from '../compose/workspace.ts'
 import { sayAmount } from '../say-number.ts'
 
 export const parse: Command = {
@@ -27,32 +25,39 @@ does: manifest.json, semantic_manifest.json and graph_summary.json. Nothing is c
   run: write,
 }
 
+const REFUSED = /^(0|f|false|n|no|off)$/i
+
 async function write(invocation: Invocation): Promise<number> {
   const { flags, output } = invocation
-  const workspace = await openWorkspace(invocation)
-  const { project, graph, target, runId, env, now } = workspace
-  const selectors = readSelectorsFile(workspace, flags.text('vars'))
-  parseSelectors(selectors, SELECTORS_FILE, 'eager')
-  const manifest = { ...graph.manifest, selectors: manifestSelectors(selectors) }
-  const run = { id: runId, startedAt: new Date(now), env }
-  const folder = targetFolder(project.root, flags)
-  const documents: Readonly<Record<string, unknown>> = {
-    'manifest.json': manifestArtifact(manifest, {
-      invocation: run,
-      generatedAt: new Date(),
-      adapterType: target.type,
-      quoting: { ...workspace.parsed.renderer.settings.quoting },
-      target: folder,
-      compilation: new Map(),
-      ran: new Set(),
-    }),
-    'semantic_manifest.json': semanticManifest(manifest),
-    'graph_summary.json': graphSummary(manifest, run),
-  }
-  const names = Object.keys(documents)
-  for (const name of names) await writeArtifact(resolve(project.root, folder, name), documents[name])
-  const nodes = sayAmount(Object.keys(manifest.nodes).length, 'node')
-  output.print(`${output.paint.success('ok')}: ${nodes}, written to ${folder}/manifest.json`)
-  output.json({ status: 'ok', nodes: Object.keys(manifest.nodes).length, folder, files: names })
+  const isAnew = flags.isSet('no-partial-parse') || REFUSED.test(process.env['DBT_PARTIAL_PARSE'] ?? '')
+  const cache = isAnew ? undefined : new ParseCache(invocation)
+  const { nodes, folder } = (await cache?.answer()) ?? (await parseAnew(invocation, cache))
+  output.print(
+    `${output.paint.success('ok')}: ${sayAmount(nodes, 'node')}, written to ${folder}/manifest.json`,
+  )
+  output.json({ status: 'ok', nodes, folder, files: PARSE_DOCUMENTS })
   return 0
+}
+
+async function parseAnew(invocation: Invocation, cache: ParseCache | undefined): Promise<ParseOutcome> {
+  const { flags } = invocation
+  const opened = await openParsed(invocation, 'parse', cache?.trail)
+  const { project, parsed, target, runId, env, now, logs, problems } = opened
+  cache?.trail.note(join(project.root, SELECTORS_FILE))
+  const selectors = readSelectorsFile(opened, flags.text('vars'))
+  parseSelectors(selectors, SELECTORS_FILE, 'eager')
+  const manifest = { ...parsed.manifest, selectors: manifestSelectors(selectors) }
+  const folder = targetFolder(project.root, flags)
+  const { looksAtClock, settings } = parsed.renderer
+  const { written, metadata } = await writeParseArtifacts({
+    root: project.root,
+    folder,
+    manifest,
+    invocation: { id: runId, startedAt: new Date(now), env },
+    adapterType: target.type,
+    quoting: { ...settings.quoting },
+  })
+  const nodes = Object.keys(manifest.nodes).length
+  cache?.keep({ nodes, folder, project, manifest, written, metadata, logs, problems, looksAtClock })
+  return { nodes, folder }
 }

@@ -1,5 +1,7 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { TextPiece } from '../../dbt/artifacts/manifest-artifact.ts'
 import { replacing } from '../into-file.ts'
 
 /** The folder for dbt's artifacts, below the project. */
@@ -9,4 +11,49 @@ export const TARGET_FOLDER = 'target'
 export async function writeArtifact(file: string, document: unknown): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
   await replacing(file, (unfinished) => writeFile(unfinished, JSON.stringify(document)))
+}
+
+/** Where a piece of a file's text is, in bytes. */
+export interface Extent {
+  readonly start: number
+  readonly end: number
+}
+
+export interface WrittenText {
+  /** Where the first piece ends. */
+  readonly bodyAt: number
+  readonly nodes: ReadonlyMap<string, Extent>
+}
+
+const BLOCK = 1 << 20
+
+/** As `writeArtifact`, from pieces of its text; tells where they are. Throws WW7012. */
+export async function writeArtifactText(file: string, pieces: Iterable<TextPiece>): Promise<WrittenText> {
+  await mkdir(dirname(file), { recursive: true })
+  const nodes = new Map<string, Extent>()
+  let bodyAt = 0
+  await replacing(file, async (unfinished) => {
+    const handle = openSync(unfinished, 'w')
+    try {
+      let block = Buffer.allocUnsafe(BLOCK)
+      let [used, at] = [0, 0]
+      for (const { text, node } of pieces) {
+        // No character of a text takes more than three bytes.
+        if (used + text.length * 3 > block.length) {
+          writeSync(handle, block, 0, used)
+          used = 0
+          if (text.length * 3 > block.length) block = Buffer.allocUnsafe(text.length * 3)
+        }
+        const length = block.write(text, used)
+        if (at === 0) bodyAt = length
+        if (node !== undefined) nodes.set(node, { start: at, end: at + length })
+        used += length
+        at += length
+      }
+      writeSync(handle, block, 0, used)
+    } finally {
+      closeSync(handle)
+    }
+  })
+  return { bodyAt, nodes }
 }

@@ -2,13 +2,18 @@ import { join, resolve } from 'node:path'
 import type { ParsedPackages } from '../../dbt/parse/parse-packages.ts'
 import type { Reading } from '../../dbt/reading/reading.ts'
 import type { Dialect } from '../../engines/dialect.ts'
+import type { Diagnostic } from '../../errors/diagnostics.ts'
 import { uuidv7 } from '../../events/run-id.ts'
+import type { BuildGraphOptions } from '../../graph/build-graph-options.ts'
 import { type CompiledProject, compileProject } from '../../graph/compile-project.ts'
-import { readEnvironment } from '../../project/environment/read-environment.ts'
+import { parseProject } from '../../graph/parse-project.ts'
+import { ENV_FILE, readEnvironment } from '../../project/environment/read-environment.ts'
 import { findProjectRoot } from '../../project/find-project-root.ts'
 import type { Environment } from '../../project/interpolate.ts'
 import { loadProject } from '../../project/load-project.ts'
 import type { Project, Target } from '../../project/project.ts'
+import type { ReadingOptions } from '../../project/project-files.ts'
+import type { ReadTrail } from '../../project/read-trail.ts'
 import { unknownTarget } from '../../project/unknown-target.ts'
 import type { Invocation } from '../command.ts'
 import { requireTables, withKnownTables, withTablesOfNow } from './discover-tables.ts'
@@ -31,7 +36,7 @@ export interface OpenProject {
   readonly home: string
 }
 
-export interface OpenOptions {
+export interface OpenOptions extends ReadingOptions {
   readonly allTargets?: boolean
   readonly look?: boolean
   /** What templates see as `flags.WHICH`. */
@@ -48,21 +53,25 @@ export interface Workspace extends OpenProject, CompiledProject {}
  */
 export async function openProject(
   { flags, output }: Invocation,
-  { allTargets = false, look = false }: OpenOptions = {},
+  { allTargets = false, look = false, trail, only }: OpenOptions = {},
 ): Promise<OpenProject> {
   const start = flags.text('project-dir')
   const root = start === undefined ? findProjectRoot(process.cwd()) : findProjectRoot(resolve(start))
   const asked = flags.text('target')
-  const env = readEnvironment(root, process.env)
+  const outer = readEnvironment(root, process.env)
+  trail?.note(join(root, ENV_FILE))
+  const env = trail?.environment(outer) ?? outer
   const secrets = new Set<string>()
   output.protect(secrets)
   const named = flags.text('profiles-dir')
   const profilesDir = named === undefined ? undefined : resolve(named)
-  const project = await loadProject(root, { env, secrets, target: allTargets ? '*' : asked, profilesDir })
+  const wanted = allTargets ? '*' : asked
+  const project = await loadProject(root, { env, secrets, target: wanted, profilesDir, trail, only })
   const home = homeOf(project)
   const known = look
     ? await withTablesOfNow(project, home, (message) => output.log(message))
     : withKnownTables(project, home)
+  if (known !== project) trail?.spoil()
   return placeOf(known, asked, env)
 }
 
@@ -90,6 +99,33 @@ export async function openWorkspace(invocation: Invocation, options: OpenOptions
   return { ...opened, ...compiled }
 }
 
+/** A project opened and linked, with all that was said of it. */
+export interface OpenParsed extends OpenProject {
+  readonly parsed: ParsedPackages
+  readonly logs: readonly string[]
+  readonly problems: readonly Diagnostic[]
+}
+
+/** Loads the project that the flags mean and links its files, telling its warnings; no query is compiled. Throws ProjectErrors as well. */
+export async function openParsed(
+  invocation: Invocation,
+  command: string,
+  trail: ReadTrail | undefined,
+): Promise<OpenParsed> {
+  const opened = await openProject(invocation, { trail })
+  requireTables(opened.project)
+  const logs: string[] = []
+  const options = optionsOf(opened, invocation, { command })
+  const log = (message: string) => {
+    logs.push(message)
+    options.log?.(message)
+  }
+  const { parsed, diagnostics } = parseProject(opened.project, { ...options, log })
+  const problems = [...opened.project.warnings, ...diagnostics.all()]
+  invocation.output.problems(problems)
+  return { ...opened, parsed, logs, problems }
+}
+
 /** Commands in which a node fails by itself. */
 const RUNNING: ReadonlySet<string> = new Set(['build', 'run', 'seed', 'snapshot', 'test', 'retry'])
 
@@ -105,12 +141,20 @@ export interface CompileRequest {
 /** Compiles an opened project, or one with something added to it. Throws ProjectErrors, and WW7001 for flags. */
 export function compileOpened(
   opened: OpenProject,
-  { flags, output }: Invocation,
-  { command, elsewhere, parsed }: CompileRequest = {},
+  invocation: Invocation,
+  request: CompileRequest = {},
 ): CompiledProject {
-  const { project, targetName, dialect, now, runId, env } = opened
+  return compileProject(opened.project, optionsOf(opened, invocation, request))
+}
+
+/** How an opened project is parsed and compiled by a command. Throws WW7001 for flags. */
+export function optionsOf(
+  { targetName, dialect, now, runId, env }: OpenProject,
+  { flags, output }: Invocation,
+  { command, elsewhere, parsed }: CompileRequest,
+): BuildGraphOptions {
   const reading = readingOf(flags, now)
-  return compileProject(project, {
+  return {
     target: targetName,
     vars: varsIn(flags.text('vars')),
     dialect,
@@ -121,7 +165,7 @@ export function compileOpened(
     reading: elsewhere === undefined ? reading : { ...reading, elsewhere },
     failsWhenRun: command !== undefined && RUNNING.has(command),
     ...(parsed === undefined ? { log: (message) => output.log(message) } : { parsed }),
-  })
+  }
 }
 
 /** The project's `.waterworks` folder. */

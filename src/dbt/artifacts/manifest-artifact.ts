@@ -31,15 +31,7 @@ export function manifestArtifact(
 ): Readonly<Record<string, unknown>> {
   const { target, compilation, ran } = options
   return {
-    metadata: {
-      ...artifactMetadata('manifest/v12', options.invocation, options.generatedAt),
-      project_name: manifest.project_name,
-      project_id: hash('md5', manifest.project_name),
-      user_id: null,
-      send_anonymous_usage_stats: false,
-      adapter_type: options.adapterType,
-      quoting: { database: null, schema: null, identifier: null, column: null, ...options.quoting },
-    },
+    metadata: manifestMetadata(manifest, options),
     nodes: mapped(manifest.nodes, (node) => {
       const id = node.unique_id
       return nodeEntry(node, { target, compiled: compilation.get(id), ran: ran.has(id) })
@@ -61,6 +53,50 @@ export function manifestArtifact(
     semantic_models: mapped(manifest.semantic_models, semanticModelEntry),
     unit_tests: mapped(manifest.unit_tests, unitTestEntry),
   }
+}
+
+/** What stands at the head of manifest.json. */
+export function manifestMetadata(
+  manifest: Manifest,
+  options: ManifestArtifactOptions,
+): Readonly<Record<string, unknown>> {
+  return {
+    ...artifactMetadata('manifest/v12', options.invocation, options.generatedAt),
+    project_name: manifest.project_name,
+    project_id: hash('md5', manifest.project_name),
+    user_id: null,
+    send_anonymous_usage_stats: false,
+    adapter_type: options.adapterType,
+    quoting: { database: null, schema: null, identifier: null, column: null, ...options.quoting },
+  }
+}
+
+/** A stretch of a document's text, and the node that it says everything about. */
+export interface TextPiece {
+  readonly text: string
+  readonly node?: string
+}
+
+/**
+ * The text of the same document, bit by bit: the first piece is its metadata, which alone differs from run to run of a project that
+ * stays the same. For large projects the whole would be far more than all that it says.
+ */
+export function* manifestText(manifest: Manifest, options: ManifestArtifactOptions): Generator<TextPiece> {
+  const { target, compilation, ran } = options
+  const { metadata, nodes: _none, ...others } = manifestArtifact({ ...manifest, nodes: {} }, options)
+  yield { text: `{"metadata":${JSON.stringify(metadata)},` }
+  let before = '"nodes":{'
+  for (const id in manifest.nodes) {
+    const entry = nodeEntry(manifest.nodes[id]!, { target, compiled: compilation.get(id), ran: ran.has(id) })
+    yield { text: `${before}${JSON.stringify(id)}:` }
+    yield { text: JSON.stringify(entry), node: id }
+    before = ','
+  }
+  yield { text: before === ',' ? '}' : '"nodes":{}' }
+  for (const [name, section] of Object.entries(others)) {
+    if (section !== undefined) yield { text: `,${JSON.stringify(name)}:${JSON.stringify(section)}` }
+  }
+  yield { text: '}' }
 }
 
 function disabledEntry(resource: DisabledResource, target: string): Readonly<Record<string, unknown>> {

@@ -17,8 +17,11 @@ import { targetValues } from './target-values.ts'
 const fixedMoment = 0
 const fixedRunId = '00000000-0000-0000-0000-000000000000'
 
-/** The names that mean the same in every file. */
-export function sharedContext(settings: TemplateSettings): Readonly<Record<string, unknown>> {
+/** The names that mean the same in every file. `onClock` hears when one of them is asked for the time of now. */
+export function sharedContext(
+  settings: TemplateSettings,
+  onClock: () => void = () => {},
+): Readonly<Record<string, unknown>> {
   const now = Date.parse(settings.now)
   return {
     ...pythonFunctions,
@@ -31,7 +34,10 @@ export function sharedContext(settings: TemplateSettings): Readonly<Record<strin
     return: returnFunction,
     dbt_version: dbtVersion,
     flags: flagValues(settings),
-    modules: modules(() => Date.now()),
+    modules: modules(() => {
+      onClock()
+      return Date.now()
+    }),
     invocation_args_dict: settings.invocationArgs ?? {},
     dbt_metadata_envs: metadataEnvs(settings.env),
     selected_resources: settings.selectedResources ?? [],

@@ -14,6 +14,7 @@ export class MacroEntry {
   readonly packageName: string
   readonly file: MacroFile
   readonly block: ScannedBlock
+  #macro: TemplateMacro | undefined
 
   constructor(packageName: string, file: MacroFile, block: ScannedBlock) {
     this.packageName = packageName
@@ -43,6 +44,11 @@ export class MacroEntry {
 
   /** Throws what compiling the file throws: WW2001 and its kin. */
   get macro(): TemplateMacro {
+    this.#macro ??= this.#compiled()
+    return this.#macro
+  }
+
+  #compiled(): TemplateMacro {
     const { path, text } = this.file
     const macro = compileTemplate(text, { file: path, extensions: templateExtensions }).macros.get(this.name)
     if (!macro) throw new TypeError(`${path} has no macro '${this.name}' once compiled`)

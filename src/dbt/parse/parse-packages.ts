@@ -3,20 +3,18 @@ import type { Location } from '../../errors/location.ts'
 import { suggest } from '../../errors/suggest.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { freeze } from '../../project/freeze.ts'
-import type { DbtPackage } from '../../project/package.ts'
 import type { Project } from '../../project/project.ts'
-import { MacroLibrary } from '../macros/macro-library.ts'
 import type { Manifest } from '../manifest/manifest.ts'
 import type { ManifestNode, ManifestTest } from '../manifest/manifest-node.ts'
-import { TemplateRenderer } from '../template-renderer.ts'
+import type { TemplateRenderer } from '../template-renderer.ts'
 import type { TemplateSettings } from '../template-settings.ts'
 import { DocsBlocks } from './docs-blocks.ts'
 import { judgeModels } from './judge-models.ts'
 import { dependencyMaps, Linker } from './link-nodes.ts'
 import { byId, linkSemantics } from './link-semantics.ts'
+import { makeParseScope } from './make-parse-scope.ts'
 import { modelProperties } from './model-properties.ts'
 import { NodeLookup } from './node-lookup.ts'
-import { PackageConfigs } from './package-configs.ts'
 import { parseExposures, parseGroups } from './parse-exposures.ts'
 import { parseAnalyses, parseSeeds, parseSingularTests, parseSnapshots } from './parse-files.ts'
 import { parseMacros } from './parse-macros.ts'
@@ -29,11 +27,7 @@ import { type FilledSource, parseSources } from './parse-sources.ts'
 import { parseUnitTests } from './parse-unit-tests.ts'
 import { ParsedNodes } from './parsed-nodes.ts'
 import { primaryKey } from './primary-key.ts'
-import { PropertiesIndex } from './properties-index.ts'
-import { RelationNames } from './relation-names.ts'
 import type { TemplateText } from './render-text.ts'
-import { TemplateReader } from './template-reader.ts'
-import { YamlValues } from './yaml-values.ts'
 
 export interface ParseOptions {
   readonly settings: TemplateSettings
@@ -61,24 +55,9 @@ export interface ParsedPackages {
  * noted in `diagnostics`: where there is an error, the manifest lacks what is wrong.
  */
 export function parsePackages(project: Project, options: ParseOptions): ParsedPackages {
-  const { settings, diagnostics, log, filled = [] } = options
-  const { packages } = project
-  const root = packages.find(({ kind }) => kind === 'root')!
-  const renderer = new TemplateRenderer(settings, macroLibrary(packages, root, settings, diagnostics))
-  const yaml = new YamlValues(renderer, log)
-  const scope: ParseScope = {
-    packages,
-    root,
-    renderer,
-    diagnostics,
-    yaml,
-    configs: new PackageConfigs(packages, yaml),
-    properties: new PropertiesIndex(packages, yaml),
-    relations: new RelationNames(renderer, log),
-    templates: new TemplateReader(renderer, packages),
-    now: Math.floor(Date.parse(settings.now)) / 1000,
-    locate: (origin) => project.locate(origin),
-  }
+  const { diagnostics, filled = [] } = options
+  const scope = makeParseScope(project, options, diagnostics)
+  const { packages, root, renderer } = scope
   const nodes = new ParsedNodes(diagnostics, (origin) => project.locate(origin))
   const docs = new DocsBlocks(packages, renderer, diagnostics)
 
@@ -147,35 +126,6 @@ export function parsePackages(project: Project, options: ParseOptions): ParsedPa
     failed: nodes.failed,
     fileOf: (id) => nodes.places.get(id)?.file,
   }
-}
-
-/** Macros of all packages; a line above a file's text is kept, so that places in it are right. */
-function macroLibrary(
-  packages: readonly DbtPackage[],
-  root: DbtPackage,
-  settings: TemplateSettings,
-  diagnostics: Diagnostics,
-): MacroLibrary {
-  const library = packages.map(({ name, macros, genericTests, singularTests }) => ({
-    name,
-    files: [
-      ...macros,
-      ...genericTests,
-      ...singularTests.filter(({ text }) => /\{%-?\s*(?:data_)?test\s/.test(text)),
-    ].map(({ shown, text, firstLine }) => ({
-      path: shown,
-      text: firstLine === 1 ? text : '\n'.repeat(firstLine - 1) + text,
-    })),
-  }))
-  const dispatch = root.config.dispatch.map(({ namespace, searchOrder }) => ({
-    macro_namespace: namespace,
-    search_order: searchOrder,
-  }))
-  return new MacroLibrary(
-    library,
-    { rootPackage: root.name, adapter: settings.target.type, dispatch },
-    diagnostics,
-  )
 }
 
 function testsByNode(nodes: ParsedNodes): ReadonlyMap<string, readonly ManifestTest[]> {

@@ -30,6 +30,8 @@ export class References {
   readonly #found = new Map<string, Lookup>()
   /** Known once waterworks.yml has been looked at. */
   command: SecretCommand | undefined
+  /** Whether a file or a program was asked for a value. */
+  askedOutside = false
 
   constructor(options: ReferencesOptions) {
     this.#options = options
@@ -71,6 +73,7 @@ export class References {
   #once(key: string, look: () => Lookup): Lookup {
     const known = this.#found.get(key)
     if (known !== undefined) return known
+    this.askedOutside = true
     const found = look()
     this.#found.set(key, found)
     if ('value' in found && found.value !== '') this.secrets.add(found.value)

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { References } from '../environment/references.ts'
 import type { Intake } from '../intake.ts'
@@ -25,7 +24,7 @@ export function findProfiles(
 ): Profiles | undefined {
   const folder = named ?? (references.variable('DBT_PROFILES_DIR') || undefined)
   if (folder !== undefined) {
-    const found = readAt(resolve(root, folder), intake)
+    const found = readAt(resolve(root, folder), files, intake)
     if (found) return found
     intake.error(
       'WW1016',
@@ -40,14 +39,14 @@ export function findProfiles(
   const own = files.read(PROFILES_FILE)
   if (own) return { file: PROFILES_FILE, document: intake.yaml(PROFILES_FILE, own.text, 'pyyaml') ?? {} }
   const home = references.variable('HOME') ?? references.variable('USERPROFILE')
-  return home === undefined ? undefined : readAt(join(home, '.dbt'), intake)
+  return home === undefined ? undefined : readAt(join(home, '.dbt'), files, intake)
 }
 
-function readAt(folder: string, intake: Intake): Profiles | undefined {
+function readAt(folder: string, files: ProjectFiles, intake: Intake): Profiles | undefined {
   const file = join(folder, PROFILES_FILE)
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = files.bytesAt(file).toString('utf8')
   } catch {
     return undefined
   }

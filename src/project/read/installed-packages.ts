@@ -26,8 +26,9 @@ export function readInstalledPackages(
   const packages = files.foldersIn(folder).flatMap((name): DbtPackage[] => {
     const place = posix.join(folder, name)
     const packageRoot = join(root, place)
+    files.reading.trail?.list(packageRoot)
     if (!existsSync(join(packageRoot, DBT_PROJECT_FILE))) return []
-    const own = new ProjectFiles(packageRoot, intake.diagnostics, place)
+    const own = new ProjectFiles(packageRoot, intake.diagnostics, place, files.reading)
     const text = own.read(DBT_PROJECT_FILE)
     const shown = own.shown(DBT_PROJECT_FILE)
     const written = text && intake.yaml(shown, text.text, 'pyyaml')

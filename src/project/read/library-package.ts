@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Diagnostics } from '../../errors/diagnostics.ts'
 import type { DbtPackage, PackageFile } from '../package.ts'
 import { ProjectFiles } from '../project-files.ts'
+import type { ReadTrail } from '../read-trail.ts'
 import { packageConfig } from './package-config.ts'
 import { readTexts } from './package-files.ts'
 
@@ -14,9 +15,9 @@ const PACKAGES = [
 ]
 
 /** The built-in packages, `dbt` last: every other package's macros come before its. */
-export function readLibrary(diagnostics: Diagnostics): readonly DbtPackage[] {
+export function readLibrary(diagnostics: Diagnostics, trail?: ReadTrail): readonly DbtPackage[] {
   const root = libraryFolder()
-  const files = new ProjectFiles(root, diagnostics, '<built-in>')
+  const files = new ProjectFiles(root, diagnostics, '<built-in>', { trail })
   const own = (path: string) =>
     PACKAGES.find(({ folder }) => folder === '.' || path.startsWith(`${folder}/`))?.name
   const all = readTexts(files, { ...NOWHERE, macros: ['.'] }).macros

@@ -17,7 +17,7 @@ export function readPackages(
   const packages = [
     readPackage({ ...root, kind: 'root' }, intake),
     ...readInstalledPackages(root.files, root.root, folder, references, intake),
-    ...readLibrary(intake.diagnostics),
+    ...readLibrary(intake.diagnostics, root.files.reading.trail),
   ]
   const known = new Set<string>()
   for (const { name } of packages) {

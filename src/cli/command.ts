@@ -49,4 +49,6 @@ export interface Flags {
   isSet(name: string): boolean
   /** What was said of a flag that may be negated; undefined when nothing was. */
   choice(name: string): boolean | undefined
+  /** Everything that was said, by the flags' names. */
+  readonly all: Readonly<Record<string, unknown>>
 }

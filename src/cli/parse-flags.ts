@@ -115,8 +115,10 @@ function withEnvironment(
   return result
 }
 
-function flagsOf(values: Readonly<Record<string, unknown>>): Flags {
+/** Flags by their names: texts, lists of texts, true or false. */
+export function flagsOf(values: Values): Flags {
   return Object.freeze({
+    all: values,
     text(name: string) {
       const value = values[name]
       return typeof value === 'string' ? value : undefined

@@ -16,6 +16,8 @@ export interface BuildGraphOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** What templates see as `flags`, beyond what dbt has by default. */
   readonly flags?: Readonly<Record<string, unknown>>
+  /** What templates see as `invocation_args_dict`. */
+  readonly args?: Readonly<Record<string, unknown>>
   /** From where, and how much, references read; everything unless given. */
   readonly reading?: Reading
   /** The same project, parsed with the same options by an earlier compilation. */

@@ -35,7 +35,7 @@ export function explainTasks(
 
 function ofItself(node: TaskNode, input: PlanInput): Explanation | undefined {
   const success = input.successes.get(node.uniqueId)
-  if (input.mode === 'retry') {
+  if (input.retry !== undefined) {
     return { reason: 'retry', because: 'it did not succeed in the run that is being retried' }
   }
   if (!success) return { reason: 'new node', because: `never built on target ${input.target}` }

@@ -14,7 +14,7 @@ import { waitForChecks } from './wait-for-checks.ts'
  * What to do and why, in topological order. Pure: the same input gives the same plan.
  *
  * `build` runs the selected pipelines and models with their checks, `ingest` the pipelines and the checks of what they
- * fill, `test` only checks, `retry` only what is in `retry`, with the checks that gate it. Order between tasks holds
+ * fill, `test` only checks. With `retry` only what is in it is done, with the checks that gate it. Order between tasks holds
  * even where a node between them is not selected.
  *
  * With `publish: immediately` models are published before they are checked, as dbt does, and what is downstream of a
@@ -116,15 +116,13 @@ function readBy(test: UnitTestNode, graph: Graph, ancestry: TaskAncestry): reado
   return ancestry.inOrder(new Set(above))
 }
 
-function isWanted(node: Node, { mode, selection, retry, graph }: PlanInput): boolean {
-  if (!selection.has(node.uniqueId)) return false
+function isWanted(node: Node, input: PlanInput): boolean {
+  const { mode, selection, graph } = input
+  if (!selection.has(node.uniqueId) || !isRetried(node, input)) return false
   switch (mode) {
     case 'build':
-      return true
     case 'retry':
-      return (
-        retry !== undefined && (retry.has(node.uniqueId) || (isTest(node) && gatesOneOf(retry, node, graph)))
-      )
+      return true
     case 'test':
       return node.kind === 'check' || node.kind === 'unit-test'
     case 'run':
@@ -140,6 +138,13 @@ function isWanted(node: Node, { mode, selection, retry, graph }: PlanInput): boo
         (node.kind === 'check' && looksOnlyAtSources(node, graph))
       )
   }
+}
+
+function isRetried(node: Node, { mode, retry, graph, publish }: PlanInput): boolean {
+  if (retry === undefined) return mode !== 'retry'
+  if (retry.has(node.uniqueId)) return true
+  const isGated = publish !== 'immediately' || mode === 'retry'
+  return isGated && isTest(node) && gatesOneOf(retry, node, graph)
 }
 
 function isTest(node: Node): boolean {

@@ -20,7 +20,7 @@ export interface PlanInput {
   readonly reuse?: boolean
   /** Unique ids of nodes whose relation is gone from the warehouse, as far as somebody looked. */
   readonly missing?: ReadonlySet<string>
-  /** In a retry: the nodes of the earlier run to do again. */
+  /** Of what is selected only these, as they did not succeed in the run that is done again; and what gates them. */
   readonly retry?: ReadonlySet<string>
   /** ISO 8601, UTC. */
   readonly now: string

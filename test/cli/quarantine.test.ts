@@ -80,7 +80,7 @@ describe('rejected rows', () => {
       ['stg_shop__orders', 'new data'],
       ['fct_orders', 'new data'],
     ])
-    expect((await waterworks(shop, ['retry'])).stderr).toContain('WW5005')
+    expect((await waterworks(shop, ['retry'])).stdout).toContain('Nothing to retry')
     expect(await jsonOf(shop, ['build'])).toMatchObject({ code: 0, status: 'success' })
     expect(await rowsOf(shop, 'select count(*) from raw.raw_shop_orders')).toEqual([[5]])
   })

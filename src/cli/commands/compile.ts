@@ -34,7 +34,7 @@ async function run(invocation: Invocation): Promise<number> {
   const { output } = invocation
   const opened = await openWorkspace(invocation, { command: 'compile' })
   const selection = selectionOf(invocation, opened, 'compile')
-  const workspace = await deferWorkspace(opened, invocation, selection, 'compile')
+  const workspace = await deferWorkspace(opened, invocation, selection, { command: 'compile' })
   const { selected, warnings } = selectNodes(workspace.graph, selection)
   output.problems(warnings.map((error) => ({ severity: 'warning', error })))
   const compilation = new Map([...compilationOf(workspace.graph)].filter(([id]) => selected.has(id)))

@@ -6,6 +6,7 @@ import { connectionFor } from '../../run/dbt/dbt-work.ts'
 import type { RunContext } from '../../run/run-context.ts'
 import type { Command, Invocation } from '../command.ts'
 import { inRunContext } from '../compose/in-run-context.ts'
+import { invocationArgs } from '../compose/invocation-args.ts'
 import { leaveArtifacts } from '../compose/leave-artifacts.ts'
 import { openState } from '../compose/open-state.ts'
 import { withStopSignal } from '../compose/stop-signal.ts'
@@ -49,7 +50,8 @@ async function run(invocation: Invocation): Promise<number> {
           const error = await call(macro, args, context)
           const seconds = (performance.now() - started) / 1000
           context.dbt.results.operation(macro.uniqueId, error === undefined ? 'success' : 'error', seconds)
-          await leaveArtifacts(workspace, 'run-operation', context.dbt, seconds)
+          const called = { ...invocationArgs(flags, 'run-operation', workspace.now), macro: positionals[0] }
+          await leaveArtifacts(workspace, called, context.dbt, seconds)
           if (error !== undefined) output.problems([{ severity: 'error', error }])
           output.json({ status: error === undefined ? 'success' : 'error' })
           return error === undefined ? 0 : 1

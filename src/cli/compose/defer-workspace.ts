@@ -11,6 +11,12 @@ const BUILT: Readonly<Record<string, readonly string[]>> = {
   snapshot: ['snapshot'],
 }
 
+export interface DeferRequest {
+  readonly command: string
+  /** In a retry: what of the selection is done. */
+  readonly only?: ReadonlySet<string> | undefined
+}
+
 /**
  * The workspace as --defer wants it: what is not there, nor built by this command, is read where an earlier run has it. The same
  * workspace without the flag. Throws WW1304 when there is no such run.
@@ -19,11 +25,12 @@ export async function deferWorkspace(
   workspace: Workspace,
   invocation: Invocation,
   selection: NodeSelection,
-  command: string,
+  { command, only }: DeferRequest,
 ): Promise<Workspace> {
   const { graph } = workspace
   if (!invocation.flags.isSet('defer')) return workspace
-  const { selected } = selectNodes(graph, selection)
+  const found = selectNodes(graph, selection).selected
+  const selected = only === undefined ? found : new Set([...found].filter((id) => only.has(id)))
   const kinds = BUILT[command] ?? []
   const isBuilt = (id: string) => selected.has(id) && kinds.includes(graph.nodes.get(id)?.kind ?? '')
   const elsewhere = await readElsewhere(workspace, invocation.flags, selected, isBuilt)

@@ -10,7 +10,7 @@ import type { Workspace } from './workspace.ts'
  */
 export async function leaveArtifacts(
   { graph, project, parsed, target, runId, now, env }: Workspace,
-  command: string,
+  args: Readonly<Record<string, unknown>>,
   { results, journal }: DbtWork,
   /** What the whole run took. */
   seconds: number,
@@ -32,6 +32,6 @@ export async function leaveArtifacts(
     statements,
     results: results.all,
     elapsedTime: seconds,
-    args: { which: command },
+    args,
   })
 }

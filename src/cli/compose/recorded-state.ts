@@ -6,7 +6,7 @@ import type { OpenProject } from './workspace.ts'
 
 /** Runs `work` with the state store, or returns `otherwise` when nothing was ever recorded: reading makes no store. */
 export async function withRecordedState<T>(
-  place: OpenProject,
+  place: Pick<OpenProject, 'home'>,
   otherwise: T,
   work: (state: StateStore) => Promise<T>,
 ): Promise<T> {

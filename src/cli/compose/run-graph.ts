@@ -7,6 +7,7 @@ import { createProgress } from '../progress.ts'
 import { reportJson } from '../report-json.ts'
 import { renderSummary } from '../summary.ts'
 import { deferWorkspace } from './defer-workspace.ts'
+import { invocationArgs } from './invocation-args.ts'
 import { projectFlags } from './project-flags.ts'
 import { runWorkspace } from './run-workspace.ts'
 import { selectionOf } from './selection-of.ts'
@@ -59,12 +60,16 @@ export const reuseFlag: OptionSpec = {
 const PIPELINES: ReadonlySet<PlanInput['mode']> = new Set(['build', 'ingest', 'retry'])
 
 /** Builds, ingests, tests or retries: plans what was selected, runs it and prints how it went. */
-export async function runGraph(invocation: Invocation, mode: PlanInput['mode']): Promise<number> {
+export async function runGraph(
+  invocation: Invocation,
+  mode: PlanInput['mode'],
+  retry?: ReadonlySet<string>,
+): Promise<number> {
   const { flags, output } = invocation
   const opened = await openWorkspace(invocation, { look: PIPELINES.has(mode), command: mode })
   const selecting = mode === 'ingest' || mode === 'retry' ? 'build' : mode
   const selection = selectionOf(invocation, opened, selecting)
-  const workspace = await deferWorkspace(opened, invocation, selection, selecting)
+  const workspace = await deferWorkspace(opened, invocation, selection, { command: selecting, only: retry })
   const progress = createProgress(output, workspace.graph)
   const request = {
     mode,
@@ -73,6 +78,8 @@ export async function runGraph(invocation: Invocation, mode: PlanInput['mode']):
     failFast: flags.isSet('fail-fast') || projectFlags(workspace.project).failFast,
     publish: publishOf(flags.text('publish'), workspace),
     reuse: mode === 'build' && flags.isSet('reuse'),
+    retry,
+    args: invocationArgs(flags, mode, opened.now),
     reconcile: mode === 'ingest' && flags.isSet('reconcile'),
     listener: progress.event,
     progress: progress.stream,

@@ -6,6 +6,7 @@ import { runPlan } from '../../run/run-plan.ts'
 import type { RunReport } from '../../run/run-report.ts'
 import type { StateStore } from '../../state/state-store.ts'
 import { inRunContext, type RunHooks } from './in-run-context.ts'
+import { lastRun, unfinishedOf } from './last-run.ts'
 import { leaveArtifacts } from './leave-artifacts.ts'
 import { missingRelations } from './missing-relations.ts'
 import { openState } from './open-state.ts'
@@ -23,20 +24,11 @@ export interface RunRequest extends RunHooks {
   readonly failFast: boolean
   /** Leave out what has neither new code nor new data. */
   readonly reuse?: boolean | undefined
+  /** Of what is selected only these, and what gates them. */
+  readonly retry?: ReadonlySet<string> | undefined
+  /** What the command was called with, by dbt's names. */
+  readonly args?: Readonly<Record<string, unknown>>
 }
-
-/** The commands whose runs can be retried; others (a replay) are recorded as runs as well. */
-const RETRIABLE: ReadonlySet<string> = new Set([
-  'build',
-  'ingest',
-  'test',
-  'retry',
-  'run',
-  'seed',
-  'snapshot',
-])
-/** How many runs back the last one that can be retried is looked for. */
-const RUNS_BACK = 100
 
 /**
  * Plans what was selected and runs it. What fails is in the report; only what keeps the run from starting is thrown
@@ -56,7 +48,7 @@ export async function runWorkspace(
     const reuse = request.reuse ?? false
     const news = reuse ? await newsOf(workspace, selected, told) : new Map()
     return await inRunContext(workspace, state, { ...request, log: told.log }, async (context) => {
-      const input = await planInput(workspace, state, mode, selected)
+      const input = await planInput(workspace, state, request, selected)
       const missing = reuse
         ? await context.sessions.use((session) => missingRelations(session, workspace.graph))
         : new Set<string>()
@@ -64,9 +56,10 @@ export async function runWorkspace(
       const plan = makePlan({ ...input, publish, reuse, missing, sourceNews: news })
       const needsHooks =
         publish === 'after_tests' || projectFlags(workspace.project).skipNodesIfOnRunStartFails
-      const options = { command: mode, threads, failFast, needsHooks, selection: recorded(selection) }
+      const command = request.retry === undefined ? mode : 'retry'
+      const options = { command, threads, failFast, needsHooks, selection: recorded(selection) }
       const report = await runPlan(plan, options, context)
-      await leaveArtifacts(workspace, mode, context.dbt, report.seconds)
+      await leaveArtifacts(workspace, { which: mode, ...request.args }, context.dbt, report.seconds)
       return report
     })
   } finally {
@@ -94,21 +87,20 @@ function newsOf(
 async function planInput(
   { graph, targetName, now }: Workspace,
   state: StateStore,
-  mode: PlanInput['mode'],
+  { mode, retry }: RunRequest,
   selection: ReadonlySet<string>,
 ): Promise<PlanInput> {
   const successes = await state.lastSuccesses(targetName)
   const input = { graph, selection, mode, target: targetName, successes, sourceNews: new Map(), now }
-  if (mode !== 'retry') return input
-  const runs = await state.runs({ limit: RUNS_BACK, target: targetName, tasks: false })
-  const last = runs.find((run) => RETRIABLE.has(run.command))
-  const tasks = last === undefined ? [] : ((await state.run(last.runId))?.tasks ?? [])
-  const unfinished = tasks
-    .filter(({ status }) => status !== 'success' && status !== 'reused')
-    .map((task) => task.node)
-  if (unfinished.length === 0) {
-    const message = last === undefined ? 'nothing has run on this target yet' : `run ${last.runId} succeeded`
-    throw new WaterworksError('WW5005', { message })
-  }
-  return { ...input, retry: new Set(unfinished) }
+  if (retry !== undefined) return { ...input, retry }
+  return mode === 'retry' ? { ...input, retry: await lastUnfinished(state, targetName) } : input
+}
+
+/** What the last run on a target left undone. Throws WW5005 when that is nothing. */
+async function lastUnfinished(state: StateStore, target: string): Promise<ReadonlySet<string>> {
+  const last = await lastRun(state, target)
+  const unfinished = last === undefined ? new Set<string>() : unfinishedOf(last)
+  if (unfinished.size > 0) return unfinished
+  const message = last === undefined ? 'nothing has run on this target yet' : `run ${last.runId} succeeded`
+  throw new WaterworksError('WW5005', { message })
 }

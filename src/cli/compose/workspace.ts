@@ -17,6 +17,7 @@ import type { ReadTrail } from '../../project/read-trail.ts'
 import { unknownTarget } from '../../project/unknown-target.ts'
 import type { Invocation } from '../command.ts'
 import { requireTables, withKnownTables, withTablesOfNow } from './discover-tables.ts'
+import { invocationArgs } from './invocation-args.ts'
 import { readingOf } from './reading-of.ts'
 import { varsIn } from './render-texts.ts'
 import { templateFlags } from './template-flags.ts'
@@ -162,6 +163,7 @@ export function optionsOf(
     runId,
     env,
     flags: templateFlags(flags, command),
+    args: invocationArgs(flags, command, now),
     reading: elsewhere === undefined ? reading : { ...reading, elsewhere },
     failsWhenRun: command !== undefined && RUNNING.has(command),
     ...(parsed === undefined ? { log: (message) => output.log(message) } : { parsed }),

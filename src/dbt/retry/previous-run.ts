@@ -9,6 +9,7 @@ export interface PreviousRun {
   /** What it was called with, by dbt's names. */
   readonly args: Readonly<Record<string, unknown>>
   readonly startedAt: Date | undefined
+  readonly invocationId: string | undefined
   /** Nodes that failed, were skipped, or were done in part. */
   readonly unfinished: ReadonlySet<string>
   /** Of microbatch models of which some batches were done: those that were not. The others are begun anew. */
@@ -26,7 +27,11 @@ const moment = z.string().transform((text, context) => {
 const spans = z.array(z.tuple([moment, moment]))
 
 const document = z.object({
-  metadata: z.object({ generated_at: moment.optional(), invocation_started_at: moment.nullish() }),
+  metadata: z.object({
+    generated_at: moment.optional(),
+    invocation_started_at: moment.nullish(),
+    invocation_id: z.string().nullish(),
+  }),
   results: z.array(
     z.object({
       unique_id: z.string(),
@@ -55,6 +60,7 @@ export function parsePreviousRun(
   return {
     command: args.which,
     args,
+    invocationId: metadata.invocation_id ?? undefined,
     startedAt: metadata.invocation_started_at ?? metadata.generated_at,
     unfinished: new Set(
       counted.filter(({ status }) => statuses.has(status)).map(({ unique_id }) => unique_id),

@@ -18,5 +18,6 @@ export function settingsOf(project: Project, target: Target, options: BuildGraph
     runId: options.runId ?? '',
     env: options.env ?? {},
     flags: options.flags ?? {},
+    invocationArgs: options.args ?? {},
   }
 }

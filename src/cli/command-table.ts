@@ -28,6 +28,10 @@ export const commandTable: Readonly<Record<string, TableEntry>> = {
     summary: 'Keep how rows change, in the tables of snapshots',
     load: async () => (await import('./commands/snapshot.ts')).snapshot,
   },
+  clone: {
+    summary: 'Make views over what another run built',
+    load: async () => (await import('./commands/clone.ts')).clone,
+  },
   compile: {
     summary: 'Write the SQL of nodes with their templates resolved',
     load: async () => (await import('./commands/compile.ts')).compile,

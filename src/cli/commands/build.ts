@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { eventTimeFlags } from '../compose/batch-work.ts'
 import {
   fullRefreshFlag,
   publishFlag,
@@ -24,6 +25,7 @@ Files that were loaded before are not loaded again.`,
     ...deferOptions,
     emptyFlag,
     sampleFlag,
+    ...eventTimeFlags,
     fullRefreshFlag,
     reuseFlag,
     publishFlag,

@@ -8,8 +8,8 @@ export const retry: Command = {
   name: 'retry',
   summary: 'Do again what the last run failed, skipped or did not reach',
   description: `Takes the last run, as target/run_results.json has it, and does again what did not succeed: nodes that failed,
-those skipped because of them, and those that a stopped or killed run did not reach. It is called as the run was, but for
---vars and --threads, which may be said anew. What had succeeded is not done again; landed files are loaded
+those skipped because of them, and those that a stopped or killed run did not reach. It is called as the run was, but
+for --vars and --threads, which may be said anew. What had succeeded is not done again; landed files are loaded
 without being read from the source anew.
 
 With --state it is the run whose run_results.json is in that folder; dbt may have written it.`,
@@ -45,7 +45,7 @@ async function again(invocation: Invocation): Promise<number> {
   }
   const mode = RUNS.find((each) => each === retried.command)
   const called = { ...invocation, flags: retried.flags }
-  if (mode !== undefined) return runGraph(called, mode, retried.unfinished)
+  if (mode !== undefined) return runGraph(called, mode, retried)
   return whole(retried, called)
 }
 
@@ -54,6 +54,8 @@ async function whole({ command, previous }: RetriedRun, invocation: Invocation):
   switch (command) {
     case 'compile':
       return (await import('./compile.ts')).compile.run(invocation)
+    case 'clone':
+      return (await import('./clone.ts')).clone.run(invocation)
     case 'generate':
       return (await import('./docs.ts')).docs.run({ ...invocation, positionals: ['generate'] })
     case 'run-operation':

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { eventTimeFlags } from '../compose/batch-work.ts'
 import { fullRefreshFlag, publishFlag, runFlags, runGraph } from '../compose/run-graph.ts'
 import { selectionOptions } from '../global-options.ts'
 import { deferOptions, emptyFlag, sampleFlag } from '../reading-options.ts'
@@ -14,6 +15,7 @@ built, and nothing is checked. Use \`build\` to publish only what its checks let
     ...deferOptions,
     emptyFlag,
     sampleFlag,
+    ...eventTimeFlags,
     fullRefreshFlag,
     publishFlag,
   ],

@@ -9,6 +9,7 @@ import { LandingZone } from '../../landing/landing-zone.ts'
 import { OwnerServer } from '../../owner/owner-server.ts'
 import { socketPath } from '../../owner/socket-path.ts'
 import type { Publish } from '../../project/project.ts'
+import type { BatchWork } from '../../run/dbt/dbt-work.ts'
 import { keptAs } from '../../run/dbt/run-test.ts'
 import { KnownLoads } from '../../run/load/known-loads.ts'
 import { readPositions } from '../../run/load/read-positions.ts'
@@ -30,6 +31,8 @@ export interface RunHooks {
   readonly signal: AbortSignal
   /** As the project says unless given. */
   readonly publish?: Publish | undefined
+  /** What microbatch models are built for; all up to now unless given. */
+  readonly batches?: BatchWork | undefined
   /** Hears what templates say. */
   readonly log?: ((message: string) => void) | undefined
   /** Whether keys are compared with their sources now, due or not. */

@@ -6,9 +6,11 @@ import type { Invocation, OptionSpec } from '../command.ts'
 import { createProgress } from '../progress.ts'
 import { reportJson } from '../report-json.ts'
 import { renderSummary } from '../summary.ts'
+import { batchWorkOf } from './batch-work.ts'
 import { deferWorkspace } from './defer-workspace.ts'
 import { invocationArgs } from './invocation-args.ts'
 import { projectFlags } from './project-flags.ts'
+import type { RetriedRun } from './retried-run.ts'
 import { runWorkspace } from './run-workspace.ts'
 import { selectionOf } from './selection-of.ts'
 import { showSeeds } from './show-seeds.ts'
@@ -63,13 +65,16 @@ const PIPELINES: ReadonlySet<PlanInput['mode']> = new Set(['build', 'ingest', 'r
 export async function runGraph(
   invocation: Invocation,
   mode: PlanInput['mode'],
-  retry?: ReadonlySet<string>,
+  retry?: Pick<RetriedRun, 'unfinished' | 'previous'>,
 ): Promise<number> {
   const { flags, output } = invocation
   const opened = await openWorkspace(invocation, { look: PIPELINES.has(mode), command: mode })
   const selecting = mode === 'ingest' || mode === 'retry' ? 'build' : mode
   const selection = selectionOf(invocation, opened, selecting)
-  const workspace = await deferWorkspace(opened, invocation, selection, { command: selecting, only: retry })
+  const workspace = await deferWorkspace(opened, invocation, selection, {
+    command: selecting,
+    only: retry?.unfinished,
+  })
   const progress = createProgress(output, workspace.graph)
   const request = {
     mode,
@@ -78,7 +83,8 @@ export async function runGraph(
     failFast: flags.isSet('fail-fast') || projectFlags(workspace.project).failFast,
     publish: publishOf(flags.text('publish'), workspace),
     reuse: mode === 'build' && flags.isSet('reuse'),
-    retry,
+    retry: retry?.unfinished,
+    batches: batchWorkOf(flags, workspace, retry?.previous),
     args: invocationArgs(flags, mode, opened.now),
     reconcile: mode === 'ingest' && flags.isSet('reconcile'),
     listener: progress.event,

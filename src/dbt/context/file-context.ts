@@ -88,6 +88,7 @@ function modelValues({ rendering }: ContextScope): Readonly<Record<string, unkno
   const config = rendering.config()
   return {
     ...(relation && { ...relation, alias: relation.identifier }),
+    ...(node.resource_type === 'model' && { batch: null }),
     ...node,
     ...(typeof given['compiled_code'] === 'string' && {
       compiled: true,

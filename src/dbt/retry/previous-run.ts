@@ -2,6 +2,11 @@ import { z } from 'zod'
 import type { BatchSpan } from '../artifacts/node-result.ts'
 import { parseArtifact } from '../selection/comparison/parse-artifact.ts'
 
+interface Batches {
+  readonly successful: readonly BatchSpan[]
+  readonly failed: readonly BatchSpan[]
+}
+
 /** A run as its run_results.json tells of it, as far as it can be done again. */
 export interface PreviousRun {
   /** dbt's name of the command: `build`, `run`, `test`, `generate`. */
@@ -12,8 +17,8 @@ export interface PreviousRun {
   readonly invocationId: string | undefined
   /** Nodes that failed, were skipped, or were done in part. */
   readonly unfinished: ReadonlySet<string>
-  /** Of microbatch models of which some batches were done: those that were not. The others are begun anew. */
-  readonly failedBatches: ReadonlyMap<string, readonly BatchSpan[]>
+  /** Of microbatch models of which some batches were done: which were and which were not. The others are begun anew. */
+  readonly batches: ReadonlyMap<string, Batches>
 }
 
 const UNFINISHED = ['error', 'fail', 'skipped', 'runtime error', 'partial success']
@@ -65,11 +70,9 @@ export function parsePreviousRun(
     unfinished: new Set(
       counted.filter(({ status }) => statuses.has(status)).map(({ unique_id }) => unique_id),
     ),
-    failedBatches: new Map(
+    batches: new Map(
       counted.flatMap(({ unique_id, batch_results: batches }) =>
-        batches && batches.successful.length > 0 && batches.failed.length > 0
-          ? [[unique_id, batches.failed]]
-          : [],
+        batches && batches.successful.length > 0 && batches.failed.length > 0 ? [[unique_id, batches]] : [],
       ),
     ),
   }

@@ -21,6 +21,8 @@ export interface MaterializeRequest extends NodeRequest {
   readonly deferRelation?: RelationName | undefined
   /** Other configuration than the node's: `materialized: clone`, the rows a unit test expects. */
   readonly config?: Readonly<Record<string, unknown>>
+  /** What stands for names before anything else does: a batch is incremental, whatever was asked for. */
+  readonly overrides?: Readonly<Record<string, unknown>>
 }
 
 export interface Materialized {
@@ -50,7 +52,10 @@ export async function materialize(
     ...(seed !== undefined && { load_agate_table: seedFunction(seed, config, request) }),
   }
   const results = new Map<string, unknown>()
-  const rendering = nodeRendering({ ...request, node: { ...request.node, config } }, given)
+  const rendering = {
+    ...nodeRendering({ ...request, node: { ...request.node, config } }, given),
+    ...(request.overrides && { overrides: request.overrides }),
+  }
   const returned = await renderer.call(macro, rendering, [], {}, results)
   return { relations: relationsIn(returned, macro), main: statementOutcome(results.get('main')) }
 }

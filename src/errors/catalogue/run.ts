@@ -40,4 +40,10 @@ export const runErrors = {
     cause: 'The command was told to stop while a table was read whole; half of a table is never published.',
     remedy: 'Run the command again: the table is read from its beginning.',
   },
+  WW5008: {
+    title: 'Batches of a microbatch model failed',
+    cause:
+      'A batch is built and committed on its own where models are published at once; those that failed are missing.',
+    remedy: 'Mend the cause of the first error, then run `waterworks retry`: only these batches are built.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

@@ -12,6 +12,7 @@ import { testArguments, testArgumentsName } from '../../dbt/parse/test-arguments
 import { placeOfCall, placeOfReference } from '../../dbt/place-in-text.ts'
 import { readAs } from '../../dbt/reading/read-as.ts'
 import { plainReading, type Reading } from '../../dbt/reading/reading.ts'
+import type { TimeWindow } from '../../dbt/reading/time-window.ts'
 import { printReference, type Reference } from '../../dbt/reference.ts'
 import { macroOverrides } from '../../dbt/unit-tests/macro-overrides.ts'
 import type { Diagnostics } from '../../errors/diagnostics.ts'
@@ -138,17 +139,24 @@ export class QueryCompiler {
    * The query of a node while it is built, waiting for what its templates ask the warehouse, and the ephemeral models that
    * stand in it. Throws as `compile` does.
    */
-  async compileAt(node: ManifestNode, connection: AdapterConnection): Promise<QueryWithCtes> {
+  async compileAt(
+    node: ManifestNode,
+    connection: AdapterConnection,
+    batch?: TimeWindow,
+  ): Promise<QueryWithCtes> {
     const ctes = await this.#ctesAt(node, connection)
-    const sql = await this.#renderAt(node, connection)
+    const sql = await this.#renderAt(node, connection, batch)
     return { sql: injectCtes(sql, ctes), ctes }
   }
 
-  /** What ref() and source() of a node stand for; ephemeral models by the names of their CTEs. */
-  resolve(node: ManifestNode): (reference: Reference) => Resolved {
+  /**
+   * What ref() and source() of a node stand for; ephemeral models by the names of their CTEs. `batch` is the time of the batch
+   * that is built, of a microbatch model.
+   */
+  resolve(node: ManifestNode, batch?: TimeWindow): (reference: Reference) => Resolved {
     return (reference) => {
       const found = this.#find(node, reference)
-      const read = readAs(resolved(found), found, node, this.reading)
+      const read = readAs(resolved(found), found, node, this.reading, batch)
       return isEphemeral(found) ? { ...read, cte: cteName(found.name) } : read
     }
   }
@@ -166,8 +174,8 @@ export class QueryCompiler {
     return [...ctes.values()]
   }
 
-  async #renderAt(node: ManifestNode, connection: AdapterConnection): Promise<string> {
-    const rendering = { ...this.#rendering(node, false, this.resolve(node)), connection }
+  async #renderAt(node: ManifestNode, connection: AdapterConnection, batch?: TimeWindow): Promise<string> {
+    const rendering = { ...this.#rendering(node, false, this.resolve(node, batch)), connection }
     return this.#renderWith(node, rendering, (file, context) => templateOf(file).renderAsync(context))
   }
 

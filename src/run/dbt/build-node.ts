@@ -1,5 +1,6 @@
 import type { AdapterConnection } from '../../dbt/adapter/adapter-connection.ts'
 import { AdapterResponse } from '../../dbt/context/adapter-response.ts'
+import { isMicrobatch } from '../../dbt/microbatch/batches.ts'
 import type { Hook } from '../../dbt/runtime/hook.ts'
 import { hooksOf } from '../../dbt/runtime/hook.ts'
 import { isPlain } from '../../dbt/runtime/is-plain.ts'
@@ -15,6 +16,7 @@ import { blocks } from '../run-checks.ts'
 import type { RunContext } from '../run-context.ts'
 import { runGates } from '../run-gates.ts'
 import { runModel } from '../run-model.ts'
+import { buildBatches } from './build-batches.ts'
 import { connectionFor, type DbtWork } from './dbt-work.ts'
 import { nodeRequest } from './node-request.ts'
 
@@ -106,6 +108,7 @@ async function make(
   dbt: DbtWork,
   config: Readonly<Record<string, unknown>>,
 ): Promise<number> {
+  if (node.kind === 'model' && isMicrobatch(node.manifest)) return buildBatches(node, connection, dbt, config)
   const { journal } = dbt
   const id = node.uniqueId
   const code = await journal.timed(id, 'compile', () => codeOf(node, connection, dbt))

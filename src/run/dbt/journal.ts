@@ -1,5 +1,5 @@
 import type { CompiledNode } from '../../dbt/artifacts/compiled-node.ts'
-import type { Timing } from '../../dbt/artifacts/node-result.ts'
+import type { NodeResult, Timing } from '../../dbt/artifacts/node-result.ts'
 
 /** What the warehouse answered to a node's main statement. */
 export interface Response {
@@ -18,6 +18,8 @@ export interface JournalEntry {
   /** Why it was not tried, where dbt says so. */
   readonly leftOut: string | undefined
   readonly timing: readonly Timing[]
+  /** Of a microbatch model. */
+  readonly batches: NodeResult['batchResults'] | undefined
 }
 
 interface Notes {
@@ -27,6 +29,7 @@ interface Notes {
   error: unknown
   leftOut: string | undefined
   readonly timing: Timing[]
+  batches: NodeResult['batchResults'] | undefined
 }
 
 /** What a run notes of dbt's nodes as it goes, by unique id: code, statements, answers and times. */
@@ -48,6 +51,10 @@ export class Journal {
 
   sent(node: string, sql: string): void {
     this.#of(node).sent.push(sql)
+  }
+
+  batches(node: string, batches: NonNullable<NodeResult['batchResults']>): void {
+    this.#of(node).batches = batches
   }
 
   answered(node: string, response: Response): void {
@@ -82,6 +89,7 @@ export class Journal {
         error: undefined,
         leftOut: undefined,
         timing: [],
+        batches: undefined,
       }
       this.#notes.set(node, notes)
     }

@@ -86,7 +86,7 @@ export class NodeResults {
     const checks = this.#waiting.splice(0)
     // A test by itself is told of by its check, unless there was none.
     if (!checks.some(({ check }) => check === node) && this.#find(node) !== undefined) {
-      this.add(this.#taskResult(event))
+      this.add(withBatches(this.#taskResult(event), this.#journal.entries.get(node)?.batches))
     }
     for (const check of checks) if (this.#find(check.check)) this.add(this.#testResult(check))
     for (const gate of this.#gates.get(node) ?? []) {
@@ -139,6 +139,16 @@ export class NodeResults {
     const node = this.#find(id)
     return node === undefined ? String(error) : failureMessage(error, node, this.#engine)
   }
+}
+
+/** A microbatch model is done in part where some of its batches are. */
+function withBatches(result: NodeResult, batches: NodeResult['batchResults']): NodeResult {
+  if (batches === undefined) return result
+  const [done, failed] = [batches.successful.length, batches.failed.length]
+  const whole = { ...result, adapterResponse: {}, failures: 0, batchResults: batches }
+  if (failed === 0) return { ...whole, message: 'SUCCESS' }
+  if (done === 0) return { ...whole, message: 'ERROR' }
+  return { ...whole, status: 'partial success', message: `PARTIAL SUCCESS (${done}/${done + failed})` }
 }
 
 function untouched(uniqueId: string): Omit<NodeResult, 'status'> {

@@ -72,7 +72,7 @@ describe('what is left of a run', () => {
       result('model.b', 'error', { batchResults: { ...partly, successful: [] } }),
     ])
     expect([...run.unfinished]).toEqual(['model.a', 'model.b'])
-    expect(run.failedBatches).toEqual(new Map([['model.a', [[moment(2), moment(3)]]]]))
+    expect(run.batches).toEqual(new Map([['model.a', partly]]))
   })
 
   it('of a file that is none cannot be told', () => {

@@ -74,7 +74,11 @@ async function cloneOne(
   const then = relationThen(manifest, previous)
   const started = performance.now()
   const connection = connectionFor(uniqueId, session, true, dbt)
-  const result = (status: NodeResult['status'], message: string, adapterResponse: NodeResult['adapterResponse'] = {}): NodeResult => ({
+  const result = (
+    status: NodeResult['status'],
+    message: string,
+    adapterResponse: NodeResult['adapterResponse'] = {},
+  ): NodeResult => ({
     uniqueId,
     status,
     message,

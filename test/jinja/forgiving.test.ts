@@ -20,6 +20,17 @@ describe('what is undefined', () => {
     expect(() => render(text, false)).toThrowError(expect.objectContaining({ code: 'WW2002' }))
   })
 
+  it('forgives in another template that it is given to', () => {
+    const { macros } = compileTemplate('{% macro name(of) %}{{ of.name.first }}{% endmacro %}', { file: 'lib.sql' })
+    const render = (forgives: boolean) =>
+      compileTemplate('{{ name(missing) }}', { file: 'x.sql' }).render({
+        get: (name) => (name === 'name' ? macros.get('name') : undefined),
+        forgives,
+      })
+    expect(render(true)).toBe('')
+    expect(() => render(false)).toThrowError(expect.objectContaining({ code: 'WW2002' }))
+  })
+
   it('is undefined all the same, and no value to reckon with', () => {
     expect(
       render('{{ missing.a is defined }} {{ missing.a or 1 }} {{ dict.a }} {{ dict.keys() | list }}', true),

@@ -53,8 +53,9 @@ async function run(invocation: Invocation): Promise<number> {
   }
   const isEmpty = flags.isSet('empty-catalog')
   const wanted = selectedOf(place, invocation)
-  const selected = isEmpty ? new Set<string>() : wanted
   const compiles = !flags.isSet('no-compile')
+  // What was not compiled was not selected either: dbt then has all of it in the catalogue.
+  const selected = isEmpty ? new Set<string>() : compiles ? wanted : undefined
   await writeRunArtifacts({
     root: place.project.root,
     manifest: place.graph.manifest,

@@ -56,9 +56,9 @@ async function run(invocation: Invocation): Promise<number> {
   const started = performance.now()
   const place = await openWorkspace(invocation)
   const selected = selectInManifest(place.graph.manifest, place.now, invocation, new Set(['source']))
-  const sources = Object.values(place.graph.manifest.sources).filter(
-    ({ unique_id, freshness }) => selected.has(unique_id) && hasFreshness(freshness),
-  )
+  const sources = Object.values(place.graph.manifest.sources)
+    .filter(({ unique_id, freshness }) => selected.has(unique_id) && hasFreshness(freshness))
+    .sort((a, b) => (a.unique_id < b.unique_id ? -1 : 1))
   const results: FreshnessResult[] = []
   if (sources.length === 0) output.log('No selected source says how fresh it has to be.')
   else {
@@ -67,16 +67,18 @@ async function run(invocation: Invocation): Promise<number> {
       for (const each of sources) results.push(await checkSource(each, place, ask))
     })
   }
-  const artifact = sourcesArtifact(results, {
+  const options = {
     invocation: { id: place.runId, startedAt: new Date(place.now), env: place.env },
     generatedAt: new Date(),
     elapsedTime: (performance.now() - started) / 1000,
-  })
+  }
+  // dbt leaves out of its file what could not be asked for.
+  const answered = results.filter(({ status }) => status !== 'runtime error')
   const given = flags.text('output')
   const file = given === undefined ? join(place.project.root, TARGET_FOLDER, 'sources.json') : resolve(given)
-  await writeArtifact(file, artifact)
+  await writeArtifact(file, sourcesArtifact(answered, options))
   printResults(results, output)
-  output.json(artifact)
+  output.json(sourcesArtifact(results, options))
   return results.some(({ status }) => status === 'error' || status === 'runtime error') ? 1 : 0
 }
 

@@ -173,6 +173,7 @@ class Recording {
         return names.get(name)
       },
       keys: () => names.keys?.() ?? [],
+      forgives: names.forgives ?? false,
     }
   }
 

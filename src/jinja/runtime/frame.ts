@@ -44,7 +44,7 @@ export class Frame {
     const given = this.scope.resolve(name)
     if (given !== undefined) return given
     const fallback = frame.#fallback?.(name)
-    return fallback === undefined ? Undefined.ofName(name) : fallback
+    return fallback === undefined ? this.scope.forgive(Undefined.ofName(name)) : fallback
   }
 
   /** Every name that could be meant here, nearest first. */

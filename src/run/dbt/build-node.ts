@@ -66,7 +66,8 @@ async function buildAtOnce(session: Session, node: BuiltNode, { dbt, engine }: R
   const connection = connectionFor(node.uniqueId, session, true, dbt)
   try {
     const rows = await make(node, connection, dbt, {})
-    await connection.commit()
+    // What no template committed is gone, as with dbt.
+    await connection.rollback()
     return success(rows, [], engine.dialect.relation(node.relation))
   } catch (error) {
     // What went wrong is worth more than that the connection is gone as well.

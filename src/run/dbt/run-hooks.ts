@@ -8,7 +8,7 @@ import { nodeRequest } from './node-request.ts'
 
 /**
  * Runs the hooks of a project and its packages that come before or after everything else, one after another, each
- * committed on its own; those of packages come first. After one that fails the others are skipped; its error is its report.
+ * committed on its own; the project's own come first. After one that fails the others are skipped; its error is its report.
  */
 export async function runHooks(
   when: 'on-run-start' | 'on-run-end',
@@ -36,7 +36,7 @@ function hooksOf(when: string, { graph, dbt }: RunContext): readonly OperationNo
     .filter(({ manifest }) => manifest.tags.includes(when))
     .toSorted(
       (a, b) =>
-        isOwn(a) - isOwn(b) ||
+        isOwn(b) - isOwn(a) ||
         a.manifest.package_name.localeCompare(b.manifest.package_name) ||
         a.manifest.index - b.manifest.index,
     )

@@ -1,1 +1,1 @@
-select count(*) as n from {{ ref('calls') }}, {{ source('outside', 'things') }}
+select count(*) as n from {{ ref('calls') }}, {{ source('outside', 'things') }} where table_schema <> '_waterworks'

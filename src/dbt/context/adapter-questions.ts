@@ -88,7 +88,8 @@ export const adapterQuestions: Readonly<Record<string, Question>> = {
   get_missing_columns: {
     stub: nothing,
     ask: async (scope, [from, to]) => {
-      const [wanted, given] = await Promise.all([columnsIn(scope, [from]), columnsIn(scope, [to])])
+      const wanted = await columnsIn(scope, [from])
+      const given = await columnsIn(scope, [to])
       const names = new Set(given.map(({ column }) => column.name))
       return wanted.filter(({ column }) => !names.has(column.name))
     },
@@ -123,7 +124,8 @@ export const adapterQuestions: Readonly<Record<string, Question>> = {
       const [from, to] = bindArguments('expand_target_column_types', parameters, 2, args, kwargs)
       // DuckDB's texts have no length.
       if (scope.connection.type === 'duckdb') return null
-      const [wanted, given] = await Promise.all([columnsIn(scope, [from]), columnsIn(scope, [to])])
+      const wanted = await columnsIn(scope, [from])
+      const given = await columnsIn(scope, [to])
       for (const column of given) {
         const larger = wanted.find((other) => other.column.name === column.column.name)
         if (!larger || !column.canExpandTo(larger)) continue

@@ -61,7 +61,9 @@ export async function runUnitTest(
   const inputs = unitTestInputs(test, model, setting.lookUp)
   const used = new Set(inputs.filter((input) => input.isThis))
   const code = await setting.render(model, viewOf(test, inputs, used, setting))
-  const ctes = await Promise.all([...used].map((input) => cteOf(input, test, setting)))
+  // One after another: when one fails, nothing may still be running on the connection.
+  const ctes: Awaited<ReturnType<typeof cteOf>>[] = []
+  for (const input of used) ctes.push(await cteOf(input, test, setting))
   const compiled = {
     code: injectCtes(code, ctes),
     extraCtes: ctes.map(({ id, name, sql }) => ({ id, sql: ` ${name} as (\n${sql}\n)` })),

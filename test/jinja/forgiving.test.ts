@@ -21,7 +21,9 @@ describe('what is undefined', () => {
   })
 
   it('forgives in another template that it is given to', () => {
-    const { macros } = compileTemplate('{% macro name(of) %}{{ of.name.first }}{% endmacro %}', { file: 'lib.sql' })
+    const { macros } = compileTemplate('{% macro name(of) %}{{ of.name.first }}{% endmacro %}', {
+      file: 'lib.sql',
+    })
     const render = (forgives: boolean) =>
       compileTemplate('{{ name(missing) }}', { file: 'x.sql' }).render({
         get: (name) => (name === 'name' ? macros.get('name') : undefined),

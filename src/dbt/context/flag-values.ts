@@ -39,23 +39,3 @@ export function flagValues({ flags = {}, targetName }: TemplateSettings): Readon
     ...flags,
   }
 }
-
-/** Flags that stand among a command's arguments only where they are set. */
-const unlessFalse: ReadonlySet<string> = new Set([
-  'DEBUG',
-  'FULL_REFRESH',
-  'FAIL_FAST',
-  'LOG_CACHE_EVENTS',
-  'STORE_FAILURES',
-  'USE_EXPERIMENTAL_PARSER',
-])
-
-/** `invocation_args_dict`: what the command was given, by the names of its options; its flags where nothing else is known. */
-export function invocationArgs(settings: TemplateSettings): Readonly<Record<string, unknown>> {
-  if (settings.invocationArgs !== undefined) return settings.invocationArgs
-  return Object.fromEntries(
-    Object.entries(flagValues(settings))
-      .filter(([name, value]) => value !== null && (value !== false || !unlessFalse.has(name)))
-      .map(([name, value]) => [name.toLowerCase(), value]),
-  )
-}

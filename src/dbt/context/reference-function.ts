@@ -1,7 +1,6 @@
 import { type HostCall, HostFunction, hostFunction } from '../../jinja/values/host-function.ts'
 import { AttributeObject } from './attribute-object.ts'
 import type { ContextScope } from './context-names.ts'
-import { invocationArgs } from './flag-values.ts'
 
 /** ref() or source(): like dbt's, it also leads to what the run was configured with, `builtins.ref.config`. */
 export class ReferenceFunction extends HostFunction {
@@ -29,7 +28,7 @@ function runConfig({ settings, macros }: ContextScope): Readonly<Record<string, 
         name === 'to_dict' ? hostFunction(name, () => vars) : name === 'vars' ? vars : undefined,
     }),
     cli_vars: cliVars,
-    args: invocationArgs(settings),
+    args: settings.invocationArgs ?? {},
     quoting: settings.quoting ?? {},
     dependencies: Object.fromEntries(macros.packageNames.map((name) => [name, project(name)])),
   }

@@ -9,7 +9,7 @@ import { reModule } from '../python/re-module.ts'
 import { utc } from '../python/time-zone.ts'
 import type { TemplateSettings } from '../template-settings.ts'
 import { envVarFunction } from './env-var.ts'
-import { flagValues, invocationArgs } from './flag-values.ts'
+import { flagValues } from './flag-values.ts'
 import { pythonFunctions } from './python-functions.ts'
 import { targetValues } from './target-values.ts'
 
@@ -38,7 +38,7 @@ export function sharedContext(
       onClock()
       return Date.now()
     }),
-    invocation_args_dict: invocationArgs(settings),
+    invocation_args_dict: settings.invocationArgs ?? {},
     dbt_metadata_envs: metadataEnvs(settings.env),
     selected_resources: settings.selectedResources ?? [],
   }

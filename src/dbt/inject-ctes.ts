@@ -2,6 +2,8 @@ import { isSignificant, tokenize } from '../sql/tokenize.ts'
 
 /** An ephemeral model's query, to be folded into the queries that read it. */
 export interface Cte {
+  /** Unique id of the ephemeral model. */
+  readonly id: string
   readonly name: string
   readonly sql: string
 }
@@ -13,13 +15,25 @@ export function cteName(model: string): string {
 
 /**
  * The query with the CTEs before its own: in its WITH (after RECURSIVE, where it says so) or in one of their own. A WITH
- * further inside, in a string or in a comment is not the query's, and stays as it is.
+ * further inside, in a string or in a comment is not the query's, and stays as it is. White space is dbt's.
  */
 export function injectCtes(sql: string, ctes: readonly Cte[]): string {
   if (ctes.length === 0) return sql
-  const texts = ctes.map((cte) => ` ${cte.name} as (\n${withoutSemicolon(cte.sql)}\n)`).join(',')
+  const texts = ctes.map(cteText).join(', ')
   const end = endOfWith(sql)
-  return end === undefined ? `with${texts} ${sql}` : `${sql.slice(0, end)}${texts}, ${sql.slice(end)}`
+  const at = end === undefined ? startOfText(sql, 0) : startOfText(sql, end)
+  const [before, after] = [sql.slice(0, at), sql.slice(at)]
+  return end === undefined ? `${before}with${texts} ${after}` : `${before}${texts}, ${after}`
+}
+
+/** A CTE as it stands in a query, and as a manifest keeps it. */
+export function cteText({ name, sql }: Cte): string {
+  return ` ${name} as (\n${withoutSemicolon(sql)}\n)`
+}
+
+function startOfText(sql: string, from: number): number {
+  const rest = sql.slice(from)
+  return from + rest.length - rest.trimStart().length
 }
 
 /** Where the query's own WITH or WITH RECURSIVE ends; undefined when it has none. */

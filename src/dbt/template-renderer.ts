@@ -1,5 +1,6 @@
 import { compileTemplate } from '../jinja/compile-template.ts'
 import type { ContextLookup } from '../jinja/runtime/render-scope.ts'
+import type { TemplateMacro } from '../jinja/runtime/template-macro.ts'
 import type { Template } from '../jinja/template.ts'
 import type { ContextNames, ContextScope } from './context/context-names.ts'
 import { fileContext } from './context/file-context.ts'
@@ -68,7 +69,8 @@ export class TemplateRenderer {
       waterworks_kwargs: kwargs,
       ...(isNamed ? {} : { waterworks_macro: macro.macro }),
     }
-    const context = this.context({ ...rendering, given }, results)
+    const { called: _called, ...own } = rendering
+    const context = this.context({ ...own, given }, results)
     const file = isNamed ? macro : macro.file.path
     return compileTemplate(text, { file, extensions: templateExtensions }).callAsync(
       'waterworks_call',
@@ -111,7 +113,13 @@ export class TemplateRenderer {
       },
     }
     // dbt parses files with an undefined that forgives, as what they ask for is not there yet.
-    return { get: lookup, keys: names, forgives: rendering.phase === 'parse' }
+    const forgives = rendering.phase === 'parse'
+    if (!rendering.called) return { get: lookup, keys: names, forgives }
+    const called = (macro: TemplateMacro) => {
+      const entry = macros.entryOf(macro)
+      if (entry) rendering.called?.(entry.uniqueId)
+    }
+    return { get: lookup, keys: names, forgives, called }
   }
 
   #template(file: MacroFile): Template {

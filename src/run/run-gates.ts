@@ -97,15 +97,11 @@ async function withQuery(node: CheckNode, executor: Executor, { dbt }: RunContex
   const check = checkOf(node)
   if (check.rule.rule !== 'sql') return check
   const { uniqueId, manifest, waitsFor } = node
-  const { sql, ctes } =
-    waitsFor === undefined
-      ? { sql: check.rule.sql, ctes: [] }
-      : await dbt.queries.compileAt(manifest, connectionFor(uniqueId, executor, false, dbt))
-  dbt.journal.compiled(uniqueId, {
-    code: sql,
-    extraCtes: ctes.map((cte) => ({ id: cte.name, sql: cte.sql })),
-  })
-  return { ...check, rule: { ...check.rule, sql } }
+  if (waitsFor === undefined) return check
+  const connection = connectionFor(uniqueId, executor, false, dbt)
+  const compiled = await dbt.queries.compileAt(manifest, connection)
+  dbt.journal.compiled(uniqueId, compiled)
+  return { ...check, rule: { ...check.rule, sql: compiled.code } }
 }
 
 /** A node's check, whose results say that they are the node's. */

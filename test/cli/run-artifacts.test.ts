@@ -153,7 +153,7 @@ it('a run leaves dbt’s files in the target folder', async () => {
       quoting: {},
       compilation: new Map(
         ['model.shop.orders', 'snapshot.shop.history', 'test.shop.unique_orders_id', versioned.unique_id].map(
-          (id) => [id, { code: `-- ${id}`, extraCtes: [] }],
+          (id) => [id, { code: `-- ${id}`, extraCtes: [], macros: [] }],
         ),
       ),
       statements: new Map([['model.shop.orders', 'create table orders']]),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { cteName, injectCtes } from '../../src/dbt/inject-ctes.ts'
 
-const a = { name: '__dbt__cte__a', sql: 'select 1 as id' }
-const b = { name: '__dbt__cte__b', sql: 'select * from __dbt__cte__a' }
+const a = { id: 'model.shop.a', name: '__dbt__cte__a', sql: 'select 1 as id' }
+const b = { id: 'model.shop.b', name: '__dbt__cte__b', sql: 'select * from __dbt__cte__a' }
 
 describe('folding ephemeral models into a query', () => {
   it('leaves a query without ephemeral parents alone', () => {
@@ -17,13 +17,19 @@ describe('folding ephemeral models into a query', () => {
 
   it('puts the CTEs before the query’s own, in order', () => {
     expect(injectCtes('with x as (select 2) select * from x', [a, b])).toBe(
-      'with __dbt__cte__a as (\nselect 1 as id\n), __dbt__cte__b as (\nselect * from __dbt__cte__a\n),  x as (select 2) select * from x',
+      'with  __dbt__cte__a as (\nselect 1 as id\n),  __dbt__cte__b as (\nselect * from __dbt__cte__a\n), x as (select 2) select * from x',
     )
+  })
+
+  it('leaves white space where dbt leaves it', () => {
+    const cte = '__dbt__cte__a as (\nselect 1 as id\n)'
+    expect(injectCtes('\n\nselect 1', [a])).toBe(`\n\nwith ${cte} select 1`)
+    expect(injectCtes('with\nx as (select 2) select 3', [a])).toBe(`with\n ${cte}, x as (select 2) select 3`)
   })
 
   it('keeps WITH RECURSIVE before them', () => {
     expect(injectCtes('-- walk\nWITH  Recursive t as (select 1) select * from t', [a])).toBe(
-      '-- walk\nWITH  Recursive __dbt__cte__a as (\nselect 1 as id\n),  t as (select 1) select * from t',
+      '-- walk\nWITH  Recursive  __dbt__cte__a as (\nselect 1 as id\n), t as (select 1) select * from t',
     )
   })
 
@@ -40,7 +46,7 @@ describe('folding ephemeral models into a query', () => {
   })
 
   it('closes the parenthesis after a trailing comment, and drops a trailing semicolon', () => {
-    const cte = { name: cteName('c'), sql: "select ';' as s; -- the end" }
+    const cte = { id: 'model.shop.c', name: cteName('c'), sql: "select ';' as s; -- the end" }
     expect(injectCtes('select 1', [cte])).toBe(
       "with __dbt__cte__c as (\nselect ';' as s -- the end\n) select 1",
     )

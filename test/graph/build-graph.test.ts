@@ -513,7 +513,7 @@ describe('ephemeral models', () => {
       modelFile('models/b.sql', "{{ config(materialized='ephemeral') }}select * from {{ ref('a') }}"),
     ]
     expect(compiled("select * from {{ ref('b') }}, {{ ref('a') }}, {{ ref('b') }}", { models })).toBe(
-      'with __dbt__cte__a as (\nselect 1\n), __dbt__cte__b as (\nselect * from __dbt__cte__a\n) select * from __dbt__cte__b, __dbt__cte__a, __dbt__cte__b',
+      'with __dbt__cte__a as (\nselect 1\n),  __dbt__cte__b as (\nselect * from __dbt__cte__a\n) select * from __dbt__cte__b, __dbt__cte__a, __dbt__cte__b',
     )
   })
 

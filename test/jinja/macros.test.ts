@@ -57,6 +57,24 @@ describe('macros of another template', () => {
     expect(render('{% for c in columns() %}{{ c }};{% endfor %}{{ columns()|length }}')).toBe('a;b;2')
   })
 
+  it('are told of where the template itself calls them, not where they call one another', async () => {
+    const told = async (source: string) => {
+      const names: string[] = []
+      const given = { ...context, wait: hostFunction('wait', async () => 'waited') }
+      await compileTemplate(source, { file: 'models/a.sql' }).renderAsync({
+        get: (name) => (Object.hasOwn(given, name) ? given[name as keyof typeof given] : undefined),
+        called: ({ name }) => names.push(name),
+      })
+      return names
+    }
+    expect(await told("{{ both('A', 'B') }}{{ greet('C') }}")).toEqual(['both', 'greet'])
+    expect(await told("{% if false %}{{ greet('C') }}{% endif %}")).toEqual([])
+    expect(
+      await told("{% call wrapped() %}{{ wait() }}{{ greet('C') }}{% endcall %}{{ columns() }}"),
+    ).toEqual(['wrapped', 'columns'])
+    expect(await told("{% macro own() %}{{ greet('C') }}{% endmacro %}{{ own() }}")).toEqual(['greet'])
+  })
+
   it('take call blocks', () => {
     expect(render("{% call wrapped() %}{{ greet('x') }}{% endcall %}")).toBe('[hi x]')
   })

@@ -84,7 +84,7 @@ describe.skipIf(python === undefined)('artifacts beside real dbt', () => {
       new Ajv2020({ strict: false, allErrors: true, validateFormats: false }).compile(real.schemas[name]!)
     const moment = new Date('2026-01-31T06:00:00Z')
     const options = { invocation: { id: 'i', startedAt: moment, env: {} }, generatedAt: moment }
-    const compilation = new Map([['model.shop.orders', { code: 'select 1', extraCtes: [] }]])
+    const compilation = new Map([['model.shop.orders', { code: 'select 1', extraCtes: [], macros: [] }]])
 
     it.each([
       [
@@ -155,7 +155,9 @@ function takenApart(written: Readonly<Record<string, unknown>>) {
     .parse({ ...written, project_name: metadataFields.parse(written['metadata']).project_name })
   const compilation = new Map<string, CompiledNode>(
     nodes.flatMap(({ unique_id, compiled, compiled_code, extra_ctes }) =>
-      compiled === true ? [[unique_id, { code: compiled_code ?? '', extraCtes: extra_ctes ?? [] }]] : [],
+      compiled === true
+        ? [[unique_id, { code: compiled_code ?? '', extraCtes: extra_ctes ?? [], macros: [] }]]
+        : [],
     ),
   )
   const ran = new Set(nodes.flatMap(({ unique_id, build_path }) => (build_path ? [unique_id] : [])))
@@ -228,7 +230,7 @@ function nodeResult(result: ResultFields) {
 function unitTestCode(results: readonly ResultFields[]): readonly (readonly [string, CompiledNode])[] {
   return results.flatMap(({ unique_id, compiled_code }) =>
     unique_id.startsWith('unit_test.') && typeof compiled_code === 'string'
-      ? [[unique_id, { code: compiled_code, extraCtes: [] }]]
+      ? [[unique_id, { code: compiled_code, extraCtes: [], macros: [] }]]
       : [],
   )
 }

@@ -37,7 +37,7 @@ async function run(invocation: Invocation): Promise<number> {
   const workspace = await deferWorkspace(opened, invocation, selection, { command: 'compile' })
   const { selected, warnings } = selectNodes(workspace.graph, selection)
   output.problems(warnings.map((error) => ({ severity: 'warning', error })))
-  const compilation = new Map([...compilationOf(workspace.graph)].filter(([id]) => selected.has(id)))
+  const compilation = new Map(compilationOf(workspace, selected))
   const waiting = [...selected].filter((id) => isWaiting(workspace, id))
   for (const [id, code] of await compileInWarehouse(workspace, waiting, output)) compilation.set(id, code)
   await writeRunArtifacts({

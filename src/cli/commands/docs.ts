@@ -62,7 +62,7 @@ async function run(invocation: Invocation): Promise<number> {
     invocation: stamp.invocation,
     adapterType: place.target.type,
     quoting: quotingOf(place),
-    compilation: compiles ? compilationOf(place.graph) : new Map(),
+    compilation: compiles ? compilationOf(place, Object.keys(place.graph.manifest.nodes)) : new Map(),
     statements: new Map(),
     results: compiles ? compileResults(place.graph, wanted ?? everything(place)) : undefined,
     elapsedTime: 0,

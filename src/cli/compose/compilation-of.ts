@@ -1,13 +1,22 @@
 import type { Compilation, CompiledNode } from '../../dbt/artifacts/compiled-node.ts'
-import type { Graph } from '../../graph/graph.ts'
+import type { CompiledProject } from '../../graph/compile-project.ts'
 
-/** The code of a compiled graph's nodes, for artifacts; without those that wait for the warehouse. */
-export function compilationOf(graph: Graph): Compilation {
-  const compiled = new Map<string, CompiledNode>()
-  for (const node of graph.nodes.values()) {
-    if ('compiledSql' in node && node.waitsFor === undefined) {
-      compiled.set(node.uniqueId, { code: node.compiledSql, extraCtes: [] })
-    }
+/**
+ * The code of nodes and of the ephemeral models that stand in them, for artifacts; without those that have none, or wait for the
+ * warehouse. Throws what templates of tests throw.
+ */
+export function compilationOf(
+  { graph: { manifest }, queries }: Pick<CompiledProject, 'graph' | 'queries'>,
+  ids: Iterable<string>,
+): Compilation {
+  const compilation = new Map<string, CompiledNode>()
+  const add = (id: string) => {
+    const node = manifest.nodes[id]
+    const compiled = node && queries.compiled(node)
+    if (!compiled || compilation.has(id)) return
+    for (const cte of compiled.extraCtes) add(cte.id)
+    compilation.set(id, compiled)
   }
-  return compiled
+  for (const id of ids) add(id)
+  return compilation
 }

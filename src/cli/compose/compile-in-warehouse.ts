@@ -21,8 +21,7 @@ export async function compileInWarehouse(
     for (const id of ids) {
       const node = workspace.graph.manifest.nodes[id]
       if (node === undefined) continue
-      const { sql, ctes } = await work.queries.compileAt(node, connectionFor(id, session, false, work))
-      compiled.set(id, { code: sql, extraCtes: ctes.map((cte) => ({ id: cte.name, sql: cte.sql })) })
+      compiled.set(id, await work.queries.compileAt(node, connectionFor(id, session, false, work)))
     }
     return compiled
   } finally {

@@ -9,14 +9,16 @@ import type { Workspace } from './workspace.ts'
  * that was compiled and what was sent for it.
  */
 export async function leaveArtifacts(
-  { graph, project, parsed, target, runId, now, env }: Workspace,
+  workspace: Workspace,
   args: Readonly<Record<string, unknown>>,
   { results, journal }: DbtWork,
   /** What the whole run took. */
   seconds: number,
 ): Promise<void> {
+  const { graph, project, parsed, target, runId, now, env } = workspace
   if (Object.keys(graph.manifest.nodes).length === 0) return
-  const compilation = new Map<string, CompiledNode>(compilationOf(graph))
+  const tried = results.all.filter(({ status }) => status !== 'skipped').map(({ uniqueId }) => uniqueId)
+  const compilation = new Map<string, CompiledNode>(compilationOf(workspace, tried))
   const statements = new Map<string, string>()
   for (const [id, { compiled, sent }] of journal.entries) {
     if (compiled !== undefined) compilation.set(id, compiled)

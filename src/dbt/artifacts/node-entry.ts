@@ -89,11 +89,20 @@ function codeFields(node: ManifestNode, { target, compiled }: NodeEntryOptions):
     refs: node.refs,
     sources: node.sources,
     metrics: node.metrics,
-    depends_on: node.depends_on,
+    depends_on: dependsOn(node, compiled),
     compiled_path: written ? targetPath(node, 'compiled', target) : null,
     ...code,
     contract: node.contract,
   }
+}
+
+/** As dbt notes them: what compiling called as well. */
+function dependsOn(
+  { depends_on: parsed }: ManifestNode,
+  compiled: CompiledNode | undefined,
+): ManifestNode['depends_on'] {
+  if (compiled === undefined || compiled.macros.every((macro) => parsed.macros.includes(macro))) return parsed
+  return { macros: [...new Set([...parsed.macros, ...compiled.macros])], nodes: parsed.nodes }
 }
 
 function ownFields(node: ManifestNode): Entry {

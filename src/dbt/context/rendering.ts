@@ -61,4 +61,6 @@ export interface Rendering {
   readonly given: Readonly<Record<string, unknown>>
   /** What stands for names before anything else does, macros included: those that a unit test overrides. */
   readonly overrides?: Readonly<Record<string, unknown>>
+  /** Told the unique id of each macro that is called by what is rendered, not by another macro. */
+  called?(macro: string): void
 }

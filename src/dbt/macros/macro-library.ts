@@ -39,6 +39,7 @@ export class MacroLibrary {
   readonly #packages = new Map<string, Map<string, MacroEntry>>()
   readonly #namespaces = new Map<string, MacroNamespace>()
   readonly #options: MacroLibraryOptions
+  #byPlace: ReadonlyMap<string, MacroEntry> | undefined
 
   /** Notes names that are used twice in a package (WW2107), and files of the root package that do not compile. */
   constructor(packages: readonly MacroPackage[], options: MacroLibraryOptions, diagnostics?: Diagnostics) {
@@ -87,6 +88,14 @@ export class MacroLibrary {
   /** Whether a package is one of those that come with Waterworks. */
   isBuiltIn(packageName: string): boolean {
     return builtIn.includes(packageName)
+  }
+
+  /** The entry that a macro was compiled from. */
+  entryOf({ name, location }: Pick<TemplateMacro, 'name' | 'location'>): MacroEntry | undefined {
+    this.#byPlace ??= new Map(
+      [...this.entries()].map((entry) => [`${entry.file.path}\0${entry.name}`, entry]),
+    )
+    return this.#byPlace.get(`${location.file}\0${name}`)
   }
 
   /** Whether the root package or an installed one defines a macro of one of these names. */

@@ -23,7 +23,7 @@ export interface TemplateReading {
   readonly metrics: readonly (readonly string[])[]
   /** What config() was called with, later calls laid over earlier ones. */
   readonly config: Config
-  /** Unique ids of the macros that it calls itself. */
+  /** Unique ids of the macros that it calls itself, not by way of others. */
   readonly macros: readonly string[]
 }
 
@@ -60,7 +60,7 @@ export class TemplateReader {
     if (told) return { uses: distinct(told.uses), metrics: [], config: joined(told.configs), macros: [] }
     const recording = new Recording(this.#renderer, of)
     renderText(file, recording.context)
-    return recording.reading(file.text)
+    return recording.reading()
   }
 
   /** Where reading a template makes a reference, in the file itself or in a macro. */
@@ -104,7 +104,7 @@ export class TemplateReader {
       renderText(file, recording.context)
       texts.push(file.text)
     }
-    const reading = recording.reading(texts.join('\n'))
+    const reading = recording.reading()
     // As dbt notes them: not those that arguments call in a package.
     const own = new Set(
       readMacroCalls(texts.join('\n'))
@@ -119,20 +119,16 @@ export class TemplateReader {
 class Recording {
   readonly context: ContextLookup
   readonly given: Record<string, unknown>
-  readonly #renderer: TemplateRenderer
-  readonly #packageName: string
   readonly #uses: Reference[] = []
   readonly #metrics: string[][] = []
   readonly #configs: Config[] = []
-  readonly #looked = new Set<string>()
+  readonly #macros = new Set<string>()
 
   constructor(
     renderer: TemplateRenderer,
     { node, packageName, relation, config }: ReadingOf,
     made: (reference: Reference) => void = () => {},
   ) {
-    this.#renderer = renderer
-    this.#packageName = packageName
     this.given = {
       metric: hostFunction('metric', (names) => {
         this.#metrics.push(names.filter((name) => typeof name === 'string'))
@@ -165,36 +161,22 @@ class Recording {
       connection: undefined,
       manifest: undefined,
       given: this.given,
+      called: (macro) => this.#macros.add(macro),
     }
-    const names = renderer.context(rendering)
-    this.context = {
-      get: (name) => {
-        this.#looked.add(name)
-        return names.get(name)
-      },
-      keys: () => names.keys?.() ?? [],
-      forgives: names.forgives ?? false,
-    }
+    this.context = renderer.context(rendering)
   }
 
   note(reference: Reference): void {
     this.#uses.push(reference)
   }
 
-  /** What was noted. `text` is what called: of the macros that were looked for, those named in it were called by it. */
-  reading(text: string): TemplateReading {
-    const { macros } = this.#renderer
-    const ids = readMacroCalls(text).flatMap(({ namespace, name }) => {
-      if (!this.#looked.has(namespace ?? name)) return []
-      const entry =
-        namespace === undefined ? macros.find(name, this.#packageName) : macros.findIn(namespace, name)
-      return entry ? [entry.uniqueId] : []
-    })
+  /** What was noted. */
+  reading(): TemplateReading {
     return {
       uses: this.#uses,
       metrics: this.#metrics,
       config: joined(this.#configs),
-      macros: [...new Set(ids)],
+      macros: [...this.#macros],
     }
   }
 }

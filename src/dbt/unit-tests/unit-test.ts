@@ -2,8 +2,8 @@ import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { fromHost } from '../../jinja/values/convert.ts'
 import { textOf } from '../../jinja/values/text.ts'
 import type { AdapterConnection, CatalogColumn, StatementResult } from '../adapter/adapter-connection.ts'
-import type { CompiledNode } from '../artifacts/compiled-node.ts'
-import { injectCtes } from '../inject-ctes.ts'
+import { type CompiledNode, compiledNode } from '../artifacts/compiled-node.ts'
+import { type Cte, injectCtes } from '../inject-ctes.ts'
 import type { ManifestModel } from '../manifest/manifest-node.ts'
 import type { ManifestUnitTest } from '../manifest/manifest-unit-test.ts'
 import type { Reference } from '../reference.ts'
@@ -62,12 +62,9 @@ export async function runUnitTest(
   const used = new Set(inputs.filter((input) => input.isThis))
   const code = await setting.render(model, viewOf(test, inputs, used, setting))
   // One after another: when one fails, nothing may still be running on the connection.
-  const ctes: Awaited<ReturnType<typeof cteOf>>[] = []
+  const ctes: Cte[] = []
   for (const input of used) ctes.push(await cteOf(input, test, setting))
-  const compiled = {
-    code: injectCtes(code, ctes),
-    extraCtes: ctes.map(({ id, name, sql }) => ({ id, sql: ` ${name} as (\n${sql}\n)` })),
-  }
+  const compiled = compiledNode(injectCtes(code, ctes), ctes)
   const columns = await connection.describe(compiled.code)
   const expected = fixtureOf(test.expect, `what unit test ${test.name} expects`)
   const compared = expected.kind === 'sql' ? columns : comparedColumns(expected.rows, columns)
@@ -114,7 +111,7 @@ async function cteOf(
   { target, cte, fixture }: UnitTestInput,
   test: ManifestUnitTest,
   setting: UnitTestSetting,
-): Promise<{ readonly id: string; readonly name: string; readonly sql: string }> {
+): Promise<Cte> {
   const id = target.unique_id
   if (fixture.kind === 'sql') return { id, name: cte, sql: fixture.sql }
   const columns = await columnsOf(target, test, setting)

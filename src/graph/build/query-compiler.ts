@@ -1,4 +1,5 @@
 import type { AdapterConnection } from '../../dbt/adapter/adapter-connection.ts'
+import { type CompiledNode, compiledNode } from '../../dbt/artifacts/compiled-node.ts'
 import { NeedsWarehouse } from '../../dbt/context/needs-warehouse.ts'
 import type { Rendering, Resolved } from '../../dbt/context/rendering.ts'
 import { type Cte, cteName, injectCtes } from '../../dbt/inject-ctes.ts'
@@ -29,12 +30,6 @@ export interface CompiledQuery {
   readonly waitsFor: string | undefined
   /** Why `stableSql` does not decide what comes out of it, as of a node. */
   readonly volatile: string | undefined
-}
-
-/** A query that is ready to run, and what of it are ephemeral models. */
-export interface QueryWithCtes {
-  readonly sql: string
-  readonly ctes: readonly Cte[]
 }
 
 type Version = 'actual' | 'stable'
@@ -72,6 +67,7 @@ export class QueryCompiler {
   readonly #folded = { actual: new Map<string, Folded>(), stable: new Map<string, Folded>() }
   /** Ephemeral models that wait: what reads them waits as well. */
   readonly #waiting = new Map<string, string>()
+  readonly #compiled = new Map<string, CompiledNode>()
 
   constructor(parsed: ParsedPackages, diagnostics: Diagnostics, options: QueryCompilerOptions) {
     this.reading = options.reading ?? plainReading
@@ -136,17 +132,26 @@ export class QueryCompiler {
   }
 
   /**
-   * The query of a node while it is built, waiting for what its templates ask the warehouse, and the ephemeral models that
-   * stand in it. Throws as `compile` does.
+   * A node's query as it is compiled without a warehouse; undefined where it waits for one. Of the nodes of a graph only tests are
+   * compiled for it, those that are judged without their macros. Throws as `compile` does.
+   */
+  compiled(node: ManifestNode): CompiledNode | undefined {
+    if (node.resource_type === 'test' && !this.#compiled.has(node.unique_id)) this.compile(node)
+    return this.#compiled.get(node.unique_id)
+  }
+
+  /**
+   * The query of a node while it is built, waiting for what its templates ask the warehouse. Throws as `compile` does.
    */
   async compileAt(
     node: ManifestNode,
     connection: AdapterConnection,
     batch?: TimeWindow,
-  ): Promise<QueryWithCtes> {
+  ): Promise<CompiledNode> {
     const ctes = await this.#ctesAt(node, connection)
-    const sql = await this.#renderAt(node, connection, batch)
-    return { sql: injectCtes(sql, ctes), ctes }
+    const macros = new Set<string>()
+    const sql = await this.#renderAt(node, connection, { batch, macros })
+    return compiledNode(injectCtes(sql, ctes), ctes, macros)
   }
 
   /**
@@ -169,13 +174,18 @@ export class QueryCompiler {
       if (parent === undefined || !isEphemeral(parent)) continue
       for (const cte of await this.#ctesAt(parent, connection)) ctes.set(cte.name, cte)
       const sql = await this.#renderAt(parent, connection)
-      ctes.set(cteName(parent.name), { name: cteName(parent.name), sql })
+      const name = cteName(parent.name)
+      ctes.set(name, { id, name, sql })
     }
     return [...ctes.values()]
   }
 
-  async #renderAt(node: ManifestNode, connection: AdapterConnection, batch?: TimeWindow): Promise<string> {
-    const rendering = { ...this.#rendering(node, false, this.resolve(node, batch)), connection }
+  async #renderAt(
+    node: ManifestNode,
+    connection: AdapterConnection,
+    { batch, macros }: { readonly batch?: TimeWindow | undefined; readonly macros?: Set<string> } = {},
+  ): Promise<string> {
+    const rendering = { ...this.#rendering(node, false, this.resolve(node, batch), macros), connection }
     return this.#renderWith(node, rendering, (file, context) => templateOf(file).renderAsync(context))
   }
 
@@ -198,11 +208,16 @@ export class QueryCompiler {
       for (const cte of [...parent.above, parent.cte]) ctes.set(cte.name, cte)
       return { ...read, cte: parent.cte.name }
     }
-    const rendering = this.#rendering(node, version === 'stable', resolve)
+    const macros = new Set<string>()
+    const rendering = this.#rendering(node, version === 'stable', resolve, macros)
     const sql = this.#render(node, { ...rendering, ...otherwise })
     const above = [...ctes.values()]
-    if (isEphemeral(node)) folded.set(node.unique_id, { cte: { name: cteName(node.name), sql }, above })
-    return injectCtes(sql, above)
+    const { unique_id: id } = node
+    if (isEphemeral(node)) folded.set(id, { cte: { id, name: cteName(node.name), sql }, above })
+    const code = injectCtes(sql, above)
+    const isSupposed = otherwise.overrides !== undefined
+    if (version === 'actual' && !isSupposed) this.#compiled.set(id, compiledNode(code, above, macros))
+    return code
   }
 
   #render(node: ManifestNode, rendering: Rendering): string {
@@ -251,7 +266,12 @@ export class QueryCompiler {
     return node.depends_on.nodes.includes(id) || (kind === 'source' && !this.#filled.has(id))
   }
 
-  #rendering(node: ManifestNode, withoutClock: boolean, resolve: Rendering['resolve']): Rendering {
+  #rendering(
+    node: ManifestNode,
+    withoutClock: boolean,
+    resolve: Rendering['resolve'],
+    macros?: Set<string>,
+  ): Rendering {
     const manifest: Manifest = this.#parsed.manifest
     return {
       phase: 'compile',
@@ -274,6 +294,7 @@ export class QueryCompiler {
       connection: undefined,
       manifest,
       given: {},
+      called: (macro) => macros?.add(macro),
     }
   }
 

@@ -63,7 +63,7 @@ export function compileMacro(node: MacroNode, compiler: Compiler): Step {
 
 export function compileCallBlock(node: CallBlockNode, compiler: Compiler): Step {
   const body = compiler.macro(node.caller)
-  const call = compileCall(node.call, compiler, (frame) => new Macro(body, frame, false))
+  const call = compileCall(node.call, compiler, (frame) => new Macro(body, frame, { catchesReturn: false }))
   const printed = apply(compiler.source, node.at, call, (value, frame) => {
     frame.output.text += textOf(value)
     return undefined

@@ -24,18 +24,26 @@ export interface ImplicitArguments {
   readonly caller: unknown
 }
 
+interface MacroOptions {
+  readonly catchesReturn?: boolean
+  /** Runs every call. */
+  readonly watch?: ((call: () => unknown) => unknown) | undefined
+}
+
 /** A macro, or the `caller` of a call block, with the names it sees. Calling it gives text, or what it returned. */
 export class Macro extends HostObject {
   readonly #code: MacroCode
   readonly #frame: Frame
   /** Whether a ReturnSignal ends here; a call block's body passes it on to the macro that called it. */
   readonly #catchesReturn: boolean
+  readonly #watch: ((call: () => unknown) => unknown) | undefined
 
-  constructor(code: MacroCode, frame: Frame, catchesReturn = true) {
+  constructor(code: MacroCode, frame: Frame, { catchesReturn = true, watch }: MacroOptions = {}) {
     super()
     this.#code = code
     this.#frame = frame
     this.#catchesReturn = catchesReturn
+    this.#watch = watch
   }
 
   override get typeName(): string {
@@ -47,6 +55,10 @@ export class Macro extends HostObject {
   }
 
   override call(args: readonly unknown[], kwargs: Kwargs): unknown {
+    return this.#watch ? this.#watch(() => this.#run(args, kwargs)) : this.#run(args, kwargs)
+  }
+
+  #run(args: readonly unknown[], kwargs: Kwargs): unknown {
     const { values, implicit } = this.#bind(args, kwargs)
     if (!this.#catchesReturn) return this.#code.run(this.#frame, values, implicit)
     try {

@@ -12,6 +12,8 @@ export interface ContextLookup {
   keys?(): Iterable<string>
   /** Whether what is undefined may be called and asked for more, and stays undefined. */
   readonly forgives?: boolean
+  /** Told of each call of a macro of the context that no other macro of the context makes. */
+  called?(macro: TemplateMacro): void
 }
 
 /** One rendering: the host's names, converted once each, and whether it may wait for promises. */
@@ -23,6 +25,9 @@ export class RenderScope {
   readonly #globals: ReadonlyMap<string, unknown>
   readonly #values = new Map<string, unknown>()
   readonly #bound = new Map<TemplateMacro, unknown>()
+  readonly #called: ((macro: TemplateMacro) => void) | undefined
+  /** How many macros of the context are running, one within the other. */
+  #depth = 0
 
   constructor(context: TemplateContext, globals: ReadonlyMap<string, unknown>, mayWait: boolean) {
     this.mayWait = mayWait
@@ -31,6 +36,7 @@ export class RenderScope {
       this.#lookup = (name) => context.get(name)
       this.#names = () => context.keys?.() ?? []
       this.forgives = 'forgives' in context && context.forgives === true
+      this.#called = 'called' in context ? context.called?.bind(context) : undefined
     } else {
       this.#lookup = (name) => (Object.hasOwn(context, name) ? context[name] : undefined)
       this.#names = () => Object.keys(context)
@@ -51,7 +57,7 @@ export class RenderScope {
   /** A value from the host made one of this rendering: converted, and a template's macro bound to its names. */
   adopt(value: unknown): unknown {
     if (value instanceof TemplateMacro) {
-      const bound = this.#bound.get(value) ?? value.bind(this)
+      const bound = this.#bound.get(value) ?? value.bind(this, this.#called && this.#watch(value))
       this.#bound.set(value, bound)
       return bound
     }
@@ -63,6 +69,25 @@ export class RenderScope {
   /** A value as this rendering has it: what is undefined forgives, where the rendering does. */
   forgive(value: unknown): unknown {
     return this.forgives && value instanceof Undefined ? value.forgiving() : value
+  }
+
+  /** Runs the calls of a macro so that it is told when no other macro makes them. */
+  #watch(macro: TemplateMacro): (call: () => unknown) => unknown {
+    return (call) => {
+      if (this.#depth === 0) this.#called?.(macro)
+      this.#depth++
+      let result: unknown
+      try {
+        result = call()
+      } finally {
+        if (!(result instanceof Promise)) this.#depth--
+      }
+      return result instanceof Promise
+        ? result.finally(() => {
+            this.#depth--
+          })
+        : result
+    }
   }
 
   names(): Iterable<string> {

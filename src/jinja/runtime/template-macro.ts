@@ -43,9 +43,9 @@ export class TemplateMacro extends HostObject {
     this.#home = home
   }
 
-  /** The macro as one rendering calls it: free names come from that rendering. */
-  bind(scope: RenderScope): Macro {
-    return new Macro(this.#code, this.#frame(scope))
+  /** The macro as one rendering calls it: free names come from that rendering. `watch` runs its calls. */
+  bind(scope: RenderScope, watch?: (call: () => unknown) => unknown): Macro {
+    return new Macro(this.#code, this.#frame(scope), { watch })
   }
 
   /** Calls it from outside of any template. Gives its text or what it returned. Throws as Template.render does. */

@@ -41,7 +41,6 @@ export async function buildNode(
     })
   }
   if (node.kind === 'model' && node.waitsFor === undefined && isPlainNode(node, dbt)) {
-    dbt.journal.compiled(node.uniqueId, { code: node.compiledSql, extraCtes: [] })
     const built = await dbt.journal.timed(node.uniqueId, 'execute', () => runModel(node, gates, context))
     const code = node.materialization === 'view' ? 'CREATE VIEW' : 'SELECT'
     const { message, fields } = AdapterResponse.of(dbt.engine, code, built.rows)
@@ -124,15 +123,10 @@ async function make(
 
 async function codeOf(node: BuiltNode, connection: AdapterConnection, dbt: DbtWork): Promise<string> {
   if (node.kind === 'seed') return ''
-  const { sql, ctes } =
-    node.waitsFor === undefined
-      ? { sql: node.compiledSql, ctes: [] }
-      : await dbt.queries.compileAt(node.manifest, connection)
-  dbt.journal.compiled(node.uniqueId, {
-    code: sql,
-    extraCtes: ctes.map((cte) => ({ id: cte.name, sql: cte.sql })),
-  })
-  return sql
+  if (node.waitsFor === undefined) return node.compiledSql
+  const compiled = await dbt.queries.compileAt(node.manifest, connection)
+  dbt.journal.compiled(node.uniqueId, compiled)
+  return compiled.code
 }
 
 /** Hooks that stand outside of the node's transaction are each on their own. */

@@ -19,11 +19,11 @@ const invocation = {
 const compilation = new Map([
   [
     'model.shop.orders',
-    { code: 'select 1 as id', extraCtes: [{ id: 'model.shop.eph', sql: ' eph as (select 1)' }] },
+    { code: 'select 1 as id', extraCtes: [{ id: 'model.shop.eph', sql: ' eph as (select 1)' }], macros: [] },
   ],
-  ['snapshot.shop.history', { code: 'select 2 as id', extraCtes: [] }],
-  ['test.shop.unique_orders_id', { code: 'select 3 as id', extraCtes: [] }],
-  ['unit_test.shop.orders.counts', { code: 'select 4 as id', extraCtes: [] }],
+  ['snapshot.shop.history', { code: 'select 2 as id', extraCtes: [], macros: [] }],
+  ['test.shop.unique_orders_id', { code: 'select 3 as id', extraCtes: [], macros: [] }],
+  ['unit_test.shop.orders.counts', { code: 'select 4 as id', extraCtes: [], macros: [] }],
 ])
 const ran = new Set(['model.shop.orders', 'seed.shop.raw_orders'])
 const options = { invocation, generatedAt: ended, compilation }

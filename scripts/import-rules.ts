@@ -57,7 +57,7 @@ const allowed: Readonly<Record<Exclude<Room, 'cli' | 'api'>, readonly Room[]>> =
   formats: ['batch', 'engines', 'engines/duckdb', 'errors', 'sql'],
   landing: ['batch', 'connectors', 'engines', 'engines/duckdb', 'errors', 'fail-point', 'formats'],
   quality: ['engines', 'errors', 'sql'],
-  project: ['batch', 'engines', 'errors', 'quality'],
+  project: ['batch', 'engines', 'errors', 'jinja', 'quality'],
   packages: ['errors', 'jinja', 'project'],
   drift: ['batch', 'errors', 'project'],
   dbt: ['engines', 'errors', 'jinja', 'project', 'quality', 'sql'],

@@ -26,9 +26,19 @@ export function meaningfulManifest(manifest: JsonDocument): JsonDocument {
   const { dbt_schema_version, project_name, adapter_type } = about
   const parts = Object.entries(rest).map(([name, part]) => [
     name,
-    isRecord(part) ? withoutBuiltIn(meaningful(part)) : part,
+    isRecord(part) ? withoutBuiltIn(name === 'group_map' ? unordered(part) : meaningful(part)) : part,
   ])
   return { metadata: { dbt_schema_version, project_name, adapter_type }, ...Object.fromEntries(parts) }
+}
+
+/** Members of groups are in the order in which files were found. */
+function unordered(groups: JsonDocument): JsonDocument {
+  return Object.fromEntries(
+    Object.entries(groups).map(([name, ids]) => [
+      name,
+      Array.isArray(ids) ? ids.map(String).toSorted() : ids,
+    ]),
+  )
 }
 
 function withoutBuiltIn(part: unknown): unknown {

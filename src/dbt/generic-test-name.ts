@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { isMapping } from '../project/yaml/is-mapping.ts'
 import { pythonRepr, pythonStr } from './python-text.ts'
 
 /** What a generic test is put on. */
@@ -66,12 +67,12 @@ function subjectName(subject: TestSubject): string {
 
 function flatten(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value
-  return value !== null && typeof value === 'object' ? Object.values(value) : [value]
+  return isMapping(value) ? Object.values(value) : [value]
 }
 
 function hashable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(hashable)
-  if (value !== null && typeof value === 'object') {
+  if (isMapping(value)) {
     const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
     return Object.fromEntries(entries.map(([key, item]) => [key, hashable(item)]))
   }

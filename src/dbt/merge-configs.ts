@@ -1,3 +1,4 @@
+import { isMapping } from '../project/yaml/is-mapping.ts'
 export type Config = Readonly<Record<string, unknown>>
 
 /**
@@ -32,5 +33,5 @@ function asRecord(value: unknown): Config {
 }
 
 function isRecord(value: unknown): value is Config {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isMapping(value)
 }

@@ -11,7 +11,7 @@ export interface TemplateSettings {
   readonly targetName: string
   readonly target: Target
   /** The name of the profile in dbt's sense; the target's own when absent. */
-  readonly profileName?: string
+  readonly profileName?: string | undefined
   /** `vars:` of the root package. */
   readonly vars: Values
   /** `vars:` of the other packages, by package. */

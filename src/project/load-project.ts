@@ -62,7 +62,7 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
     { written, references, target: options.target },
     intake,
   )
-  const dbtWritten = dbtText && intake.yaml(DBT_PROJECT_FILE, dbtText.text, 'pyyaml')
+  const dbtWritten = dbtText && intake.yaml(DBT_PROJECT_FILE, dbtText.text, 'python')
   const dbt = readDbtProject(dbtWritten, references, intake)
   const name = waterworks.name ?? dbt?.name
   if (name === undefined && !diagnostics.hasErrors) {

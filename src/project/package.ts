@@ -18,6 +18,8 @@ export interface PackageConfig {
   /** SHA-256 of dbt_project.yml, white space around it left out. */
   readonly checksum: string
   readonly version: string | undefined
+  /** The profile that the project asks for. */
+  readonly profile?: string | undefined
   /** All of `vars:`, those of other packages under their names included. */
   readonly vars: Readonly<Record<string, unknown>>
   /** Configuration by package and folder. */

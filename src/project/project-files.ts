@@ -3,6 +3,7 @@ import { type Dirent, readdirSync, readFileSync } from 'node:fs'
 import { join, posix, relative, sep } from 'node:path'
 import type { Diagnostics } from '../errors/diagnostics.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
+import { type Ignores, ignorePatterns } from './ignore-patterns.ts'
 import type { ReadTrail } from './read-trail.ts'
 
 export interface TextFile {
@@ -18,6 +19,8 @@ export interface ReadingOptions {
   readonly only?: ReadonlySet<string> | undefined
 }
 
+/** What dbt does not read, as patterns like those of git. https://docs.getdbt.com/reference/dbtignore */
+const IGNORE_FILE = '.dbtignore'
 /** A file or folder whose name begins with a dot. */
 const HIDDEN = /(?:^|\/)\.(?!\.?\/)/
 
@@ -32,6 +35,7 @@ export class ProjectFiles {
   /** How this folder, and those of packages within it, are read. */
   readonly reading: ReadingOptions
   readonly #folders = new Map<string, readonly string[]>()
+  #ignores: Ignores | undefined
 
   /** `prefix` leads from the project's folder to `root`, and is shown before paths. */
   constructor(root: string, diagnostics: Diagnostics, prefix = '', reading: ReadingOptions = {}) {
@@ -46,7 +50,7 @@ export class ProjectFiles {
     return this.#prefix === '' ? path : `${this.#prefix}/${path}`
   }
 
-  /** Paths of the files at any depth below the folders, by name's ending, sorted; hidden folders are passed over. */
+  /** Paths of the files at any depth below the folders, by name's ending, sorted; hidden folders and what .dbtignore names are passed over. */
   list(folders: readonly string[], endings: readonly string[]): readonly string[] {
     const paths = folders.flatMap((folder) => this.#listFolder(folder))
     return [...new Set(paths)].filter((path) => endings.some((end) => path.endsWith(end))).sort()
@@ -125,7 +129,12 @@ export class ProjectFiles {
     return entries
       .filter((entry) => entry.isFile() || entry.isSymbolicLink())
       .map((entry) => relative(this.#root, join(entry.parentPath, entry.name)).replaceAll(sep, posix.sep))
-      .filter((path) => !HIDDEN.test(path))
+      .filter((path) => !HIDDEN.test(path) && !this.#ignored(path))
+  }
+
+  #ignored(path: string): boolean {
+    this.#ignores ??= ignorePatterns(this.read(IGNORE_FILE)?.text ?? '')
+    return this.#ignores(path)
   }
 
   #within(folder: string, only: ReadonlySet<string>): string[] {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { PyFloat } from '../jinja/values/float.ts'
 import type { Intake } from './intake.ts'
 import { describeIssue, type PlainIssue, plainIssues } from './schema-issue.ts'
 import { isPrefix, type Path, removeAt, replaceAt, valueAt } from './yaml/value-at.ts'
@@ -55,6 +56,8 @@ type Repair =
 
 function settle(schema: z.ZodType, issue: PlainIssue, input: ValidationInput, reported: boolean): Repair {
   const { intake, file, base = [], written } = input
+  const given = valueAt(input.document, issue.path)
+  if (given instanceof PyFloat) return { kind: 'replace', value: given.value }
   const origin = { file, path: [...base, ...issue.path] }
   if (input.fromEnvironment?.has(JSON.stringify(origin.path))) {
     const value = fromText(issue, valueAt(input.document, issue.path))

@@ -209,6 +209,8 @@ dispatch: [{ macro_namespace: utils, search_order: [shop, utils] }]
     expect(packages.map(({ name, kind }) => [name, kind])).toEqual([
       ['shop', 'root'],
       ['utils', 'installed'],
+      ['dbt_duckdb', 'built-in'],
+      ['dbt_postgres', 'built-in'],
       ['waterworks', 'built-in'],
       ['dbt', 'built-in'],
     ])

@@ -3,21 +3,26 @@ import { join } from 'node:path'
 import { WarehouseConnection } from '../../src/dbt/adapter/warehouse-connection.ts'
 import type { RelationName } from '../../src/dbt/context/relation-name.ts'
 import { databaseOf } from '../../src/dbt/context/target-values.ts'
-import { MacroLibrary } from '../../src/dbt/macros/macro-library.ts'
+import { MacroLibrary, type MacroPackage } from '../../src/dbt/macros/macro-library.ts'
 import { type Materialized, materialize } from '../../src/dbt/runtime/materialize.ts'
 import type { NodeRequest } from '../../src/dbt/runtime/node-rendering.ts'
 import { freeRendering } from '../../src/dbt/runtime/run-operation.ts'
 import { TemplateRenderer } from '../../src/dbt/template-renderer.ts'
 import type { TemplateSettings } from '../../src/dbt/template-settings.ts'
 import type { Engine, Executor, Row, Session } from '../../src/engines/engine.ts'
+import { builtInNames, builtInPackageOf } from '../../src/project/built-in-packages.ts'
 import type { Target } from '../../src/project/project.ts'
 
 const library = new URL('../../src/dbt/library/', import.meta.url).pathname
 
-/** The built-in macros, as files. */
-export const builtInFiles = readdirSync(library, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.sql'))
-  .map((path) => ({ path, text: readFileSync(join(library, path), 'utf8') }))
+/** The built-in packages as they are read for every project. */
+export const builtIn: readonly MacroPackage[] = builtInNames.map((name) => ({
+  name,
+  files: readdirSync(library, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.sql') && builtInPackageOf(path) === name)
+    .toSorted()
+    .map((path) => ({ path, text: readFileSync(join(library, path), 'utf8') })),
+}))
 
 export interface HarnessOptions {
   /** Macros of the root package. */
@@ -62,10 +67,7 @@ export class DbtHarness {
       engine.dialect.name === 'duckdb'
         ? { type: 'duckdb', path: ':memory:', schema: 'lab' }
         : { type: 'postgres', ...server, database, schema: 'lab' }
-    const packages = [
-      { name: 'shop', files: [{ path: 'macros/own.sql', text: macros }] },
-      { name: 'dbt', files: builtInFiles },
-    ]
+    const packages = [{ name: 'shop', files: [{ path: 'macros/own.sql', text: macros }] }, ...builtIn]
     const renderer = new TemplateRenderer(
       {
         projectName: 'shop',

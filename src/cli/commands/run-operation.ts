@@ -90,7 +90,7 @@ function call(
 
 function argsOf(text: string | undefined): Readonly<Record<string, unknown>> {
   if (text === undefined) return {}
-  const value = parseYaml(text, '--args', 'pyyaml')
+  const value = parseYaml(text, '--args', 'python')
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
   throw new WaterworksError('WW7001', { message: '--args is not a YAML mapping of names to values' })
 }

@@ -48,7 +48,7 @@ export function renderTexts(value: unknown, render: RenderText): unknown {
 
 /** The mapping that --vars holds. Throws WW7003 for anything else. */
 export function varsIn(text: string | undefined): Readonly<Record<string, unknown>> {
-  const value = text === undefined ? {} : parseYaml(text, '--vars', 'pyyaml')
+  const value = text === undefined ? {} : parseYaml(text, '--vars', 'python')
   if (isMapping(value)) return value
   throw new WaterworksError('WW7003', { message: '--vars is not a YAML mapping' })
 }

@@ -1,11 +1,14 @@
 import { join, resolve } from 'node:path'
 import type { ParsedPackages } from '../../dbt/parse/parse-packages.ts'
 import type { Reading } from '../../dbt/reading/reading.ts'
+import { manifestSelectors } from '../../dbt/selection/manifest-selectors.ts'
+import { parseSelectors } from '../../dbt/selection/parse-selectors.ts'
 import type { Dialect } from '../../engines/dialect.ts'
 import type { Diagnostic } from '../../errors/diagnostics.ts'
 import { uuidv7 } from '../../events/run-id.ts'
 import type { BuildGraphOptions } from '../../graph/build-graph-options.ts'
 import { type CompiledProject, compileProject } from '../../graph/compile-project.ts'
+import type { Graph } from '../../graph/graph.ts'
 import { parseProject } from '../../graph/parse-project.ts'
 import { ENV_FILE, readEnvironment } from '../../project/environment/read-environment.ts'
 import { findProjectRoot } from '../../project/find-project-root.ts'
@@ -20,6 +23,7 @@ import { requireTables, withKnownTables, withTablesOfNow } from './discover-tabl
 import { invocationArgs } from './invocation-args.ts'
 import { readingOf } from './reading-of.ts'
 import { varsIn } from './render-texts.ts'
+import { readSelectorsFile, SELECTORS_FILE } from './selectors-file.ts'
 import { templateFlags } from './template-flags.ts'
 
 /** A project opened for one command, with a target chosen. Nothing is compiled or connected yet. */
@@ -97,7 +101,15 @@ export async function openWorkspace(invocation: Invocation, options: OpenOptions
   requireTables(opened.project)
   const compiled = compileOpened(opened, invocation, { command: options.command })
   invocation.output.problems([...opened.project.warnings, ...compiled.graph.warnings])
-  return { ...opened, ...compiled }
+  const graph = withSelectors(compiled.graph, readSelectorsFile(opened, invocation.flags.text('vars')))
+  return { ...opened, ...compiled, graph }
+}
+
+/** The graph of a project with the selectors that its selectors.yml names. Throws WW1309, WW1301 and WW1302. */
+function withSelectors(graph: Graph, document: unknown): Graph {
+  if (document === undefined) return graph
+  parseSelectors(document, SELECTORS_FILE, 'eager')
+  return { ...graph, manifest: { ...graph.manifest, selectors: manifestSelectors(document) } }
 }
 
 /** A project opened and linked, with all that was said of it. */

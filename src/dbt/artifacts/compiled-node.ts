@@ -8,6 +8,8 @@ export interface CompiledNode {
   readonly extraCtes: readonly { readonly id: string; readonly sql: string }[]
   /** Unique ids of the macros that its templates called; parsing sees fewer, as `execute` is false then. */
   readonly macros: readonly string[]
+  /** The relations that foreign keys point to, by how the project writes them: `ref('orders')`. */
+  readonly foreignKeys?: ReadonlyMap<string, string> | undefined
 }
 
 /** A query with ephemeral models in it, as artifacts have it. */

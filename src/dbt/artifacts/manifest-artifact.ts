@@ -30,11 +30,14 @@ export function manifestArtifact(
   options: ManifestArtifactOptions,
 ): Readonly<Record<string, unknown>> {
   const { target, compilation, ran } = options
+  const positions = hookPositions(manifest, ran)
   return {
     metadata: manifestMetadata(manifest, options),
     nodes: mapped(manifest.nodes, (node) => {
       const id = node.unique_id
-      return nodeEntry(node, { target, compiled: compilation.get(id), ran: ran.has(id) })
+      const entry = nodeEntry(node, { target, compiled: compilation.get(id), ran: ran.has(id) })
+      const index = positions.get(id)
+      return index === undefined ? entry : { ...entry, index }
     }),
     sources: mapped(manifest.sources, sourceEntry),
     macros: mapped(manifest.macros, macroEntry),
@@ -97,6 +100,26 @@ export function* manifestText(manifest: Manifest, options: ManifestArtifactOptio
     if (section !== undefined) yield { text: `,${JSON.stringify(name)}:${JSON.stringify(section)}` }
   }
   yield { text: '}' }
+}
+
+/** Hooks that ran are counted anew, from 1 and over all packages, the project's own first. */
+function hookPositions(manifest: Manifest, ran: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const hooks = Object.values(manifest.nodes).filter((node) => node.resource_type === 'operation')
+  const positions = new Map<string, number>()
+  for (const kind of ['on-run-start', 'on-run-end']) {
+    const own = hooks.filter(({ tags }) => tags.includes(kind))
+    if (!own.some(({ unique_id: id }) => ran.has(id))) continue
+    const rank = (name: string) => (name === manifest.project_name ? '' : name)
+    const sorted = own.toSorted((a, b) =>
+      a.package_name === b.package_name
+        ? a.index - b.index
+        : rank(a.package_name) < rank(b.package_name)
+          ? -1
+          : 1,
+    )
+    for (const [index, { unique_id: id }] of sorted.entries()) positions.set(id, index + 1)
+  }
+  return positions
 }
 
 function disabledEntry(resource: DisabledResource, target: string): Readonly<Record<string, unknown>> {

@@ -1,3 +1,4 @@
+import { withForeignKeys } from '../foreign-keys.ts'
 import type { ManifestColumn, ManifestNode } from '../manifest/manifest-node.ts'
 import type { CompiledNode } from './compiled-node.ts'
 import { targetPath } from './target-path.ts'
@@ -13,7 +14,8 @@ export interface NodeEntryOptions {
 type Entry = Readonly<Record<string, unknown>>
 
 /** A node as manifest.json has it, its fields in dbt's order. */
-export function nodeEntry(node: ManifestNode, options: NodeEntryOptions): Entry {
+export function nodeEntry(written: ManifestNode, options: NodeEntryOptions): Entry {
+  const node = withForeignKeys(written, options.compiled?.foreignKeys)
   const parsed = parsedFields(node, options)
   if (node.resource_type === 'seed') {
     return { ...parsed, root_path: node.root_path, depends_on: { macros: node.depends_on.macros } }

@@ -1,9 +1,10 @@
 import { WaterworksError } from '../../errors/waterworks-error.ts'
-import { toHost } from '../../jinja/values/convert.ts'
+import { toDocument } from '../../jinja/values/convert.ts'
 import { hostFunction } from '../../jinja/values/host-function.ts'
 import { HostObject } from '../../jinja/values/host-object.ts'
 import type { Kwargs } from '../../jinja/values/kwargs.ts'
 import { textOf } from '../../jinja/values/text.ts'
+import { isMapping as isYamlMapping } from '../../project/yaml/is-mapping.ts'
 import type { Config } from '../merge-configs.ts'
 import { bindArguments, textArgument, wrongCall } from './bind-arguments.ts'
 import type { Rendering } from './rendering.ts'
@@ -19,13 +20,13 @@ export class ConfigValue extends HostObject {
 
   override call(args: readonly unknown[], kwargs: Kwargs): unknown {
     const [given, ...more] = args
-    if (more.length > 0 || (given !== undefined && !isMapping(toHost(given)))) {
+    if (more.length > 0 || (given !== undefined && !isMapping(toDocument(given)))) {
       throw wrongCall(
         'config() takes keyword arguments, or one mapping.',
         "Write config(materialized='table').",
       )
     }
-    this.#rendering.configure({ ...mapping(toHost(given)), ...hosted(kwargs) })
+    this.#rendering.configure({ ...mapping(toDocument(given)), ...hosted(kwargs) })
     return ''
   }
 
@@ -55,7 +56,7 @@ export class ConfigValue extends HostObject {
       case 'set':
         return hostFunction(name, (args, kwargs) => {
           const [key, value] = bindArguments('config.set', ['name', 'value'], 2, args, kwargs)
-          this.#rendering.configure({ [textArgument('config.set', 'name', key)]: toHost(value) })
+          this.#rendering.configure({ [textArgument('config.set', 'name', key)]: toDocument(value) })
           return ''
         })
       case 'meta_get':
@@ -106,13 +107,11 @@ export class ConfigValue extends HostObject {
 }
 
 function hosted(kwargs: Kwargs): Config {
-  return Object.fromEntries(Object.entries(kwargs).map(([key, value]) => [key, toHost(value)]))
+  return Object.fromEntries(Object.entries(kwargs).map(([key, value]) => [key, toDocument(value)]))
 }
 
 function isMapping(value: unknown): value is Config {
-  return (
-    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof HostObject)
-  )
+  return isYamlMapping(value) && !(value instanceof HostObject)
 }
 
 function mapping(value: unknown): Config {

@@ -35,14 +35,14 @@ export const pythonFunctions: Readonly<Record<string, unknown>> = {
   }),
   fromyaml: computed('fromyaml', ['value', 'default'], ([value, fallback]) => {
     try {
-      return parseYaml(textArgument('fromyaml', 'value', value), 'fromyaml()', 'pyyaml')
+      return parseYaml(textArgument('fromyaml', 'value', value), 'fromyaml()', 'python')
     } catch (error) {
       if (error instanceof WaterworksError && error.code !== 'WW2102') return fallback ?? null
       throw error
     }
   }),
   toyaml: computed('toyaml', ['value', 'default', 'sort_keys'], ([value, , sorted]) =>
-    dump(toHost(value), { sortKeys: sorted === true, lineWidth: 80, noRefs: true }),
+    dump(toHost(value), { sortKeys: sorted === true, lineWidth: 80, noRefs: true, seqNoIndent: true }),
   ),
   set: computed('set', ['value', 'default'], ([value, fallback]) => {
     const items = tryIterate(value)

@@ -3,6 +3,7 @@ import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { hostFunction } from '../../jinja/values/host-function.ts'
 import { HostObject } from '../../jinja/values/host-object.ts'
 import type { Kwargs } from '../../jinja/values/kwargs.ts'
+import { isMapping } from '../../project/yaml/is-mapping.ts'
 import { bindArguments, textArgument } from './bind-arguments.ts'
 import type { ContextScope } from './context-names.ts'
 
@@ -70,5 +71,5 @@ export class VarValue extends HostObject {
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isMapping(value)
 }

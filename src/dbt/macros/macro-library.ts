@@ -3,6 +3,7 @@ import { suggest } from '../../errors/suggest.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { compileTemplate } from '../../jinja/compile-template.ts'
 import type { TemplateMacro } from '../../jinja/runtime/template-macro.ts'
+import { builtInFor, isBuiltIn } from '../../project/built-in-packages.ts'
 import { placeInText } from '../place-in-text.ts'
 import { templateExtensions } from './block-extensions.ts'
 import { MacroEntry, type MacroFile } from './macro-entry.ts'
@@ -26,8 +27,8 @@ export interface MacroLibraryOptions {
   readonly dispatch?: readonly DispatchOrder[]
 }
 
-/** The packages of what is built in, whose macros need no package before their names. */
-const builtIn: readonly string[] = ['dbt', 'waterworks']
+/** The package whose name stands for all that is dbt's: its own macros, and those for the warehouse over them. */
+const DBT = 'dbt'
 const none: ReadonlyMap<string, MacroEntry> = new Map()
 
 /**
@@ -37,6 +38,8 @@ const none: ReadonlyMap<string, MacroEntry> = new Map()
  */
 export class MacroLibrary {
   readonly #packages = new Map<string, Map<string, MacroEntry>>()
+  /** What `dbt` stands for before a macro's name. */
+  readonly #dbt: ReadonlyMap<string, MacroEntry>
   readonly #namespaces = new Map<string, MacroNamespace>()
   readonly #options: MacroLibraryOptions
   #byPlace: ReadonlyMap<string, MacroEntry> | undefined
@@ -44,7 +47,9 @@ export class MacroLibrary {
   /** Notes names that are used twice in a package (WW2107), and files of the root package that do not compile. */
   constructor(packages: readonly MacroPackage[], options: MacroLibraryOptions, diagnostics?: Diagnostics) {
     this.#options = options
+    const builtIn = builtInFor(options.adapter)
     for (const { name, files } of packages) {
+      if (isBuiltIn(name) && !builtIn.includes(name)) continue
       const macros = this.#packages.get(name) ?? new Map<string, MacroEntry>()
       this.#packages.set(name, macros)
       const ordered = files.toSorted((a, b) => (a.path < b.path ? -1 : 1))
@@ -52,6 +57,9 @@ export class MacroLibrary {
       this.#namespaces.set(name, new MacroNamespace(name, macros))
       if (diagnostics && name === options.rootPackage) compileAll(ordered, diagnostics)
     }
+    const ofWarehouse = this.#packages.get(`dbt_${options.adapter}`) ?? none
+    this.#dbt = new Map([...(this.#packages.get(DBT) ?? none), ...ofWarehouse])
+    if (this.#packages.has(DBT)) this.#namespaces.set(DBT, new MacroNamespace(DBT, this.#dbt))
   }
 
   /** The packages there are, built-in ones included. */
@@ -80,14 +88,20 @@ export class MacroLibrary {
     )
   }
 
+  /**
+   * The macro that a name in a text most likely means, the names of packages being those of macros too: one of the package, else of the
+   * root package, of any package, or built in.
+   */
+  findAnywhere(name: string, packageName: string): MacroEntry | undefined {
+    const near = this.#in(packageName).get(name) ?? this.#in(this.#options.rootPackage).get(name)
+    if (near) return near
+    const installed = [...this.#packages].filter(([other]) => !isBuiltIn(other))
+    return installed.findLast(([, macros]) => macros.has(name))?.[1].get(name) ?? this.#builtIn(name)
+  }
+
   /** A macro of one package. */
   findIn(packageName: string, name: string): MacroEntry | undefined {
     return this.#in(packageName).get(name)
-  }
-
-  /** Whether a package is one of those that come with Waterworks. */
-  isBuiltIn(packageName: string): boolean {
-    return builtIn.includes(packageName)
   }
 
   /** The entry that a macro was compiled from. */
@@ -101,7 +115,7 @@ export class MacroLibrary {
   /** Whether the root package or an installed one defines a macro of one of these names. */
   definesAny(names: readonly string[]): boolean {
     return [...this.#packages].some(
-      ([packageName, macros]) => !this.isBuiltIn(packageName) && names.some((name) => macros.has(name)),
+      ([packageName, macros]) => !isBuiltIn(packageName) && names.some((name) => macros.has(name)),
     )
   }
 
@@ -111,7 +125,7 @@ export class MacroLibrary {
       ...this.#in(packageName).keys(),
       ...this.#in(this.#options.rootPackage).keys(),
       ...this.#packages.keys(),
-      ...builtIn.flatMap((packageName) => [...this.#in(packageName).keys()]),
+      ...builtInFor(this.#options.adapter).flatMap((builtIn) => [...this.#in(builtIn).keys()]),
     ])
   }
 
@@ -171,7 +185,7 @@ export class MacroLibrary {
   }
 
   #builtIn(name: string): MacroEntry | undefined {
-    for (const packageName of builtIn) {
+    for (const packageName of builtInFor(this.#options.adapter)) {
       const found = this.#in(packageName).get(name)
       if (found) return found
     }
@@ -179,7 +193,7 @@ export class MacroLibrary {
   }
 
   #in(packageName: string): ReadonlyMap<string, MacroEntry> {
-    return this.#packages.get(packageName) ?? none
+    return packageName === DBT ? this.#dbt : (this.#packages.get(packageName) ?? none)
   }
 }
 

@@ -24,6 +24,8 @@ export interface ManifestColumn {
   readonly granularity: string | null
   /** Unique ids of the docs blocks that the description is made of. */
   readonly doc_blocks: readonly string[]
+  /** Of another warehouse's; kept as it is. */
+  readonly policy_tags?: unknown
 }
 
 export interface ManifestConstraint {

@@ -22,6 +22,7 @@ function infoOf(column: ColumnEntry): ManifestColumn {
     tags,
     granularity: column.granularity ?? null,
     doc_blocks: [],
+    ...(column.policy_tags === undefined ? {} : { policy_tags: column.policy_tags }),
   }
 }
 

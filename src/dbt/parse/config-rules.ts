@@ -1,4 +1,5 @@
 import type { ConfiguredKind } from '../../project/package.ts'
+import { isMapping } from '../../project/yaml/is-mapping.ts'
 import type { Config } from '../merge-configs.ts'
 
 /** Keys whose values of all layers are joined. */
@@ -15,13 +16,19 @@ export function manifestKey(key: string): string {
 
 /**
  * Lays one layer of configuration over those before it, as dbt does: tags and hooks are added up, meta and the like are merged
- * key by key, grants are where they are marked with a plus, and whatever else replaces what was there.
+ * key by key, grants are where they are marked with a plus, and whatever else replaces what was there, as do the keys that are
+ * `replaced`.
  */
-export function layConfig(result: Record<string, unknown>, layer: Config): void {
+export function layConfig(
+  result: Record<string, unknown>,
+  layer: Config,
+  replaced: readonly string[] = [],
+): void {
   for (const written in layer) {
     const key = manifestKey(written)
     const value = layer[written]
-    if (APPENDED.has(key)) result[key] = [...listed(result[key]), ...listed(value)]
+    if (replaced.includes(key)) result[key] = value
+    else if (APPENDED.has(key)) result[key] = [...listed(result[key]), ...listed(value)]
     else if (key === 'grants' && isRecord(value)) result[key] = grantsOf(asRecord(result[key]), value)
     else if (UPDATED.has(key) && isRecord(value)) result[key] = { ...asRecord(result[key]), ...value }
     else result[key] = value
@@ -117,6 +124,26 @@ const DEFAULTS: Readonly<Record<ConfiguredKind, Config>> = {
   },
 }
 
+/** Keys that are not joined for all kinds, as dbt's classes of configuration have it. */
+const REPLACED: Readonly<Partial<Record<ConfiguredKind, readonly string[]>>> = {
+  sources: ['tags'],
+  exposures: ['tags', 'meta'],
+  metrics: ['tags'],
+  semantic_models: ['tags'],
+  saved_queries: ['tags'],
+}
+
+/** Of groups, only meta is joined. */
+export const replacedOfGroups: readonly string[] = [
+  ...[...APPENDED, ...UPDATED].filter((key) => key !== 'meta'),
+  'grants',
+]
+
+/** The keys of a kind of which a later layer replaces the earlier ones. */
+export function replacedKeys(kind: ConfiguredKind): readonly string[] {
+  return REPLACED[kind] ?? []
+}
+
 /** Operations and analyses have a model's configuration, without what only models have. */
 export const nodeDefaults: Config = Object.freeze(node)
 
@@ -141,7 +168,7 @@ export function listed(value: unknown): readonly unknown[] {
 }
 
 export function isRecord(value: unknown): value is Config {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isMapping(value)
 }
 
 function asRecord(value: unknown): Config {

@@ -69,9 +69,9 @@ export function linkSemantics(
     const models = direct.flatMap((measure) => measures.get(textOf(measure['name']) ?? '') ?? [])
     return {
       ...metric,
-      type_params: { ...metric.type_params, input_measures: needed },
+      type_params: { ...metric.type_params, input_measures: distinct(needed) },
       depends_on: { macros: [], nodes: [...new Set([...models, ...metricIds(metric.metrics, metric)])] },
-      metrics: metric.metrics,
+      metrics: [],
     }
   })
   const linkedModels = [...semanticModels.values()].map((model): ManifestSemanticModel => {
@@ -100,6 +100,11 @@ export function linkSemantics(
     semantic_models: byId(linkedModels),
     saved_queries: byId(linkedQueries),
   }
+}
+
+/** Values that say the same, once. */
+function distinct(values: readonly Values[]): readonly Values[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()]
 }
 
 export function byId<T extends { readonly unique_id: string }>(

@@ -2,6 +2,7 @@ import { suggest } from '../../errors/suggest.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { asList } from '../../project/schema/fields.ts'
 import type { ColumnEntry, ModelEntry, VersionEntry } from '../../project/schema/properties-file.ts'
+import { isMapping } from '../../project/yaml/is-mapping.ts'
 import { type Candidate, ownerOf } from './owner-of.ts'
 import type { ParseScope } from './parse-scope.ts'
 import type { Described } from './properties-index.ts'
@@ -184,7 +185,7 @@ function deepMerged(
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isMapping(value)
 }
 
 /** dbt keeps moments: a day begins at midnight in UTC. */

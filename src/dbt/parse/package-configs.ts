@@ -1,6 +1,6 @@
 import type { ConfiguredKind, DbtPackage } from '../../project/package.ts'
 import type { Config } from '../merge-configs.ts'
-import { configDefaults, isRecord, layConfig } from './config-rules.ts'
+import { configDefaults, isRecord, layConfig, replacedKeys } from './config-rules.ts'
 import type { YamlValues } from './yaml-values.ts'
 
 /** Everything that says how a resource is configured, but for dbt_project.yml. */
@@ -38,20 +38,21 @@ export class PackageConfigs {
     this.#yaml = yaml
   }
 
-  /** The merged configuration of a resource; `defaults` stand below all layers. */
+  /** The merged configuration of a resource; `defaults` stand below all layers, and of `replaced` keys the last layer counts. */
   merged(
     kind: ConfiguredKind,
     packageName: string,
     fqn: readonly string[],
     { properties, called }: OwnLayers,
     defaults: Config = configDefaults(kind),
+    replaced: readonly string[] = replacedKeys(kind),
   ): Record<string, unknown> {
     const result: Record<string, unknown> = { ...defaults }
-    for (const layer of this.#of(packageName, kind, fqn).rendered) layConfig(result, layer)
-    if (properties) layConfig(result, properties)
-    if (called) layConfig(result, called)
+    for (const layer of this.#of(packageName, kind, fqn).rendered) layConfig(result, layer, replaced)
+    if (properties) layConfig(result, properties, replaced)
+    if (called) layConfig(result, called, replaced)
     if (packageName !== this.#root.name) {
-      for (const layer of this.#of(this.#root.name, kind, fqn).rendered) layConfig(result, layer)
+      for (const layer of this.#of(this.#root.name, kind, fqn).rendered) layConfig(result, layer, replaced)
     }
     return result
   }

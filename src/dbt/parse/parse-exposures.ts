@@ -4,6 +4,7 @@ import type { ManifestGroup } from '../manifest/manifest-macro.ts'
 import type { ManifestExposure } from '../manifest/manifest-semantics.ts'
 import { parseReference, type Reference } from '../reference.ts'
 import { recordOf, textsOf } from './column-info.ts'
+import { replacedOfGroups } from './config-rules.ts'
 import type { DocsBlocks } from './docs-blocks.ts'
 import type { ParseScope } from './parse-scope.ts'
 import type { ParsedNodes } from './parsed-nodes.ts'
@@ -56,10 +57,13 @@ export function parseExposures(
   return exposures
 }
 
+const GROUP_DEFAULTS = Object.freeze({ meta: {} })
+
 /** The groups of all packages, by unique id. */
 export function parseGroups(scope: ParseScope, docs: DocsBlocks): Readonly<Record<string, ManifestGroup>> {
   return Object.fromEntries(
-    scope.properties.all('groups').map(({ entry, packageName, document }) => {
+    scope.properties.all('groups').map((described) => {
+      const { entry, packageName, document } = described
       const id = `group.${packageName}.${entry.name}`
       const group: ManifestGroup = {
         resource_type: 'group',
@@ -73,7 +77,15 @@ export function parseGroups(scope: ParseScope, docs: DocsBlocks): Readonly<Recor
           typeof entry.description === 'string'
             ? docs.render(entry.description, packageName, document.shown).description
             : null,
-        config: { meta: {}, ...entry.config },
+        // dbt takes what dbt_project.yml says of models in a folder of the group's name for the group's as well.
+        config: scope.configs.merged(
+          'models',
+          packageName,
+          fqnOf(described),
+          { properties: entry.config ?? {} },
+          GROUP_DEFAULTS,
+          replacedOfGroups,
+        ),
       }
       return [id, group]
     }),

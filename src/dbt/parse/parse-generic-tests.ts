@@ -1,5 +1,6 @@
 import { suggest } from '../../errors/suggest.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { isBuiltIn } from '../../project/built-in-packages.ts'
 import type { Origin } from '../../project/origin.ts'
 import type { DbtPackage } from '../../project/package.ts'
 import { asList } from '../../project/schema/fields.ts'
@@ -250,7 +251,7 @@ function unknownTest(
   for (const { name, packageName: owner } of macros.entries()) {
     if (!name.startsWith('test_')) continue
     const bare = name.slice('test_'.length)
-    names.add(owner === packageName || owner === 'dbt' || owner === 'waterworks' ? bare : `${owner}.${bare}`)
+    names.add(owner === packageName || isBuiltIn(owner) ? bare : `${owner}.${bare}`)
   }
   const near = suggest(written, names)
   return new WaterworksError('WW1033', {

@@ -100,8 +100,10 @@ function languagesOf(source: string): readonly string[] {
 /** The macros that a macro's text names in calls; of what it dispatches, the version that is meant. */
 function calledBy(entry: MacroEntry, { renderer: { macros, settings } }: ParseScope): readonly string[] {
   const { packageName, source, uniqueId } = entry
+  const isOwn = (name: string) => name === entry.name || NO_MACROS.has(name)
   const ids = readMacroCalls(source).flatMap(({ namespace, name }) => {
-    const found = namespace === undefined ? macros.find(name, packageName) : macros.findIn(namespace, name)
+    if (namespace === 'adapter' || (namespace === undefined && isOwn(name))) return []
+    const found = macros.findAnywhere(name, namespace ?? packageName)
     return found ? [found.uniqueId] : []
   })
   const dispatched = readDispatches(source).flatMap(({ namespace, name }) => {
@@ -115,5 +117,8 @@ function calledBy(entry: MacroEntry, { renderer: { macros, settings } }: ParseSc
       .find((entry) => entry !== undefined)
     return found ? [found.uniqueId] : []
   })
-  return [...new Set([...ids, ...dispatched])].filter((id) => id !== uniqueId)
+  return [...new Set([...ids, ...dispatched.filter((id) => id !== uniqueId)])]
 }
+
+/** What dbt never takes for calls of macros, even where macros have these names. */
+const NO_MACROS: ReadonlySet<string> = new Set(['ref', 'source', 'config'])

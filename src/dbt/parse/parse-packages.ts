@@ -92,7 +92,13 @@ export function parsePackages(project: Project, options: ParseOptions): ParsedPa
   refuseGroups(Object.values(linked), new Set(Object.values(groups).map(({ name }) => name)), scope, nodes)
   const known = {
     nodes: linked,
-    sources: byId([...sources.values()].map((source) => describe(source, docs, scope, nodes))),
+    sources: byId(
+      [...sources.values()].map((source) => ({
+        ...describe(source, docs, scope, nodes),
+        source_description: renderedDescription(source.source_description, source, docs, scope, nodes)
+          .description,
+      })),
+    ),
     exposures: byId(
       [...exposures.values()].map((exposure) => {
         const metrics = exposure.metrics.map(([name]) => `metric.${exposure.package_name}.${name}`)
@@ -163,31 +169,33 @@ function finish(
 
 type Described = Pick<ManifestNode, 'unique_id' | 'description' | 'doc_blocks' | 'columns' | 'package_name'>
 
-function describe<T extends Described>(
-  node: T,
-  docs: DocsBlocks,
-  { diagnostics }: ParseScope,
-  nodes: ParsedNodes,
-): T {
+function describe<T extends Described>(node: T, docs: DocsBlocks, scope: ParseScope, nodes: ParsedNodes): T {
   if (!hasTemplate(node)) return node
-  const file = node.unique_id
-  const render = (text: string) => {
-    try {
-      return docs.render(text, node.package_name, file)
-    } catch (error) {
-      if (!(error instanceof WaterworksError)) throw error
-      const { code, message, hint } = error
-      diagnostics.error(
-        new WaterworksError(code, { message, hint, location: nodes.locationOf(node.unique_id) }),
-      )
-      return { description: text, doc_blocks: [] }
-    }
-  }
+  const render = (text: string) => renderedDescription(text, node, docs, scope, nodes)
   const columns = Object.entries(node.columns).map(([name, column]) => [
     name,
     { ...column, ...render(column.description) },
   ])
   return { ...node, ...render(node.description), columns: Object.fromEntries(columns) }
+}
+
+/** A description with its docs blocks; what is wrong with it is noted. */
+function renderedDescription(
+  text: string,
+  { unique_id: id, package_name: packageName }: Pick<Described, 'unique_id' | 'package_name'>,
+  docs: DocsBlocks,
+  { diagnostics }: ParseScope,
+  nodes: ParsedNodes,
+): ReturnType<DocsBlocks['render']> {
+  if (!text.includes('{')) return { description: text, doc_blocks: [] }
+  try {
+    return docs.render(text, packageName, id)
+  } catch (error) {
+    if (!(error instanceof WaterworksError)) throw error
+    const { code, message, hint } = error
+    diagnostics.error(new WaterworksError(code, { message, hint, location: nodes.locationOf(id) }))
+    return { description: text, doc_blocks: [] }
+  }
 }
 
 function hasTemplate({ description, columns }: Described): boolean {

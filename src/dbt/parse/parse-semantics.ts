@@ -159,11 +159,12 @@ function semanticModel(
     defaults: isRecord(entry['defaults']) ? { agg_time_dimension: null, ...entry['defaults'] } : null,
     entities: listOf(entry['entities']).map((item) => ({ role: null, ...element(item) })),
     measures: listOf(entry['measures']).map((item) => ({
-      create_metric: false,
       agg_params: null,
       non_additive_dimension: null,
       agg_time_dimension: null,
       ...element(item),
+      // dbt makes the metric and forgets that it was asked to.
+      create_metric: false,
     })),
     dimensions: listOf(entry['dimensions']).map((item) => ({
       is_partition: false,
@@ -199,14 +200,25 @@ function savedQuery(
     },
     exports: listOf(entry['exports']).map((item) => {
       const given = recordOf(item['config'])
-      const { export_as, schema } = { ...base.config, ...given }
+      const { export_as, schema_name, schema } = { ...base.config, ...given }
+      const name = String(item['name'])
+      const relation = scope.relations.name(
+        {
+          unique_id: `saved_query.${base.package_name}.${base.name}`,
+          name,
+          resource_type: 'saved_query',
+          package_name: base.package_name,
+          original_file_path: base.original_file_path,
+        },
+        { ...base.config, ...given },
+      )
       const config = {
         export_as: export_as ?? null,
-        schema_name: schema ?? null,
-        alias: given['alias'] ?? null,
-        database: given['database'] ?? null,
+        schema_name: schema_name ?? schema ?? relation.schema,
+        alias: given['alias'] ?? relation.identifier,
+        database: relation.database,
       }
-      return { name: item['name'], config, unrendered_config: given }
+      return { name, config, unrendered_config: given }
     }),
   }
 }

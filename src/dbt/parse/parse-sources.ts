@@ -3,6 +3,7 @@ import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Origin } from '../../project/origin.ts'
 import { asList } from '../../project/schema/fields.ts'
 import type { SourceEntry, TableEntry } from '../../project/schema/properties-file.ts'
+import { externalLocation } from '../external-location.ts'
 import type { Freshness, FreshnessTime, ManifestSource } from '../manifest/manifest-source.ts'
 import type { Config } from '../merge-configs.ts'
 import { columnInfo, recordOf, textOf, textsOf } from './column-info.ts'
@@ -88,8 +89,9 @@ function parseTable(
     identifier: loaded?.identifier ?? table.identifier ?? table.name,
   }
   const quoting = { ...recordOf(source.quoting), ...recordOf(table.quoting) }
+  const written = document.document.sources?.[Number(origin.path[1])]
   const part = (name: string) => (typeof quoting[name] === 'boolean' ? quoting[name] : null)
-  const node: ManifestSource = {
+  const found: ManifestSource = {
     resource_type: 'source',
     unique_id: uniqueId,
     name: table.name,
@@ -121,8 +123,11 @@ function parseTable(
     config,
     unrendered_config: scope.configs.unrendered('sources', packageName, fqn, layers),
     patch_path: over?.patchPath ?? null,
+    unrendered_database: written?.database ?? null,
+    unrendered_schema: written?.schema ?? null,
     created_at: scope.now,
   }
+  const node = { ...found, relation_name: externalLocation(found) ?? found.relation_name }
   if (config['enabled'] === false) nodes.addDisabled(node, { properties: { origin: place } })
   else if (sources.has(uniqueId)) {
     const other = scope.locate(nodes.places.get(uniqueId)!.properties!.origin)
@@ -206,14 +211,16 @@ function configOf(source: SourceEntry, table: TableEntry): Config {
   ])
   if (freshness === undefined) delete config['freshness']
   else config['freshness'] = freshness
-  const tableField = table.loaded_at_field !== undefined || 'loaded_at_field' in own
-  config['loaded_at_field'] = tableField
-    ? (table.loaded_at_field ?? own['loaded_at_field'] ?? null)
-    : (source.loaded_at_field ?? of['loaded_at_field'] ?? null)
+  // A null beside the config says that there is none; in the config it says nothing.
+  const saysField = table.loaded_at_field !== undefined
+  config['loaded_at_field'] =
+    table.loaded_at_field ??
+    own['loaded_at_field'] ??
+    (saysField ? null : (source.loaded_at_field ?? of['loaded_at_field'] ?? null))
   config['loaded_at_query'] =
     table.loaded_at_query ??
     own['loaded_at_query'] ??
-    (tableField ? null : (source.loaded_at_query ?? of['loaded_at_query'] ?? null))
+    (saysField ? null : (source.loaded_at_query ?? of['loaded_at_query'] ?? null))
   config['meta'] = {
     ...recordOf(source.meta),
     ...recordOf(of['meta']),

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { suggest } from '../../errors/suggest.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Origin } from '../../project/origin.ts'
@@ -6,13 +5,13 @@ import type { DbtPackage } from '../../project/package.ts'
 import type { UnitTestEntry } from '../../project/schema/properties-file.ts'
 import type { ManifestModel } from '../manifest/manifest-node.ts'
 import type { ManifestUnitTest, UnitTestRows } from '../manifest/manifest-unit-test.ts'
-import { pythonRepr } from '../python-text.ts'
 import { attempt } from './attempt.ts'
 import { recordOf } from './column-info.ts'
 import { readCsvRows } from './csv-rows.ts'
 import type { ParseScope } from './parse-scope.ts'
 import type { ParsedNodes } from './parsed-nodes.ts'
 import type { Described } from './properties-index.ts'
+import { unitTestChecksum } from './unit-test-checksum.ts'
 
 /**
  * The unit tests of all packages, by unique id: one for each version of a model that has several. Problems: WW1201 for a model that
@@ -105,6 +104,9 @@ function unitTest(
         env_vars: recordOf(entry.overrides.env_vars),
       }
     : null
+  const versions = entry.versions
+    ? { include: entry.versions.include ?? null, exclude: entry.versions.exclude ?? null }
+    : null
   return {
     resource_type: 'unit_test',
     unique_id: `unit_test.${packageName}.${entry.model}.${entry.name}${suffix}`,
@@ -117,15 +119,13 @@ function unitTest(
     given,
     expect,
     overrides,
-    versions: entry.versions
-      ? { include: entry.versions.include ?? null, exclude: entry.versions.exclude ?? null }
-      : null,
+    versions,
     version: model.version,
     description: entry.description ?? '',
     config,
     depends_on: { macros: [], nodes: [model.unique_id] },
     schema: model.schema,
-    checksum: hash('sha256', pythonRepr({ given, expect, overrides, model: entry.model })),
+    checksum: unitTestChecksum({ model: entry.model, versions, given, expect, overrides }),
     tested_node_unique_id: model.unique_id,
     created_at: scope.now,
   }

@@ -1,4 +1,5 @@
 import { compileTemplate } from '../../jinja/compile-template.ts'
+import { isBuiltIn } from '../../project/built-in-packages.ts'
 import type { RelationName, RelationPolicy } from '../context/relation-name.ts'
 import { everyPart, relationParts } from '../context/relation-name.ts'
 import type { NodeInTemplate } from '../context/rendering.ts'
@@ -18,8 +19,6 @@ export interface NamedNode extends NodeInTemplate {
   readonly version?: string | number | null
 }
 
-const BUILT_IN: ReadonlySet<string> = new Set(['dbt', 'waterworks'])
-
 /**
  * Names relations by the macros generate_database_name, generate_schema_name and generate_alias_name: those of a node's own package
  * if it is an installed one that has them, else those of the root project, else dbt's rules.
@@ -38,7 +37,7 @@ export class RelationNames {
     this.schema = renderer.settings.target.schema
     const names = new Set<string>()
     for (const { packageName, name } of renderer.macros.entries())
-      if (!BUILT_IN.has(packageName)) names.add(name)
+      if (!isBuiltIn(packageName)) names.add(name)
     const isOverridden = (component: Component) =>
       ['', 'default__', `${renderer.settings.target.type}__`].some((prefix) =>
         names.has(`${prefix}generate_${component}_name`),

@@ -67,7 +67,7 @@ export function readSqlNode(draft: NodeDraft, scope: ParseScope, reading = readT
     database: named.database ?? '',
     schema: named.schema ?? '',
     alias: named.identifier,
-    relation_name: hasRelation(draft, config) ? scope.relations.print(named, config['quoting']) : null,
+    relation_name: hasRelation(draft, config) ? scope.relations.print(named, undefined) : null,
     checksum: draft.checksum,
     config,
     unrendered_config: scope.configs.unrendered(kind, packageName, fqn, layers),

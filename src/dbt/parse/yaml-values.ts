@@ -1,4 +1,4 @@
-import { toHost } from '../../jinja/values/convert.ts'
+import { toDocument } from '../../jinja/values/convert.ts'
 import type { Rendering } from '../context/rendering.ts'
 import type { Config } from '../merge-configs.ts'
 import { printReference } from '../reference.ts'
@@ -52,7 +52,7 @@ export class YamlValues {
   ): unknown {
     if (typeof value === 'string') {
       if (!isTemplate(value) || kept(keys)) return value
-      return toHost(nativeValue(value, file, this.#renderer.context(this.#rendering(packageName))))
+      return toDocument(nativeValue(value, file, this.#renderer.context(this.#rendering(packageName))))
     }
     if (Array.isArray(value)) {
       let changed = false

@@ -1,3 +1,4 @@
+import { isBuiltIn } from '../../project/built-in-packages.ts'
 import type { MacroLibrary } from '../macros/macro-library.ts'
 import type { Config } from '../merge-configs.ts'
 import { hooksOf } from './hook.ts'
@@ -35,7 +36,8 @@ const settings: readonly string[] = ['sql_header', 'grants', 'persist_docs', 'in
 export function isPlain(config: Config, macros: MacroLibrary, adapter: string): boolean {
   const { materialized, contract } = config
   if (materialized !== 'table' && materialized !== 'view') return false
-  if (macros.findMaterialization(materialized)?.packageName !== 'dbt') return false
+  const builder = macros.findMaterialization(materialized)
+  if (!builder || !isBuiltIn(builder.packageName)) return false
   if (hooksOf(config, 'pre-hook').length > 0 || hooksOf(config, 'post-hook').length > 0) return false
   if (isEnforced(contract) || settings.some((key) => isGiven(config[key]))) return false
   const names = onTheWay.flatMap((name) => [name, `default__${name}`, `${adapter}__${name}`])

@@ -2,6 +2,7 @@ import type { MacroEntry } from '../../dbt/macros/macro-entry.ts'
 import type { MacroLibrary } from '../../dbt/macros/macro-library.ts'
 import type { Config } from '../../dbt/merge-configs.ts'
 import { hooksOf } from '../../dbt/runtime/hook.ts'
+import { isBuiltIn } from '../../project/built-in-packages.ts'
 import { fingerprint } from '../fingerprint.ts'
 
 /** Macros that decide of a node only what its fingerprint has in it anyway. */
@@ -23,7 +24,7 @@ export class MakingMacros {
     const builtIn = new Set<string>()
     const own: MacroEntry[] = []
     for (const entry of macros.entries()) {
-      if (macros.isBuiltIn(entry.packageName)) builtIn.add(entry.name)
+      if (isBuiltIn(entry.packageName)) builtIn.add(entry.name)
       else own.push(entry)
     }
     this.#own = own
@@ -37,9 +38,9 @@ export class MakingMacros {
     const { materialized } = config
     const making =
       typeof materialized === 'string' ? this.#macros.findMaterialization(materialized) : undefined
-    const isBuiltIn = making === undefined || this.#macros.isBuiltIn(making.packageName)
+    const isOurs = making === undefined || isBuiltIn(making.packageName)
     const hooks = [...hooksOf(config, 'pre-hook'), ...hooksOf(config, 'post-hook')]
-    if (isBuiltIn && hooks.length === 0 && !this.#replacesBuiltIns) return {}
+    if (isOurs && hooks.length === 0 && !this.#replacesBuiltIns) return {}
     this.#fingerprint ??= fingerprint(this.#own.map(({ uniqueId, source }) => [uniqueId, source]))
     return { macros: this.#fingerprint }
   }

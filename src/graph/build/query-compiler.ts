@@ -2,6 +2,8 @@ import type { AdapterConnection } from '../../dbt/adapter/adapter-connection.ts'
 import { type CompiledNode, compiledNode } from '../../dbt/artifacts/compiled-node.ts'
 import { NeedsWarehouse } from '../../dbt/context/needs-warehouse.ts'
 import type { Rendering, Resolved } from '../../dbt/context/rendering.ts'
+import { externalLocation } from '../../dbt/external-location.ts'
+import { foreignKeysOf, withForeignKeys } from '../../dbt/foreign-keys.ts'
 import { type Cte, cteName, injectCtes } from '../../dbt/inject-ctes.ts'
 import type { Manifest } from '../../dbt/manifest/manifest.ts'
 import type { ManifestNode } from '../../dbt/manifest/manifest-node.ts'
@@ -20,7 +22,6 @@ import type { Diagnostics } from '../../errors/diagnostics.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { volatileCall } from '../../sql/volatile-call.ts'
 import { clockedMacros } from './clocked-macros.ts'
-import { externalLocation } from './external-location.ts'
 
 export interface CompiledQuery {
   readonly sql: string
@@ -140,6 +141,15 @@ export class QueryCompiler {
     return this.#compiled.get(node.unique_id)
   }
 
+  /** A node as its templates see it while it is built: its foreign keys name relations. */
+  asBuilt<T extends ManifestNode>(node: T): T {
+    return withForeignKeys(node, this.#foreignKeys(node))
+  }
+
+  #foreignKeys(node: ManifestNode): CompiledNode['foreignKeys'] {
+    return foreignKeysOf(node, (reference) => this.#find(node, reference))
+  }
+
   /**
    * The query of a node while it is built, waiting for what its templates ask the warehouse. Throws as `compile` does.
    */
@@ -151,7 +161,7 @@ export class QueryCompiler {
     const ctes = await this.#ctesAt(node, connection)
     const macros = new Set<string>()
     const sql = await this.#renderAt(node, connection, { batch, macros })
-    return compiledNode(injectCtes(sql, ctes), ctes, macros)
+    return { ...compiledNode(injectCtes(sql, ctes), ctes, macros), foreignKeys: this.#foreignKeys(node) }
   }
 
   /**
@@ -215,8 +225,10 @@ export class QueryCompiler {
     const { unique_id: id } = node
     if (isEphemeral(node)) folded.set(id, { cte: { id, name: cteName(node.name), sql }, above })
     const code = injectCtes(sql, above)
-    const isSupposed = otherwise.overrides !== undefined
-    if (version === 'actual' && !isSupposed) this.#compiled.set(id, compiledNode(code, above, macros))
+    if (version === 'actual' && otherwise.overrides === undefined) {
+      const foreignKeys = this.#foreignKeys(node)
+      this.#compiled.set(id, { ...compiledNode(code, above, macros), ...(foreignKeys && { foreignKeys }) })
+    }
     return code
   }
 
@@ -318,8 +330,8 @@ function volatileSql(sql: string): string | undefined {
 
 function resolved(found: ManifestNode | ManifestSource): Resolved {
   if (found.resource_type !== 'source') {
-    const { database, schema, alias: identifier, config } = found
-    return { relation: { database, schema, identifier }, quoting: quotingOf(config['quoting']) }
+    const { database, schema, alias: identifier } = found
+    return { relation: { database, schema, identifier } }
   }
   const { database, schema, identifier, quoting } = found
   return {
@@ -329,10 +341,9 @@ function resolved(found: ManifestNode | ManifestSource): Resolved {
   }
 }
 
-function quotingOf(given: unknown): NonNullable<Resolved['quoting']> {
+function quotingOf(given: ManifestSource['quoting']): NonNullable<Resolved['quoting']> {
   const chosen: Record<string, boolean> = {}
-  if (typeof given !== 'object' || given === null) return chosen
-  for (const [part, quoted] of Object.entries(given)) if (typeof quoted === 'boolean') chosen[part] = quoted
+  for (const [part, quoted] of Object.entries(given)) if (quoted !== null) chosen[part] = quoted
   return chosen
 }
 

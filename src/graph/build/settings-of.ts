@@ -9,6 +9,8 @@ export function settingsOf(project: Project, target: Target, options: BuildGraph
     projectName: root?.name ?? project.name,
     targetName: options.target,
     target,
+    profileName: root?.config.profile,
+    packageVersions: Object.fromEntries(project.packages.map((one) => [one.name, one.config.version])),
     vars: root?.config.vars ?? {},
     packageVars: Object.fromEntries(others.map(({ name, config }) => [name, config.vars])),
     cliVars: options.vars ?? {},

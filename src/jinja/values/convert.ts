@@ -83,16 +83,26 @@ function isTemplateValue(value: unknown): boolean {
  * text), sets as Sets, undefined as undefined; large ints stay bigints, host objects stay themselves.
  */
 export function toHost(value: unknown): unknown {
-  if (value instanceof PyFloat) return value.value
+  return hosted(value, (float) => float.value)
+}
+
+/** As toHost, for what is kept and seen by templates again: a whole float stays one, so that 1.0 is not taken for 1. */
+export function toDocument(value: unknown): unknown {
+  return hosted(value, (float) => (Number.isInteger(float.value) ? float : float.value))
+}
+
+function hosted(value: unknown, ofFloat: (float: PyFloat) => unknown): unknown {
+  const host = (item: unknown) => hosted(item, ofFloat)
+  if (value instanceof PyFloat) return ofFloat(value)
   if (value instanceof Undefined) return undefined
-  if (Array.isArray(value)) return value.map(toHost)
-  if (value instanceof PyTuple) return value.items.map(toHost)
-  if (value instanceof PySet) return new Set(Array.from(value, toHost))
+  if (Array.isArray(value)) return value.map(host)
+  if (value instanceof PyTuple) return value.items.map(host)
+  if (value instanceof PySet) return new Set(Array.from(value, host))
   if (value instanceof DictView || value instanceof PyRange || value instanceof PyIterator) {
-    return Array.from(value, toHost)
+    return Array.from(value, host)
   }
   if (value instanceof PyDict) {
-    return Object.fromEntries(Array.from(value.entries(), ([key, item]) => [textOf(key), toHost(item)]))
+    return Object.fromEntries(Array.from(value.entries(), ([key, item]) => [textOf(key), host(item)]))
   }
   return value
 }

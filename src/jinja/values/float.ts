@@ -1,3 +1,10 @@
+declare global {
+  interface JSON {
+    /** A number that JSON.stringify writes as this text. https://tc39.es/proposal-json-parse-with-source/ */
+    rawJSON(text: string): unknown
+  }
+}
+
 /** A Python float. Integers are plain JavaScript numbers (bigints beyond 2^53), so that 1 and 1.0 stay apart. */
 export class PyFloat {
   readonly value: number
@@ -8,6 +15,11 @@ export class PyFloat {
 
   get typeName(): string {
     return 'float'
+  }
+
+  /** As Python's json writes it: 1.0 is no 1. What JSON has no number for is null. */
+  toJSON(): unknown {
+    return Number.isFinite(this.value) ? JSON.rawJSON(floatText(this.value)) : null
   }
 }
 

@@ -31,7 +31,7 @@ export function readInstalledPackages(
     const own = new ProjectFiles(packageRoot, intake.diagnostics, place, files.reading)
     const text = own.read(DBT_PROJECT_FILE)
     const shown = own.shown(DBT_PROJECT_FILE)
-    const written = text && intake.yaml(shown, text.text, 'pyyaml')
+    const written = text && intake.yaml(shown, text.text, 'python')
     const file = readDbtProject(written, references, intake, shown)
     if (!file) return []
     return [

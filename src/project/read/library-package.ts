@@ -2,27 +2,20 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Diagnostics } from '../../errors/diagnostics.ts'
+import { builtInNames, builtInPackageOf } from '../built-in-packages.ts'
 import type { DbtPackage, PackageFile } from '../package.ts'
 import { ProjectFiles } from '../project-files.ts'
 import type { ReadTrail } from '../read-trail.ts'
 import { packageConfig } from './package-config.ts'
 import { readTexts } from './package-files.ts'
 
-/** What projects find built in: dbt's own macros and tests, and, in a folder of their own, those of the platform. */
-const PACKAGES = [
-  { name: 'waterworks', folder: 'waterworks' },
-  { name: 'dbt', folder: '.' },
-]
-
 /** The built-in packages, `dbt` last: every other package's macros come before its. */
 export function readLibrary(diagnostics: Diagnostics, trail?: ReadTrail): readonly DbtPackage[] {
   const root = libraryFolder()
   const files = new ProjectFiles(root, diagnostics, '<built-in>', { trail })
-  const own = (path: string) =>
-    PACKAGES.find(({ folder }) => folder === '.' || path.startsWith(`${folder}/`))?.name
   const all = readTexts(files, { ...NOWHERE, macros: ['.'] }).macros
-  return PACKAGES.map(({ name }): DbtPackage => {
-    const macros: readonly PackageFile[] = all.filter(({ path }) => own(path) === name)
+  return builtInNames.map((name): DbtPackage => {
+    const macros: readonly PackageFile[] = all.filter(({ path }) => builtInPackageOf(path) === name)
     return {
       name,
       kind: 'built-in',

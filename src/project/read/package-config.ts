@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { floatText, PyFloat } from '../../jinja/values/float.ts'
 import type { ConfiguredKind, PackageConfig } from '../package.ts'
 import type { DbtProjectFile } from '../schema/dbt-project-file.ts'
 import { asList } from '../schema/fields.ts'
@@ -35,10 +36,11 @@ export function packageConfig(
   for (const kind of KINDS) {
     for (const key of TREES[kind]) if (isMapping(file?.[key])) trees[kind] = raw[key]
   }
-  const { quoting, flags, version } = file ?? {}
+  const { quoting, flags, profile } = file ?? {}
   return {
     checksum: hash('sha256', trimmed(text).text),
-    version: version === undefined || version === null ? undefined : String(version),
+    version: file?.version === undefined ? undefined : versionText(raw['version']),
+    profile,
     vars: file?.vars && isMapping(raw['vars']) ? raw['vars'] : {},
     trees,
     onRunStart: file?.['on-run-start'] ? hooks(raw['on-run-start']) : [],
@@ -62,4 +64,10 @@ export function packageConfig(
 function hooks(written: unknown): readonly string[] {
   if (typeof written === 'string') return [written]
   return Array.isArray(written) ? asList(written.filter((hook) => typeof hook === 'string')) : []
+}
+
+/** `version: 1.0` is the text 1.0. */
+function versionText(version: unknown): string | undefined {
+  if (version === undefined || version === null) return undefined
+  return version instanceof PyFloat ? floatText(version.value) : String(version)
 }

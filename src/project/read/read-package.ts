@@ -28,7 +28,7 @@ export function readPackage(
   const folders = propertiesPaths(paths)
   const properties = files.readAll(folders, YAML).flatMap(({ path, text }): PropertiesDocument[] => {
     const shown = files.shown(path)
-    const document = intake.yaml(shown, text, 'pyyaml')
+    const document = intake.yaml(shown, text, 'python')
     if (document === undefined) return []
     const unknownKeys = kind === 'root' ? 'lenient' : 'silent'
     const valid = validate(propertiesFile, { intake, file: shown, written: document, document, unknownKeys })

@@ -14,6 +14,7 @@ import {
   seqTag,
   strTag,
 } from 'js-yaml'
+import { PyFloat } from '../../jinja/values/float.ts'
 
 /**
  * How unquoted scalars of a file are read.
@@ -24,9 +25,12 @@ import {
  * `pyyaml`, for dbt's files: as PyYAML reads them, which dbt uses: yes/no/on/off are booleans (y and n are not),
  * 012 is octal, 1:30 is sexagesimal, 1e3 without a dot is text. Dates stay text, as templates print them anyway.
  *
- * Both: `<<` merges, whole numbers beyond 2^53 keep every digit (as bigint), a key must be text or a number.
+ * `python`, for those of dbt's files whose values templates see: as `pyyaml`, with what Python tells apart and JavaScript does not
+ * kept apart: a float that is whole is a PyFloat, as 1.0 prints otherwise than 1.
+ *
+ * All: `<<` merges, whole numbers beyond 2^53 keep every digit (as bigint), a key must be text or a number.
  */
-export type YamlRules = 'core' | 'pyyaml'
+export type YamlRules = 'core' | 'pyyaml' | 'python'
 
 /** Why a mapping or list is refused as a key: nearly always it is a template without quotes. */
 export const COMPLEX_KEY = 'a key must be a plain word; a value that starts with {{ wants quotes around it'
@@ -64,6 +68,26 @@ const pyyamlBoolean = defineScalarTag<boolean>('tag:yaml.org,2002:bool', {
   identify: () => false,
 })
 
+const pythonFloat = defineScalarTag<number | PyFloat>(floatYaml11Tag.tagName, {
+  implicit: true,
+  implicitFirstChars: floatYaml11Tag.implicitFirstChars,
+  resolve(source, isExplicit, tagName) {
+    const value = floatYaml11Tag.resolve(source, isExplicit, tagName)
+    return typeof value === 'number' && Number.isInteger(value) ? new PyFloat(value) : value
+  },
+  identify: () => false,
+})
+
+/** All of dbt's files but for their floats. */
+const pyyaml = [
+  strTag,
+  seqTag,
+  keyedByText,
+  nullCoreTag,
+  pyyamlBoolean,
+  exactInteger(intYaml11Tag, undefined),
+]
+
 const rulesets: Readonly<Record<YamlRules, Schema>> = {
   core: new Schema([
     strTag,
@@ -75,16 +99,8 @@ const rulesets: Readonly<Record<YamlRules, Schema>> = {
     unless(floatCoreTag, /^[-+]?0\d/),
     mergeTag,
   ]),
-  pyyaml: new Schema([
-    strTag,
-    seqTag,
-    keyedByText,
-    nullCoreTag,
-    pyyamlBoolean,
-    exactInteger(intYaml11Tag, undefined),
-    floatYaml11Tag,
-    mergeTag,
-  ]),
+  pyyaml: new Schema([...pyyaml, floatYaml11Tag, mergeTag]),
+  python: new Schema([...pyyaml, pythonFloat, mergeTag]),
 }
 
 /** The js-yaml schema that follows the rules. */

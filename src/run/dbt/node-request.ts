@@ -7,7 +7,7 @@ import type { DbtWork } from './dbt-work.ts'
 export function nodeRequest(node: ManifestNode, connection: AdapterConnection, work: DbtWork): NodeRequest {
   const { database, schema, alias: identifier } = node
   return {
-    node,
+    node: work.queries.asBuilt(node),
     relation: { database, schema, identifier },
     connection,
     manifest: work.parsed.manifest,

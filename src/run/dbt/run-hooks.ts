@@ -56,7 +56,8 @@ async function runOne(
       context.sessions.use(async (session) => {
         const connection = connectionFor(hook.uniqueId, session, true, dbt)
         const file = { path: hook.path, text: hook.manifest.raw_code }
-        const compiled = (code: string) => dbt.journal.compiled(hook.uniqueId, { code, extraCtes: [] })
+        const compiled = (code: string) =>
+          dbt.journal.compiled(hook.uniqueId, { code, extraCtes: [], macros: [] })
         const request = nodeRequest(hook.manifest, connection, dbt)
         await runHook(dbt.parsed.renderer, file, request, { given, compiled })
         await connection.commit()

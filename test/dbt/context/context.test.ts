@@ -160,7 +160,7 @@ describe.each(Object.keys(testEngines))('the context on %s', (name) => {
     expect((await harness.render(text)).split('\n')).toEqual([
       `[1, 2.5] {"a": null, "b": 1} True`,
       `a:`,
-      `  - 1 2 [(1, 'a'), (2, 'b')] 9dd4e461268c8034f5c8564e155c67a6`,
+      `- 1 2 [(1, 'a'), (2, 'b')] 9dd4e461268c8034f5c8564e155c67a6`,
       `{'a': ['y']} False 2024 dev`,
       `run shop none 1 2 True`,
     ])

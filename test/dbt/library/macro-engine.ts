@@ -1,13 +1,12 @@
-import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { WarehouseConnection } from '../../../src/dbt/adapter/warehouse-connection.ts'
 import type { RelationName } from '../../../src/dbt/context/relation-name.ts'
 import type { NodeInTemplate, Rendering } from '../../../src/dbt/context/rendering.ts'
-import { MacroLibrary, type MacroPackage } from '../../../src/dbt/macros/macro-library.ts'
+import { MacroLibrary } from '../../../src/dbt/macros/macro-library.ts'
 import type { Config } from '../../../src/dbt/merge-configs.ts'
 import { TemplateRenderer } from '../../../src/dbt/template-renderer.ts'
 import type { TemplateSettings } from '../../../src/dbt/template-settings.ts'
 import type { Row, Session } from '../../../src/engines/engine.ts'
+import { builtIn } from '../../support/dbt-harness.ts'
 import { testEngines } from '../../support/engines.ts'
 
 /** What a rendering is of. */
@@ -42,20 +41,6 @@ export interface MacroEngine {
   close(): Promise<void>
 }
 
-const folder = join(import.meta.dirname, '../../../src/dbt/library')
-
-/** The built-in packages as they are read for every project. */
-export function builtInPackages(): readonly MacroPackage[] {
-  const files = globSync('**/*.sql', { cwd: folder })
-    .toSorted()
-    .map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }))
-  const isOwn = (path: string) => path.startsWith('waterworks/')
-  return [
-    { name: 'waterworks', files: files.filter(({ path }) => isOwn(path)) },
-    { name: 'dbt', files: files.filter(({ path }) => !isOwn(path)) },
-  ]
-}
-
 /** Opens an engine with the built-in macros; `macros` are the project's own. */
 export async function openMacroEngine(
   type: 'duckdb' | 'postgres',
@@ -82,7 +67,7 @@ export async function openMacroEngine(
     flags,
   }
   const library = new MacroLibrary(
-    [{ name: 'shop', files: [{ path: 'macros/shop.sql', text: macros }] }, ...builtInPackages()],
+    [{ name: 'shop', files: [{ path: 'macros/shop.sql', text: macros }] }, ...builtIn],
     { rootPackage: 'shop', adapter: type },
   )
   const renderer = new TemplateRenderer(settings, library)

@@ -158,3 +158,32 @@ it('compiles a file when one of its macros is used, those of the root package at
     expect.objectContaining({ code: 'WW2001' }),
   )
 })
+
+describe('the built-in packages', () => {
+  const packages = {
+    shop: [macro('duckdb__taken')],
+    dbt_duckdb: [macro('run_hooks'), macro('duckdb__made'), macro('duckdb__taken')],
+    dbt_postgres: [macro('postgres__made')],
+    dbt: [macro('run_hooks'), macro('default__made'), macro('statement')],
+  }
+  const built = library(packages)
+
+  it('are those of the warehouse, over dbt’s own', () => {
+    expect(built.packageNames).toEqual(['shop', 'dbt_duckdb', 'dbt'])
+    expect(built.find('run_hooks', 'shop')?.uniqueId).toBe('macro.dbt_duckdb.run_hooks')
+    expect(built.find('statement', 'shop')?.uniqueId).toBe('macro.dbt.statement')
+    expect(built.find('postgres__made', 'shop')).toBeUndefined()
+  })
+
+  it('are all meant by “dbt” before a name', () => {
+    expect(built.findIn('dbt', 'duckdb__made')?.uniqueId).toBe('macro.dbt_duckdb.duckdb__made')
+    expect(built.findIn('dbt', 'default__made')?.uniqueId).toBe('macro.dbt.default__made')
+    expect(built.dispatch('made', 'dbt', 'shop').uniqueId).toBe('macro.dbt_duckdb.duckdb__made')
+  })
+
+  it('give way to the project’s own', () => {
+    expect(built.dispatch('taken', 'dbt', 'shop').uniqueId).toBe('macro.shop.duckdb__taken')
+    expect(built.definesAny(['run_hooks'])).toBe(false)
+    expect(built.definesAny(['duckdb__taken'])).toBe(true)
+  })
+})

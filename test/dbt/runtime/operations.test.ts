@@ -4,7 +4,7 @@ import { hooksOf } from '../../../src/dbt/runtime/hook.ts'
 import { isPlain } from '../../../src/dbt/runtime/is-plain.ts'
 import { findOperation, runOperation } from '../../../src/dbt/runtime/run-operation.ts'
 import { DuckDbEngine } from '../../../src/engines/duckdb/duckdb-engine.ts'
-import { builtInFiles, DbtHarness } from '../../support/dbt-harness.ts'
+import { builtIn, DbtHarness } from '../../support/dbt-harness.ts'
 
 describe('an operation', () => {
   const engine = new DuckDbEngine({ path: ':memory:' })
@@ -87,13 +87,10 @@ describe('a hook', () => {
 
 describe('a plain node', () => {
   const library = (macros: string) =>
-    new MacroLibrary(
-      [
-        { name: 'shop', files: [{ path: 'm.sql', text: macros }] },
-        { name: 'dbt', files: builtInFiles },
-      ],
-      { rootPackage: 'shop', adapter: 'duckdb' },
-    )
+    new MacroLibrary([{ name: 'shop', files: [{ path: 'm.sql', text: macros }] }, ...builtIn], {
+      rootPackage: 'shop',
+      adapter: 'duckdb',
+    })
   const plain = (config: Readonly<Record<string, unknown>>, macros = '') =>
     isPlain({ materialized: 'table', ...config }, library(macros), 'duckdb')
 

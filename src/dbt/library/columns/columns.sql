@@ -123,7 +123,6 @@
 
 {# dbt's names for it: as a list, and in brackets. #}
 {% macro default__get_column_names() -%}{{ get_contract_column_names() }}{%- endmacro %}
-{% macro get_column_names() -%}({{ adapter.dispatch('get_column_names', 'dbt')() }}){%- endmacro %}
 
 {# The query's columns in the order that the contract has them. #}
 {% macro get_select_subquery(sql) -%}

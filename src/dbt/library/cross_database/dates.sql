@@ -2,7 +2,6 @@
 {% macro default__date(year, month, day) -%}
   to_date('{{ modules.datetime.date(year, month, day).isoformat() }}', 'YYYY-MM-DD')
 {%- endmacro %}
-{% macro duckdb__date(year, month, day) -%}make_date({{ year }}, {{ month }}, {{ day }}){%- endmacro %}
 
 {% macro date_trunc(datepart, date) -%}{{ return(adapter.dispatch('date_trunc', 'dbt')(datepart, date)) }}{%- endmacro %}
 {% macro default__date_trunc(datepart, date) -%}date_trunc('{{ datepart }}', {{ date }}){%- endmacro %}
@@ -12,22 +11,6 @@
 {%- endmacro %}
 {% macro default__dateadd(datepart, interval, from_date_or_timestamp) -%}
   dateadd( {{ datepart }}, {{ interval }}, {{ from_date_or_timestamp }} )
-{%- endmacro %}
-{# An interval times a number, so that the number may be any expression. #}
-{% macro duckdb__dateadd(datepart, interval, from_date_or_timestamp) -%}
-  {%- set unit = datepart | lower -%}
-  {%- if unit == 'quarter' -%}
-    ({{ from_date_or_timestamp }} + (cast({{ interval }} as bigint) * 3) * interval 1 month)
-  {%- elif unit == 'week' -%}
-    ({{ from_date_or_timestamp }} + (cast({{ interval }} as bigint) * 7) * interval 1 day)
-  {%- else -%}
-    ({{ from_date_or_timestamp }} + cast({{ interval }} as bigint) * interval 1 {{ unit }})
-  {%- endif -%}
-{%- endmacro %}
-{# Intervals have no quarters. #}
-{% macro postgres__dateadd(datepart, interval, from_date_or_timestamp) -%}
-  {%- set unit = '3 month' if datepart | lower == 'quarter' else '1 ' ~ datepart -%}
-  {{ from_date_or_timestamp }} + ((interval '{{ unit }}') * ({{ interval }}))
 {%- endmacro %}
 
 {% macro datediff(first_date, second_date, datepart) -%}
@@ -45,38 +28,9 @@
       case when {{ first_date }} <= {{ second_date }} then 1 else 0 end
   end)
 {%- endmacro %}
-{% macro duckdb__datediff(first_date, second_date, datepart) -%}
-  {%- if datepart == 'week' -%}
-    {{ dbt._weeks_between(first_date, second_date, '//') }}
-  {%- else -%}
-    (date_diff('{{ datepart }}', {{ first_date }}::timestamp, {{ second_date }}::timestamp ))
-  {%- endif -%}
-{%- endmacro %}
-{% macro postgres__datediff(first_date, second_date, datepart) -%}
-  {%- set part = "date_part('" ~ datepart ~ "', (" -%}
-  {%- if datepart == 'year' -%}
-    ({{ part }}{{ second_date }})::date) - {{ part }}{{ first_date }})::date))
-  {%- elif datepart in ['quarter', 'month'] -%}
-    ({{ datediff(first_date, second_date, 'year') }} * {{ 4 if datepart == 'quarter' else 12 }} + {{ part }}{{ second_date }})::date) - {{ part }}{{ first_date }})::date))
-  {%- elif datepart == 'day' -%}
-    (({{ second_date }})::date - ({{ first_date }})::date)
-  {%- elif datepart == 'week' -%}
-    {{ dbt._weeks_between(first_date, second_date, '/') }}
-  {%- elif datepart in ['hour', 'minute'] -%}
-    {%- set larger, size = ('day', 24) if datepart == 'hour' else ('hour', 60) -%}
-    ({{ datediff(first_date, second_date, larger) }} * {{ size }} + {{ part }}{{ second_date }})::timestamp) - {{ part }}{{ first_date }})::timestamp))
-  {%- elif datepart in ['second', 'millisecond', 'microsecond'] -%}
-    {%- set size = {'second': 60, 'millisecond': 60000, 'microsecond': 60000000}[datepart] -%}
-    ({{ datediff(first_date, second_date, 'minute') }} * {{ size }} + floor({{ part }}{{ second_date }})::timestamp)) - floor({{ part }}{{ first_date }})::timestamp)))
-  {%- else -%}
-    {%- do exceptions.raise_compiler_error('datediff() does not know the part "' ~ datepart ~ '".') -%}
-  {%- endif -%}
-{%- endmacro %}
 
 {% macro last_day(date, datepart) -%}{{ return(adapter.dispatch('last_day', 'dbt')(date, datepart)) }}{%- endmacro %}
 {% macro default__last_day(date, datepart) -%}{{ dbt.default_last_day(date, datepart) }}{%- endmacro %}
-{% macro duckdb__last_day(date, datepart) -%}{{ dbt._last_day_of_quarters(date, datepart) }}{%- endmacro %}
-{% macro postgres__last_day(date, datepart) -%}{{ dbt._last_day_of_quarters(date, datepart) }}{%- endmacro %}
 {% macro default_last_day(date, datepart) -%}
   cast( {{ dbt.dateadd('day', '-1', dbt.dateadd(datepart, '1', dbt.date_trunc(datepart, date))) }} as date)
 {%- endmacro %}
@@ -125,9 +79,6 @@
     p as p{{ bit }} {{ 'cross join ' if not loop.last }}
   {%- endfor %}
   ) select * from unioned where generated_number <= {{ upper_bound }} order by generated_number
-{%- endmacro %}
-{% macro duckdb__generate_series(upper_bound) -%}
-  select generate_series as generated_number from generate_series(1, {{ upper_bound }})
 {%- endmacro %}
 
 {% macro date_spine(datepart, start_date, end_date) -%}
@@ -187,8 +138,6 @@
 
 {% macro snapshot_get_time() -%}{{ adapter.dispatch('snapshot_get_time', 'dbt')() }}{%- endmacro %}
 {% macro default__snapshot_get_time() -%}{{ current_timestamp() }}{%- endmacro %}
-{% macro duckdb__snapshot_get_time() -%}{{ current_timestamp() }}::timestamp{%- endmacro %}
-{% macro postgres__snapshot_get_time() -%}{{ current_timestamp() }}::timestamp without time zone{%- endmacro %}
 
 {% macro get_snapshot_get_time_data_type() -%}
   {%- set columns = get_column_schema_from_query('select ' ~ snapshot_get_time() ~ ' as dbt_snapshot_time') -%}
@@ -199,9 +148,6 @@
   {{ adapter.dispatch('snapshot_string_as_time', 'dbt')(timestamp) }}
 {%- endmacro %}
 {% macro default__snapshot_string_as_time(timestamp) -%}{{ return("'" ~ timestamp ~ "'::timestamp") }}{%- endmacro %}
-{% macro postgres__snapshot_string_as_time(timestamp) -%}
-  {{ return("'" ~ timestamp ~ "'::timestamp without time zone") }}
-{%- endmacro %}
 
 {% macro current_timestamp_backcompat() -%}
   {{ return(adapter.dispatch('current_timestamp_backcompat', 'dbt')()) }}
@@ -213,7 +159,4 @@
 {%- endmacro %}
 {% macro default__current_timestamp_in_utc_backcompat() -%}
   {{ return(adapter.dispatch('current_timestamp_backcompat', 'dbt')()) }}
-{%- endmacro %}
-{% macro postgres__current_timestamp_in_utc_backcompat() -%}
-  (current_timestamp at time zone 'utc')::{{ type_timestamp() }}
 {%- endmacro %}

@@ -2,8 +2,6 @@
 
 {% macro any_value(expression) -%}{{ return(adapter.dispatch('any_value', 'dbt')(expression)) }}{%- endmacro %}
 {% macro default__any_value(expression) -%}any_value({{ expression }}){%- endmacro %}
-{% macro duckdb__any_value(expression) -%}arbitrary({{ expression }}){%- endmacro %}
-{% macro postgres__any_value(expression) -%}min({{ expression }}){%- endmacro %}
 
 {% macro bool_or(expression) -%}{{ return(adapter.dispatch('bool_or', 'dbt')(expression)) }}{%- endmacro %}
 {% macro default__bool_or(expression) -%}bool_or({{ expression }}){%- endmacro %}
@@ -76,16 +74,6 @@
 {% macro default__split_part(string_text, delimiter_text, part_number) -%}
   split_part( {{ string_text }}, {{ delimiter_text }}, {{ part_number }} )
 {%- endmacro %}
-{% macro duckdb__split_part(string_text, delimiter_text, part_number) -%}
-  string_split({{ string_text }}, {{ delimiter_text }})[ {{ part_number }} ]
-{%- endmacro %}
-{% macro postgres__split_part(string_text, delimiter_text, part_number) -%}
-  {%- if part_number >= 0 -%}
-    {{ dbt.default__split_part(string_text, delimiter_text, part_number) }}
-  {%- else -%}
-    {{ dbt._split_part_negative(string_text, delimiter_text, part_number) }}
-  {%- endif -%}
-{%- endmacro %}
 {# Counted from the end: as many parts as there are delimiters, and one. #}
 {% macro _split_part_negative(string_text, delimiter_text, part_number) -%}
   split_part( {{ string_text }}, {{ delimiter_text }}, length({{ string_text }})
@@ -101,20 +89,6 @@
     array_to_string( array_slice( array_agg( {{ measure }} ){{ within }} ,0 ,{{ limit_num }} ), {{ delimiter_text }} )
   {%- else -%}
     listagg( {{ measure }}, {{ delimiter_text }} ) {{ within }}
-  {%- endif -%}
-{%- endmacro %}
-{% macro duckdb__listagg(measure, delimiter_text, order_by_clause, limit_num) -%}
-  {%- if limit_num -%}
-    list_aggr( (array_agg( {{ measure }} {{ order_by_clause or '' }} ))[1:{{ limit_num }}], 'string_agg', {{ delimiter_text }} )
-  {%- else -%}
-    string_agg( {{ measure }}, {{ delimiter_text }} {{ order_by_clause or '' }} )
-  {%- endif -%}
-{%- endmacro %}
-{% macro postgres__listagg(measure, delimiter_text, order_by_clause, limit_num) -%}
-  {%- if limit_num -%}
-    array_to_string( (array_agg( {{ measure }} {{ order_by_clause or '' }} ))[1:{{ limit_num }}], {{ delimiter_text }} )
-  {%- else -%}
-    string_agg( {{ measure }}, {{ delimiter_text }} {{ order_by_clause or '' }} )
   {%- endif -%}
 {%- endmacro %}
 
@@ -133,13 +107,6 @@
     case when (({{ expr1 }} = {{ expr2 }}) or ({{ expr1 }} is null and {{ expr2 }} is null)) then 0 else 1 end = 0
   {%- else -%}
     ({{ expr1 }} = {{ expr2 }})
-  {%- endif -%}
-{%- endmacro %}
-{% macro postgres__equals(expr1, expr2) -%}
-  {%- if adapter.behavior.enable_truthy_nulls_equals_macro.no_warn -%}
-    ({{ expr1 }} is not distinct from {{ expr2 }})
-  {%- else -%}
-    {{ dbt.default__equals(expr1, expr2) }}
   {%- endif -%}
 {%- endmacro %}
 

@@ -1,6 +1,5 @@
 {% macro copy_grants() -%}{{ return(adapter.dispatch('copy_grants', 'dbt')()) }}{%- endmacro %}
 {% macro default__copy_grants() -%}{{ return(true) }}{%- endmacro %}
-{% macro postgres__copy_grants() -%}{{ return(false) }}{%- endmacro %}
 
 {% macro support_multiple_grantees_per_dcl_statement() -%}
   {{ return(adapter.dispatch('support_multiple_grantees_per_dcl_statement', 'dbt')()) }}
@@ -17,11 +16,6 @@
   {{ return(adapter.dispatch('get_show_grant_sql', 'dbt')(relation)) }}
 {%- endmacro %}
 {% macro default__get_show_grant_sql(relation) -%}show grants on {{ relation.render() }}{%- endmacro %}
-{% macro postgres__get_show_grant_sql(relation) -%}
-  select grantee, privilege_type from information_schema.role_table_grants
-  where grantor = current_role and grantee != current_role
-    and table_schema = '{{ relation.schema }}' and table_name = '{{ relation.identifier }}'
-{%- endmacro %}
 
 {% macro get_grant_sql(relation, privilege, grantees) -%}
   {{ return(adapter.dispatch('get_grant_sql', 'dbt')(relation, privilege, grantees)) }}
@@ -93,7 +87,4 @@
       + get_dcl_statement_list(relation, added, get_grant_sql) -%}
     {%- if statements -%}{%- do call_dcl_statements(statements) -%}{%- endif -%}
   {%- endif -%}
-{%- endmacro %}
-{% macro duckdb__apply_grants(relation, grant_config, should_revoke=true) -%}
-  {%- if grant_config -%}{%- do adapter.warn_once('Grants for relations are not supported by DuckDB') -%}{%- endif -%}
 {%- endmacro %}

@@ -15,15 +15,22 @@
   {%- endfor -%}
 {% endmacro %}
 
+{# A hook as JSON. The space around it, which dbt has as well, is seen in manifests. #}
 {% macro make_hook_config(sql, inside_transaction) %}
-  {{ return(tojson({'sql': sql, 'transaction': inside_transaction})) }}
+    {{ tojson({'sql': sql, 'transaction': inside_transaction}) }}
 {% endmacro %}
 
-{% macro before_begin(sql) %}{{ return(make_hook_config(sql, inside_transaction=false)) }}{% endmacro %}
+{% macro before_begin(sql) %}
+    {{ make_hook_config(sql, inside_transaction=false) }}
+{% endmacro %}
 
-{% macro in_transaction(sql) %}{{ return(make_hook_config(sql, inside_transaction=true)) }}{% endmacro %}
+{% macro in_transaction(sql) %}
+    {{ make_hook_config(sql, inside_transaction=true) }}
+{% endmacro %}
 
-{% macro after_commit(sql) %}{{ return(make_hook_config(sql, inside_transaction=false)) }}{% endmacro %}
+{% macro after_commit(sql) %}
+    {{ make_hook_config(sql, inside_transaction=false) }}
+{% endmacro %}
 
 {% macro set_sql_header(config) -%}
   {%- do config.set('sql_header', caller()) -%}

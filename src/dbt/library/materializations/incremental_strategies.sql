@@ -4,13 +4,6 @@
   {{ return(adapter.dispatch('get_incremental_default_sql', 'dbt')(arg_dict)) }}
 {%- endmacro %}
 {% macro default__get_incremental_default_sql(arg_dict) -%}{{ return(get_incremental_append_sql(arg_dict)) }}{%- endmacro %}
-{% macro duckdb__get_incremental_default_sql(arg_dict) -%}
-  {{ return(get_incremental_delete_insert_sql(arg_dict)) }}
-{%- endmacro %}
-{% macro postgres__get_incremental_default_sql(arg_dict) -%}
-  {%- if arg_dict['unique_key'] -%}{{ return(get_incremental_delete_insert_sql(arg_dict)) }}{%- endif -%}
-  {{ return(get_incremental_append_sql(arg_dict)) }}
-{%- endmacro %}
 
 {% macro get_incremental_append_sql(arg_dict) -%}
   {{ return(adapter.dispatch('get_incremental_append_sql', 'dbt')(arg_dict)) }}
@@ -88,6 +81,20 @@
   {{ return(equals(source_unique_key, target_unique_key) | trim) }}
 {%- endmacro %}
 
+{# Replaces the rows that fulfil the predicates by those of the source, in one statement. #}
+{% macro get_insert_overwrite_merge_sql(target, source, dest_columns, predicates, include_sql_header=false) -%}
+  {{ adapter.dispatch('get_insert_overwrite_merge_sql', 'dbt')(target, source, dest_columns, predicates, include_sql_header) }}
+{%- endmacro %}
+{% macro default__get_insert_overwrite_merge_sql(target, source, dest_columns, predicates, include_sql_header) -%}
+  {%- set columns = get_quoted_csv(dest_columns | map(attribute='name')) -%}
+  {{ (config.get('sql_header') or '') if include_sql_header }}
+  merge into {{ target }} as DBT_INTERNAL_DEST
+  using {{ source }} as DBT_INTERNAL_SOURCE
+  on false
+  when not matched by source{% for predicate in predicates or [] %} and {{ predicate }}{% endfor %} then delete
+  when not matched then insert ({{ columns }}) values ({{ columns }})
+{%- endmacro %}
+
 {# What a row of the source and one of the target must have in common. #}
 {% macro merge_conditions(unique_key, incremental_predicates) -%}
   {%- set conditions = [] -%}
@@ -120,43 +127,6 @@
   when not matched then insert ({{ columns }}) values (
     {%- for column in dest_columns %}DBT_INTERNAL_SOURCE.{{ column.quoted }}{{ ', ' if not loop.last }}{% endfor -%}
   )
-{%- endmacro %}
-
-{# As dbt-duckdb: clauses may be written out, conditions and expressions added, and columns matched with USING. #}
-{% macro duckdb__get_merge_sql(target, source, unique_key, dest_columns, incremental_predicates=none) -%}
-  {%- set header = config.get('sql_header') -%}
-  {%- set using = config.get('merge_on_using_columns') or [] -%}
-  {%- set included = config.get('merge_update_columns') or [] -%}
-  {%- set excluded = config.get('merge_exclude_columns') or [] -%}
-  {%- set expressions = config.get('merge_update_set_expressions') or {} -%}
-  {%- set clauses = config.get('merge_clauses') or {} -%}
-  {%- set matched = clauses.get('when_matched', [{
-    'action': 'update',
-    'condition': config.get('merge_update_condition'),
-    'mode': 'explicit' if included or excluded or expressions else 'by_name',
-    'update': {'include': included, 'exclude': excluded, 'set_expressions': expressions}
-  }]) -%}
-  {%- set unmatched = clauses.get('when_not_matched', [{
-    'action': 'insert', 'condition': config.get('merge_insert_condition'), 'mode': 'by_name'
-  }]) -%}
-  {%- set returning = config.get('merge_returning_columns') -%}
-  {{ header if header is not none }}
-  merge into {{ target }} as DBT_INTERNAL_DEST
-  using {{ source }} as DBT_INTERNAL_SOURCE
-  {%- if using %}
-  using ({{ using | join(', ') }})
-  {%- else %}
-  on ({{ merge_conditions(unique_key, incremental_predicates) | join(') and (') }})
-  {%- endif %}
-  {%- for clause in matched %}
-  when matched{{ merge_clause_condition(clause) }} then {{ merge_clause_action(clause, dest_columns) }}
-  {%- endfor %}
-  {%- for clause in unmatched %}
-  when not matched{{ ' by ' ~ clause['by'] if clause.get('by') }}{{ merge_clause_condition(clause) }} then {{ merge_clause_action(clause, dest_columns) }}
-  {%- endfor %}
-  {%- if returning %}
-  returning {{ returning if returning is string else returning | join(', ') }}
-  {%- endif %}
 {%- endmacro %}
 
 {% macro merge_clause_condition(clause) -%}
@@ -243,11 +213,6 @@
   {%- for predicate in ([predicates] if predicates is string else predicates) %} and ({{ predicate }}){% endfor -%};
   insert into {{ arg_dict['target_relation'] }} ({{ columns }})
   select {{ columns }} from {{ arg_dict['temp_relation'] }} where {{ within }}
-{%- endmacro %}
-{# dbt-postgres does microbatches as merges where there is a unique key. #}
-{% macro postgres__get_incremental_microbatch_sql(arg_dict) -%}
-  {%- if arg_dict['unique_key'] -%}{{ return(get_incremental_merge_sql(arg_dict)) }}{%- endif -%}
-  {{ return(default__get_incremental_microbatch_sql(arg_dict)) }}
 {%- endmacro %}
 
 {% macro get_quoted_csv(column_names) -%}

@@ -60,7 +60,3 @@
   {%- endif -%}
   '{{ comment | replace("'", "''") }}'
 {%- endmacro %}
-
-{# dbt's names for it. #}
-{% macro duckdb_escape_comment(comment) -%}{{ comment_literal(comment) }}{%- endmacro %}
-{% macro postgres_escape_comment(comment) -%}{{ comment_literal(comment) }}{%- endmacro %}

@@ -18,18 +18,6 @@
 
 {% macro default__get_create_index_sql(relation, index_dict) -%}{{ return(none) }}{%- endmacro %}
 
-{% macro duckdb__get_create_index_sql(relation, index_dict) -%}
-  {%- set index = adapter.parse_index(index_dict) -%}
-  create {{ 'unique ' if index.unique }}index "{{ index.render(relation) }}"
-  on {{ relation }} ({{ index.columns | join(', ') }})
-{%- endmacro %}
-
-{% macro postgres__get_create_index_sql(relation, index_dict) -%}
-  {%- set index = adapter.parse_index(index_dict) -%}
-  create {{ 'unique ' if index.unique }}index if not exists "{{ index.render(relation) }}"
-  on {{ relation }} {{ 'using ' ~ index.type if index.type }} ({{ index.columns | join(', ') }})
-{%- endmacro %}
-
 {% macro get_show_indexes_sql(relation) -%}
   {{ return(adapter.dispatch('get_show_indexes_sql', 'dbt')(relation)) }}
 {%- endmacro %}
@@ -40,23 +28,6 @@
   where database_name = {{ name_literal(relation.database) }}
     and schema_name = {{ name_literal(relation.schema) }}
     and table_name = {{ name_literal(relation.identifier) }}
-{%- endmacro %}
-
-{% macro postgres__get_show_indexes_sql(relation) -%}
-  select
-    index_class.relname as name,
-    method.amname as method,
-    index.indisunique as "unique",
-    string_agg(attribute.attname, ',') as column_names
-  from pg_catalog.pg_index as index
-  join pg_catalog.pg_class as index_class on index_class.oid = index.indexrelid
-  join pg_catalog.pg_am as method on method.oid = index_class.relam
-  join pg_catalog.pg_class as indexed on indexed.oid = index.indrelid and indexed.relkind in ('r', 'm')
-  join pg_catalog.pg_namespace as schema on schema.oid = indexed.relnamespace
-  join pg_catalog.pg_attribute as attribute on attribute.attrelid = indexed.oid and attribute.attnum = any(index.indkey)
-  where indexed.relname = {{ name_literal(relation.identifier) }} and schema.nspname = {{ name_literal(relation.schema) }}
-  group by 1, 2, 3
-  order by 1, 2, 3
 {%- endmacro %}
 
 {% macro get_drop_index_sql(relation, index_name) -%}
@@ -73,11 +44,3 @@
 {%- endmacro %}
 
 {% macro default__drop_indexes_on_relation(relation) -%}{%- endmacro %}
-
-{% macro duckdb__drop_indexes_on_relation(relation) -%}
-  {%- for row in run_query(get_show_indexes_sql(relation)).rows -%}
-    {%- call statement(auto_begin=false) -%}
-      drop index {{ adapter.quote(relation.database) }}.{{ adapter.quote(relation.schema) }}.{{ adapter.quote(row[0]) }}
-    {%- endcall -%}
-  {%- endfor -%}
-{%- endmacro %}

@@ -26,10 +26,6 @@
   {{ return(default__make_temp_relation(base_relation, suffix)) }}
 {% endmacro %}
 
-{% macro postgres__make_intermediate_relation(base_relation, suffix) %}
-  {{ return(postgres__make_relation_with_suffix(base_relation, suffix, dstring=false)) }}
-{% endmacro %}
-
 {# Batches of one model have a relation each. #}
 {% macro make_temp_relation(base_relation, suffix='__dbt_tmp') %}
   {%- if suffix == '__dbt_tmp' and model.batch -%}{%- set suffix = suffix ~ '_' ~ model.batch.id -%}{%- endif -%}
@@ -38,16 +34,6 @@
 
 {% macro default__make_temp_relation(base_relation, suffix) %}
   {{ return(base_relation.incorporate(path={'identifier': base_relation.identifier ~ suffix})) }}
-{% endmacro %}
-
-{% macro duckdb__make_temp_relation(base_relation, suffix) %}
-  {%- set name = base_relation.identifier ~ suffix ~ py_current_timestring() -%}
-  {{ return(base_relation.incorporate(path={'identifier': name, 'schema': none, 'database': none})) }}
-{% endmacro %}
-
-{% macro postgres__make_temp_relation(base_relation, suffix) %}
-  {%- set named = postgres__make_relation_with_suffix(base_relation, suffix, dstring=true) -%}
-  {{ return(named.incorporate(path={'schema': none, 'database': none})) }}
 {% endmacro %}
 
 {% macro make_backup_relation(base_relation, backup_relation_type, suffix='__dbt_backup') %}
@@ -59,18 +45,6 @@
     database=base_relation.database, schema=base_relation.schema,
     identifier=base_relation.identifier ~ suffix, type=backup_relation_type
   )) }}
-{% endmacro %}
-
-{% macro postgres__make_backup_relation(base_relation, backup_relation_type, suffix) %}
-  {%- set named = postgres__make_relation_with_suffix(base_relation, suffix, dstring=false) -%}
-  {{ return(named.incorporate(type=backup_relation_type)) }}
-{% endmacro %}
-
-{# Postgres cuts names after 63 characters: the name gives way, not the suffix. #}
-{% macro postgres__make_relation_with_suffix(base_relation, suffix, dstring) %}
-  {%- set end = suffix ~ (py_current_timestring() if dstring else '') -%}
-  {%- set name = base_relation.identifier[:63 - (end | length)] ~ end -%}
-  {{ return(base_relation.incorporate(path={'identifier': name})) }}
 {% endmacro %}
 
 {% macro drop_relation(relation) -%}
@@ -128,11 +102,6 @@
 
 {% macro default__truncate_relation(relation) -%}
   {%- call statement('truncate_relation') -%}truncate table {{ relation.render() }}{%- endcall -%}
-{%- endmacro %}
-
-{# DuckDB's TRUNCATE is a DELETE that is not counted. #}
-{% macro duckdb__truncate_relation(relation) -%}
-  {%- call statement('truncate_relation') -%}delete from {{ relation.render() }}{%- endcall -%}
 {%- endmacro %}
 
 {% macro rename_relation(from_relation, to_relation) -%}
@@ -254,22 +223,10 @@
   {%- endcall -%}
 {%- endmacro %}
 
-{% macro postgres__create_schema(relation) -%}
-  {%- call statement('create_schema') -%}
-    create schema if not exists {{ relation.without_identifier().include(database=false) }}
-  {%- endcall -%}
-{%- endmacro %}
-
 {% macro drop_schema(relation) -%}{{ return(adapter.dispatch('drop_schema', 'dbt')(relation)) }}{%- endmacro %}
 
 {% macro default__drop_schema(relation) -%}
   {%- call statement('drop_schema') -%}
     drop schema if exists {{ relation.without_identifier() }} cascade
-  {%- endcall -%}
-{%- endmacro %}
-
-{% macro postgres__drop_schema(relation) -%}
-  {%- call statement('drop_schema') -%}
-    drop schema if exists {{ relation.without_identifier().include(database=false) }} cascade
   {%- endcall -%}
 {%- endmacro %}

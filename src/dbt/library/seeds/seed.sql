@@ -96,13 +96,11 @@
   {%- endfor -%}
 {%- endmacro %}
 
-{# DuckDB reads the file itself, unless `fast: false` asks for what was read here. #}
-{% macro duckdb__load_csv_rows(model, agate_table) -%}
-  {%- if not config.get('fast', true) -%}{{ return(default__load_csv_rows(model, agate_table)) }}{%- endif -%}
-  {%- set path = adapter.escape_sql_string(adapter.get_seed_file_path(model)) -%}
-  {%- set delimiter = adapter.escape_sql_string(config.get('delimiter', ',')) -%}
-  {%- do adapter.add_query(
-    'copy ' ~ this.render() ~ " from '" ~ path ~ "' (format csv, header true, delimiter '" ~ delimiter ~ "')",
-    abridge_sql_log=true
-  ) -%}
+{# A seed's statements as one text. #}
+{% macro get_csv_sql(create_or_truncate_sql, insert_sql) -%}
+  {{ return(adapter.dispatch('get_csv_sql', 'dbt')(create_or_truncate_sql, insert_sql)) }}
+{%- endmacro %}
+{% macro default__get_csv_sql(create_or_truncate_sql, insert_sql) -%}
+  {{ create_or_truncate_sql }};
+  {{ insert_sql }}
 {%- endmacro %}

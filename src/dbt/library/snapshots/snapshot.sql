@@ -70,7 +70,6 @@
 
 {% macro post_snapshot(staging_relation) -%}{{ return(adapter.dispatch('post_snapshot', 'dbt')(staging_relation)) }}{%- endmacro %}
 {% macro default__post_snapshot(staging_relation) -%}{%- endmacro %}
-{% macro duckdb__post_snapshot(staging_relation) -%}{%- do drop_relation(staging_relation) -%}{%- endmacro %}
 
 {% macro build_snapshot_staging_table(strategy, sql, target_relation) -%}
   {%- set staging = make_temp_relation(target_relation) -%}

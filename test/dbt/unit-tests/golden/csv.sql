@@ -16,7 +16,7 @@ select
     
     cast('2' as INTEGER)
  as "Id"
-), __dbt__cte__src__2 as (
+),  __dbt__cte__src__2 as (
 
 -- Fixture for src
 select 

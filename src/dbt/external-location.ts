@@ -1,4 +1,4 @@
-import type { ManifestSource } from '../../dbt/manifest/manifest-source.ts'
+import type { ManifestSource } from './manifest/manifest-source.ts'
 
 /**
  * What stands in a query for a source that is no table but files, as dbt-duckdb has it: `external_location` in its meta, with names

@@ -1,0 +1,1 @@
+{% macro get_column_names() -%}({{ adapter.dispatch('get_column_names', 'dbt')() }}){%- endmacro %}

@@ -1,0 +1,1 @@
+{% macro postgres_escape_comment(comment) -%}{{ comment_literal(comment) }}{%- endmacro %}

@@ -80,13 +80,13 @@ async function buildBatch(
   const { journal } = dbt
   const id = node.uniqueId
   const manifest = { ...node.manifest, batch: batchContext(node.manifest, window) }
-  const { sql } = await journal.timed(id, 'compile', () =>
+  const { code } = await journal.timed(id, 'compile', () =>
     dbt.queries.compileAt(manifest, connection, window),
   )
   const request = {
     ...nodeRequest(manifest, connection, dbt),
     resolve: dbt.queries.resolve(manifest, window),
-    compiledCode: sql,
+    compiledCode: code,
     config,
     ...(isIncremental && { overrides: incrementalNames }),
   }

@@ -8,6 +8,9 @@ import { CsvReader } from './csv/csv-reader.ts'
 import type { FileScan } from './file-scan.ts'
 import { scanJson } from './json/scan-json.ts'
 import { parquetRows } from './parquet/parquet-footer.ts'
+import { isRecordFormat } from './records/decoders.ts'
+import { examineRecords } from './records/examine-records.ts'
+import { resolveFormat } from './resolve-format.ts'
 import type { ScanOptions } from './scan-options.ts'
 import { outlineFile } from './sniff-file.ts'
 
@@ -30,7 +33,9 @@ export async function examineFile(
   file: string,
   options: ScanOptions,
 ): Promise<ExaminedFile> {
-  const outline = await outlineFile(executor, file, options)
+  const format = resolveFormat(file, options)
+  if (isRecordFormat(format)) return examineRecords(file, format, options)
+  const outline = await outlineFile(executor, file, { ...options, format })
   if (outline.format === 'parquet') {
     const records = await parquetRows(file)
     const hash = await hashFile(file)

@@ -41,8 +41,93 @@ export interface ParquetScan {
   readonly fields: readonly Field[]
 }
 
+interface TextScan {
+  readonly compression: Compression
+  readonly encoding: string
+  readonly fields: readonly Field[]
+}
+
+/** One record a line, whose columns stand at fixed places. */
+export interface FixedWidthScan extends TextScan {
+  readonly format: 'fixed-width'
+  readonly skipLines: number
+  readonly layout: Layout
+  /** Lines may end before the layout does: what is missing is NULL. */
+  readonly ragged: boolean
+  readonly nullTexts: readonly string[]
+}
+
+/** Columns by the characters they stand at, from and to, counted from 1; to the line's end where `to` is null. */
+export type Layout = readonly { readonly name: string; readonly from: number; readonly to: number | null }[]
+
+/** One record a line, taken apart by the named groups of a regular expression. */
+export interface RegexScan extends TextScan {
+  readonly format: 'regex'
+  readonly skipLines: number
+  readonly pattern: string
+  readonly nullTexts: readonly string[]
+}
+
+/** One record a line of a log whose form is known. */
+export interface LogScan extends TextScan {
+  readonly format: 'common-log' | 'combined-log' | 'syslog'
+}
+
+export type LineScan = FixedWidthScan | RegexScan | LogScan
+
+/** An object container file. */
+export interface AvroScan {
+  readonly format: 'avro'
+  readonly compression: Compression
+  readonly fields: readonly Field[]
+}
+
+/** One record an element. */
+export interface XmlScan extends TextScan {
+  readonly format: 'xml'
+  /** Which elements are records; the children of the root where it is null. */
+  readonly recordPath: string | null
+  /** Names of elements that are lists however often they are there. */
+  readonly lists: readonly string[]
+}
+
+/** One record a document, or an item of a document that is a list. */
+export interface YamlScan extends TextScan {
+  readonly format: 'yaml'
+}
+
+/** One record a row of a sheet. */
+export interface ExcelScan {
+  readonly format: 'excel'
+  readonly sheet: string
+  readonly header: boolean
+  /** Rows to pass over before the header. */
+  readonly skipLines: number
+  readonly nullTexts: readonly string[]
+  readonly fields: readonly Field[]
+}
+
+/** One record a message. */
+export interface ProtobufScan {
+  readonly format: 'protobuf'
+  readonly compression: Compression
+  /** A descriptor set, as base64. */
+  readonly descriptor: string
+  /** The full name of the messages' type. */
+  readonly message: string
+  readonly fields: readonly Field[]
+}
+
+export interface OrcScan {
+  readonly format: 'orc'
+  readonly fields: readonly Field[]
+}
+
+/** Formats that are decoded record by record by a reader of ours. */
+export type RecordScan = LineScan | AvroScan | XmlScan | YamlScan | ExcelScan | ProtobufScan | OrcScan
+
 /** Everything needed to read a landed file the same way for ever. Plain data: kept in the landing manifest. */
-export type FileScan = (CsvScan | JsonScan | ParquetScan) & Captured
+export type FileScan = (CsvScan | JsonScan | ParquetScan | RecordScan) & Captured
 
 /** What the name of a file says about every record of it. */
 export interface Captured {

@@ -13,13 +13,20 @@ const endings: Readonly<Record<string, Format>> = {
   ndjson: 'ndjson',
   jsonl: 'ndjson',
   parquet: 'parquet',
+  avro: 'avro',
+  orc: 'orc',
+  xlsx: 'excel',
+  xlsm: 'excel',
+  xml: 'xml',
+  yaml: 'yaml',
+  yml: 'yaml',
 }
 
 /** The format an option or the file's ending says (before `.gz` or `.zst`), or WW4003. */
 export function resolveFormat(file: string, options: ScanOptions): Format {
   if (options.format !== undefined) return options.format
   const name = basename(file).toLowerCase()
-  const ending = /\.([a-z]+)(\.(gz|gzip|zst|zstd))?$/.exec(name)?.[1]
+  const ending = /\.([a-z0-9]+)(\.(gz|gzip|zst|zstd))?$/.exec(name)?.[1]
   const format = ending === undefined ? undefined : endings[ending]
   if (format) return format
   throw new WaterworksError('WW4003', { message: `${basename(file)}: its ending does not tell the format` })

@@ -2,11 +2,13 @@ import type { LogicalType } from '../batch/logical-type.ts'
 import type { Executor } from '../engines/engine.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { FileScan } from './file-scan.ts'
+import { isRecordScan } from './records/decoders.ts'
 import { addCaptured } from './stage/add-captured.ts'
 import { assumeCleanCsv } from './stage/assume-clean-csv.ts'
 import { stageCsv } from './stage/stage-csv.ts'
 import { stageJson } from './stage/stage-json.ts'
 import { stageParquet } from './stage/stage-parquet.ts'
+import { stageRecords } from './stage/stage-records.ts'
 import { suitsDuckDb } from './stage/suits-duckdb.ts'
 import type { StagedPart } from './staged-part.ts'
 
@@ -72,6 +74,7 @@ function stage(
   const { table, types, assumeClean = false } = options
   const fields = scan.fields.map(({ name, type }) => ({ name, type: types?.get(name) ?? type }))
   if (scan.format === 'parquet') return stageParquet(executor, file, scan, fields)
+  if (isRecordScan(scan)) return stageRecords(executor, file, scan, fields, table)
   if (scan.format !== 'csv') return stageJson(executor, file, scan, fields, table)
   if (assumeClean && suitsDuckDb(scan)) {
     return Promise.resolve(assumeCleanCsv(part.records, file, scan, fields))

@@ -4,7 +4,8 @@ import { expandGlob } from '../connectors/files/expand-glob.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 
 /** Files that the platform reads, by their endings. */
-const READABLE = /\.(?:csv|tsv|tab|json|ndjson|jsonl|parquet)(?:\.(?:gz|gzip|zst|zstd))?$/i
+const READABLE =
+  /\.(?:csv|tsv|tab|json|ndjson|jsonl|parquet|avro|orc|xlsx|xlsm|xml)(?:\.(?:gz|gzip|zst|zstd))?$/i
 /** Files of programs rather than of data. */
 const OF_PROGRAMS = /^(?:package(?:-lock)?|tsconfig.*|biome|composer|deno|jsconfig|\..*)\.json$/i
 

@@ -22,6 +22,7 @@ const logicalType: z.ZodType<LogicalType> = z.union([
 const fields = z.array(z.strictObject({ name: z.string(), type: logicalType }))
 const compression = z.enum(['none', 'gzip', 'zstd'])
 const captured = z.record(z.string(), z.string()).optional()
+const textScan = { compression, encoding: z.string(), fields, captured }
 
 const scan = z.discriminatedUnion('format', [
   z.strictObject({
@@ -38,7 +39,51 @@ const scan = z.discriminatedUnion('format', [
     fields,
     captured,
   }),
-  z.strictObject({ format: z.enum(['json', 'ndjson']), compression, encoding: z.string(), fields, captured }),
+  z.strictObject({ format: z.enum(['json', 'ndjson']), ...textScan }),
+  z.strictObject({
+    format: z.literal('fixed-width'),
+    ...textScan,
+    skipLines: z.int().min(0),
+    layout: z.array(
+      z.strictObject({ name: z.string(), from: z.int().min(1), to: z.int().min(1).nullable() }),
+    ),
+    ragged: z.boolean(),
+    nullTexts: z.array(z.string()),
+  }),
+  z.strictObject({
+    format: z.literal('regex'),
+    ...textScan,
+    skipLines: z.int().min(0),
+    pattern: z.string(),
+    nullTexts: z.array(z.string()),
+  }),
+  z.strictObject({
+    format: z.literal('xml'),
+    ...textScan,
+    recordPath: z.string().nullable(),
+    lists: z.array(z.string()),
+  }),
+  z.strictObject({ format: z.literal('yaml'), ...textScan }),
+  z.strictObject({
+    format: z.literal('excel'),
+    sheet: z.string(),
+    header: z.boolean(),
+    skipLines: z.int().min(0),
+    nullTexts: z.array(z.string()),
+    fields,
+    captured,
+  }),
+  z.strictObject({
+    format: z.literal('protobuf'),
+    compression,
+    descriptor: z.string(),
+    message: z.string(),
+    fields,
+    captured,
+  }),
+  z.strictObject({ format: z.literal('orc'), fields, captured }),
+  z.strictObject({ format: z.literal('avro'), compression, fields, captured }),
+  z.strictObject({ format: z.enum(['common-log', 'combined-log', 'syslog']), ...textScan }),
   z.strictObject({ format: z.literal('parquet'), defects: z.literal(true).optional(), fields, captured }),
 ])
 

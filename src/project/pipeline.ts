@@ -88,7 +88,7 @@ export interface FileSource {
   /** Paths or globs, relative to the project folder; all read the same way. */
   readonly paths: readonly string[]
   /** From the file's ending unless given. */
-  readonly format: 'csv' | 'tsv' | 'json' | 'ndjson' | 'parquet' | undefined
+  readonly format: FileFormat | undefined
   readonly compression: 'none' | 'gzip' | 'zstd' | undefined
   readonly encoding: string | undefined
   readonly delimiter: string | undefined
@@ -97,9 +97,39 @@ export interface FileSource {
   readonly header: boolean | undefined
   readonly skipLines: number | undefined
   readonly nullTexts: readonly string[] | undefined
+  readonly layout?: Layout | undefined
+  readonly ragged?: boolean | undefined
+  readonly pattern?: string | undefined
+  readonly recordPath?: string | undefined
+  readonly lists?: readonly string[] | undefined
+  readonly sheet?: string | undefined
+  /** A file of the project. */
+  readonly descriptorPath?: string | undefined
+  readonly message?: string | undefined
   /** Types that are declared rather than inferred, by column. */
   readonly columns: Readonly<Record<string, LogicalType>>
 }
+
+export type FileFormat =
+  | 'csv'
+  | 'tsv'
+  | 'json'
+  | 'ndjson'
+  | 'parquet'
+  | 'fixed-width'
+  | 'regex'
+  | 'common-log'
+  | 'combined-log'
+  | 'syslog'
+  | 'avro'
+  | 'xml'
+  | 'yaml'
+  | 'excel'
+  | 'protobuf'
+  | 'orc'
+
+/** Columns by the characters they stand at, from and to, counted from 1; to the line's end where `to` is null. */
+export type Layout = readonly { readonly name: string; readonly from: number; readonly to: number | null }[]
 
 /** The streams of a pipeline, each of which fills a table of that name. */
 export function streamsOf({ files, database }: Extract): readonly string[] {

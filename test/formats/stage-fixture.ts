@@ -6,6 +6,10 @@ import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.ts'
 import type { Row, Session } from '../../src/engines/engine.ts'
 import { type ExaminedFile, examineFile } from '../../src/formats/examine-file.ts'
 import type { CsvScan } from '../../src/formats/file-scan.ts'
+import type { DecodedRecord } from '../../src/formats/records/decoded-record.ts'
+import { decoderOf, isRecordFormat } from '../../src/formats/records/decoders.ts'
+import { scanRecords } from '../../src/formats/records/examine-records.ts'
+import { resolveFormat } from '../../src/formats/resolve-format.ts'
 import type { ScanOptions } from '../../src/formats/scan-options.ts'
 import { stagePart } from '../../src/formats/stage-part.ts'
 
@@ -16,6 +20,11 @@ export interface Staged {
   readonly rows: readonly Row[]
   readonly numbers: readonly unknown[]
   readonly rejects: readonly Row[]
+}
+
+export interface Decoded {
+  readonly records: number
+  readonly decoded: readonly DecodedRecord[]
 }
 
 /** Files put on disk, examined and staged in one DuckDB session, as a load does it. */
@@ -64,6 +73,21 @@ export class StageFixture {
       rows: numbered.map(({ _ww_record, ...row }) => row),
       numbers: numbered.map((row) => row['_ww_record']),
       rejects,
+    }
+  }
+
+  /** Records of a format that is decoded record by record, without SQL: what was counted, and what was decoded. */
+  async decode(name: string, content: Uint8Array, options: ScanOptions): Promise<Decoded> {
+    const file = this.write(name, content)
+    try {
+      const format = resolveFormat(file, options)
+      if (!isRecordFormat(format)) throw new Error(`${format} is not decoded record by record`)
+      const { scan, records } = await scanRecords(file, format, options)
+      const decoded: DecodedRecord[] = []
+      for await (const batch of (await decoderOf(format)).decode(file, scan)) decoded.push(...batch)
+      return { records, decoded }
+    } finally {
+      rmSync(file)
     }
   }
 

@@ -11,6 +11,7 @@ import type { Connector, Expected, FileArrival, SeenPiece, Since, Stream } from 
 import { captureScan } from './capture-scan.ts'
 import { type NamedFile, nameFiles } from './name-files.ts'
 import { pieceHash } from './piece-hash.ts'
+import { withDescriptor } from './with-descriptor.ts'
 import type { SkippedFile } from './skipped-file.ts'
 
 /** Files that together are one stream, and how to read them. */
@@ -18,6 +19,8 @@ export interface FilesSource extends ScanOptions {
   readonly table: string
   /** Paths or globs, relative to the root, with or without captures. */
   readonly paths: readonly string[]
+  /** Of Protobuf: the file of the descriptor set, relative to the root. */
+  readonly descriptorPath?: string | undefined
 }
 
 export interface FilesConnectorOptions {
@@ -49,7 +52,8 @@ export class FilesConnector implements Connector {
     for (const source of this.#options.files) {
       const newest = (await this.#match(source)).at(-1)
       if (!newest) throw this.#noMatch(source)
-      const sniffed = await sniffFile(await this.#options.executor(), newest.file, source)
+      const options = await withDescriptor(this.#options.root, source)
+      const sniffed = await sniffFile(await this.#options.executor(), newest.file, options)
       const scan = captureScan(sniffed, newest, source.columns)
       streams.push({ name: source.table, fields: scan.fields })
     }
@@ -145,7 +149,8 @@ export class FilesConnector implements Connector {
   async #examine(source: FilesSource, named: NamedFile): Promise<ExaminedPiece | undefined> {
     const { file } = named
     const before = await fileStamp(file)
-    const examined = await examineFile(await this.#options.executor(), file, source).catch(
+    const options = await withDescriptor(this.#options.root, source)
+    const examined = await examineFile(await this.#options.executor(), file, options).catch(
       async (error: unknown) => {
         // A file cut short in the middle of being written may not even decompress.
         if ((await fileStamp(file).catch(() => undefined)) !== before) return undefined

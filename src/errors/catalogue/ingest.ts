@@ -16,7 +16,7 @@ export const ingestErrors = {
   WW4003: {
     title: 'The format of a file is not known',
     cause: 'Neither the pipeline nor the ending of the name says how to read the file.',
-    remedy: 'Give `format:` (csv, tsv, json, ndjson or parquet) beside the path.',
+    remedy: 'Give `format:` beside the path; the page about files lists the formats.',
   },
   WW4004: {
     title: 'The encoding is not known',
@@ -55,6 +55,22 @@ export const ingestErrors = {
     cause:
       'The name pattern of a files entry captures a field that the file has as a column too; one would hide the other.',
     remedy: 'Give the capture another name, or leave it a `*`.',
+  },
+  WW4011: {
+    title: 'A format lacks what it needs',
+    cause: 'Files of this format cannot be read without another key of the files entry.',
+    remedy: 'Add the key that the message names.',
+  },
+  WW4012: {
+    title: 'A file is written in a way that cannot be read yet',
+    cause:
+      'The file is of its format, and uses a codec, version or protection of it that the platform does not have.',
+    remedy: 'Have it written another way, as the page about files says for its format.',
+  },
+  WW4013: {
+    title: 'A part of a file is not there',
+    cause: 'The files entry names a sheet or message type that the file or its description does not have.',
+    remedy: 'Correct the name; the message lists what there is.',
   },
   WW4201: {
     title: 'The source cannot be reached',

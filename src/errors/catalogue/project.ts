@@ -385,6 +385,12 @@ export const projectErrors = {
     remedy:
       'Write {name}, {name:int}, or {name:YYYY-MM-DD} with any of YYYY, MM, DD, HH, mm and ss, each name once.',
   },
+  WW1045: {
+    title: 'The way to read a file does not fit its format',
+    cause:
+      'A format cannot be read without a key that is missing, or a key says something that cannot be done.',
+    remedy: 'Add or change the key that the message names.',
+  },
   WW1040: {
     title: 'Parts of a pipeline do not go together',
     cause:

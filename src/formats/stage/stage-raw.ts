@@ -3,6 +3,7 @@ import type { Field } from '../../batch/logical-type.ts'
 import { logicalTypeName } from '../../batch/logical-type-name.ts'
 import { duckDbDialect } from '../../engines/duckdb/duckdb-dialect.ts'
 import type { Executor } from '../../engines/engine.ts'
+import { NO_BYTE, NO_LINE } from '../records/decoded-record.ts'
 import { RECORD_NUMBER, type StagedPart } from '../staged-part.ts'
 import { faithfulReading } from './faithful.ts'
 import { rawColumn } from './raw-batches.ts'
@@ -39,7 +40,8 @@ export async function stageRaw(
   )
   await executor.execute(
     `create or replace temp table ${identifier(rejectsTable(table))} as` +
-      ` select record, line, byte, reason, payload from ${typed} where reason is not null`,
+      ` select record, nullif(line, ${NO_LINE}) as line, nullif(byte, ${NO_BYTE}) as byte, reason, payload` +
+      ` from ${typed} where reason is not null`,
   )
   const rows = await countRows(executor, temporary(table))
   const rejected = await countRows(executor, temporary(rejectsTable(table)))

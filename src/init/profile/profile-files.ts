@@ -103,6 +103,9 @@ async function refused(
   return types
 }
 
+/** Formats whose encoding nothing in the file says. */
+const PLAIN_TEXT: ReadonlySet<string> = new Set(['csv', 'tsv', 'json', 'ndjson'])
+
 const TEXT: LogicalType = { kind: 'text' }
 const DOUBLE: LogicalType = { kind: 'float64' }
 
@@ -117,7 +120,7 @@ function same(a: unknown, b: unknown): boolean {
 /** The encoding to declare: none for UTF-8 and what marks itself, else the one that Western programs most often write. */
 async function encodingOf(files: readonly string[]): Promise<string | undefined> {
   for (const file of files) {
-    if (resolveFormat(file, {}) === 'parquet') continue
+    if (!PLAIN_TEXT.has(resolveFormat(file, {}))) continue
     const start = await readStart(file, 'none', SAMPLE)
     const binary = start.subarray(0, 4).some((byte, index) => byte < 0x09 || (index < 2 && byte >= 0xfe))
     if (binary || start[0] === 0x1f) continue

@@ -6,6 +6,7 @@ import type { FileSource } from '../pipeline.ts'
 import type { FileEntry } from '../schema/file-entry.ts'
 import type { PipelineEntry } from '../schema/pipeline-file.ts'
 import { readColumnTypes } from './column-types.ts'
+import { readFormatOptions } from './format-options.ts'
 
 /**
  * The files of a pipeline, one entry per table. Texts of a list that fill one table become one entry; entries with
@@ -49,6 +50,8 @@ export function readFiles(
       continue
     }
     if (typeof given !== 'string') withOptions.add(table)
+    const keyPlace = (key: keyof FileEntry): Origin =>
+      entry[key] === undefined ? at(key) : { ...place, path: [...place.path, key] }
     const ownColumns =
       entry.columns && readColumnTypes(entry.columns, { ...place, path: [...place.path, 'columns'] }, intake)
     sources.set(table, {
@@ -63,6 +66,7 @@ export function readFiles(
       header: entry.header ?? extract.header,
       skipLines: entry.skip_lines ?? extract.skip_lines,
       nullTexts: entry.null_values ?? extract.null_values,
+      ...readFormatOptions({ ...extract, ...entry }, (key) => keyPlace(key), intake),
       columns: { ...sharedColumns, ...ownColumns },
     })
   }

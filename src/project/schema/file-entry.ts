@@ -1,7 +1,12 @@
 import { z } from 'zod'
-import { count, identifier, text } from './fields.ts'
+import type { FileFormat } from '../pipeline.ts'
+import { count, identifier, positive, text } from './fields.ts'
 
-const FORMATS = ['csv', 'tsv', 'json', 'ndjson', 'parquet'] as const
+const FORMATS = [
+  ...['csv', 'tsv', 'json', 'ndjson', 'parquet'],
+  ...['fixed-width', 'regex', 'common-log', 'combined-log', 'syslog'],
+  ...['avro', 'xml', 'yaml', 'excel', 'protobuf', 'orc'],
+] as const satisfies readonly FileFormat[]
 const COMPRESSIONS = ['none', 'gzip', 'zstd'] as const
 
 /** How to read files; beside `files:` these are defaults for every entry. */
@@ -28,6 +33,37 @@ export const fileOptions = {
     .boolean()
     .optional()
     .describe('Whether the first record names the columns; found out unless given.'),
+  layout: z
+    .record(text, z.union([positive, z.string().regex(/^\d+-\d*$/, 'must be as 7, 1-6 or 20-')]))
+    .optional()
+    .describe(
+      'Of fixed-width files: the characters each column stands at, counted from 1, as "1-6", "7", or "20-" for all that follow.',
+    ),
+  ragged: z
+    .boolean()
+    .optional()
+    .describe('Of fixed-width files: lines may end early, and what is missing is NULL; false unless given.'),
+  pattern: text
+    .optional()
+    .describe(
+      'Of regex files: a regular expression that matches a whole line; its named groups, as (?<name>…), are the columns.',
+    ),
+  record_path: text
+    .optional()
+    .describe(
+      'Of XML: the elements that are records, as /orders/order, or order wherever it is; the children of the root unless given.',
+    ),
+  lists: z
+    .array(text)
+    .optional()
+    .describe('Of XML: elements that are lists also where they are there once only.'),
+  sheet: text.optional().describe('Of Excel: the sheet that is read; the first unless given.'),
+  descriptor: text
+    .optional()
+    .describe(
+      'Of Protobuf: a descriptor set, as protoc --include_imports --descriptor_set_out writes it, relative to the project folder.',
+    ),
+  message: text.optional().describe('Of Protobuf: the full name of the messages’ type, as shop.Order.'),
   skip_lines: count.optional().describe('Lines to pass over before the header; 0 unless given.'),
   null_values: z
     .array(z.string())

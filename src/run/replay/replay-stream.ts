@@ -128,7 +128,7 @@ where load_id in (select q.load_id from ${picked}) order by loaded_at, load_id`,
   for (const [index, load] of loads.entries()) {
     const origin = String(load['origin']).replace(REPLAY_MARK, '')
     const scan = parseScan(String(load['scan']), origin)
-    const path = `${index + 1}.${scan.format === 'csv' ? 'csv' : 'ndjson'}`
+    const path = `${index + 1}.payloads`
     const rows = session.batches(
       `select q.payload from ${picked} where q.load_id = ${dialect.parameter(1)} order by q.record`,
       [String(load['load_id'])],

@@ -4,6 +4,7 @@ import type { Field } from '../../batch/logical-type.ts'
 import { csvRecord, csvRecordScan } from '../../formats/csv/csv-record.ts'
 import type { FileScan } from '../../formats/file-scan.ts'
 import { JsonScanner, jsonString } from '../../formats/json/json-scanner.ts'
+import { isRecordFormat } from '../../formats/records/decoders.ts'
 
 export interface WrittenPayloads {
   readonly records: number
@@ -15,8 +16,8 @@ export interface WrittenPayloads {
 }
 
 /**
- * Writes quarantined payloads as a file of the kind they came from: texts of delimited files as such, so that they
- * are read by the same rules; values of JSON and Parquet as one JSON object a line.
+ * Writes quarantined payloads as a file of the kind they came from: texts of delimited files, and of formats that are decoded to
+ * texts, as such, so that they are read by the same rules; values of JSON and Parquet as one JSON object a line.
  */
 export async function writePayloads(
   payloads: AsyncIterable<string>,
@@ -24,11 +25,11 @@ export async function writePayloads(
   path: string,
 ): Promise<WrittenPayloads> {
   const { fields } = origin
-  const scan: FileScan =
-    origin.format === 'csv'
-      ? csvRecordScan(fields)
-      : { format: 'ndjson', compression: 'none', encoding: 'utf-8', fields }
-  const line = origin.format === 'csv' ? (payload: string) => csvLine(payload, fields) : jsonLine
+  const hasTexts = origin.format === 'csv' || isRecordFormat(origin.format)
+  const scan: FileScan = hasTexts
+    ? csvRecordScan(fields)
+    : { format: 'ndjson', compression: 'none', encoding: 'utf-8', fields }
+  const line = hasTexts ? (payload: string) => csvLine(payload, fields) : jsonLine
   const hash = createHash('sha256')
   const file = await open(path, 'w', 0o600)
   let records = 0

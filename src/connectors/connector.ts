@@ -66,6 +66,13 @@ export interface Since {
   readonly known?: ReadonlySet<string> | undefined
 }
 
+/** A piece that was there and was not read. */
+export interface LeftOut {
+  /** What a person calls it. */
+  readonly origin: string
+  readonly reason: string
+}
+
 /** A piece of a source as an earlier run saw it. */
 export interface SeenPiece {
   readonly origin: string
@@ -103,6 +110,8 @@ export interface Connector {
    * learn that it is the same.
    */
   recall?(pieces: Iterable<SeenPiece>): void
+  /** Pieces that the last read of a stream left for another time, and why. */
+  leftOut?(stream: string): readonly LeftOut[]
   /** All rows of a stream as they are now, with these columns only; of sources whose rows have keys. */
   keys?(stream: string, columns: readonly string[]): AsyncIterable<Batch>
   /** Lets go of what holds the source at one moment: all that a run was to read of it is read. */

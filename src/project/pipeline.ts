@@ -106,8 +106,16 @@ export interface FileSource {
   /** A file of the project. */
   readonly descriptorPath?: string | undefined
   readonly message?: string | undefined
+  readonly completeness?: Completeness | undefined
   /** Types that are declared rather than inferred, by column. */
   readonly columns: Readonly<Record<string, LogicalType>>
+}
+
+/** When a file counts as delivered whole. */
+export interface Completeness {
+  readonly marker?: string | undefined
+  readonly stableMs?: number | undefined
+  readonly manifest?: string | undefined
 }
 
 export type FileFormat =

@@ -17,6 +17,7 @@ import { loadStream } from './load/load-stream.ts'
 import { pipelineOfStream } from './pipeline-of-stream.ts'
 import type { RunContext } from './run-context.ts'
 import { checkOf, runGates } from './run-gates.ts'
+import { sayLeftOut } from './say-left-out.ts'
 import { watchExtract } from './watch-extract.ts'
 
 export interface StreamReport {
@@ -52,7 +53,7 @@ export async function runStream(
       await forget(pending.parts, context)
       const there = await context.known.hasTable(session, source.relation)
       const checks = there ? await runGates(session, gates, context) : []
-      return { ...unchanged(stream, relation, pending.watermark), checks }
+      return { ...unchanged(stream, relation, pending.watermark), checks, message: pending.note ?? '' }
     }
     context.known.forget(pipeline.name, stream)
     const loading = performance.now()
@@ -69,7 +70,7 @@ export async function runStream(
       checks: outcome.checks,
       watermarkBefore: pending.watermark,
       watermarkAfter: outcome.watermark,
-      message: outcome.message,
+      message: [outcome.message, pending.note].filter(Boolean).join('; '),
     }
   })
 }
@@ -97,6 +98,8 @@ export interface Extracted {
   readonly changed: boolean
   readonly resumed?: boolean
   readonly watermark: string | null
+  /** What there is and waits for another time, in a sentence; empty where nothing does. */
+  readonly note?: string
 }
 
 /** Lands what is new of a stream; `runStream` loads it. */
@@ -122,7 +125,12 @@ async function extractOn(
   let extracted: Extracted
   if (node.pipeline.extract.database === undefined) {
     const pending = await extractFiles(connector, node, stream, known, context)
-    extracted = { ...pending, pipeline: node.pipeline, watermark }
+    extracted = {
+      ...pending,
+      pipeline: node.pipeline,
+      watermark,
+      note: sayLeftOut(connector.leftOut?.(stream) ?? []),
+    }
   } else {
     const found = await connector.describe?.(stream)
     const pipeline = pipelineOfStream(node.pipeline, stream, found)

@@ -7,12 +7,13 @@ import { hashFile } from '../../formats/bytes/hash-file.ts'
 import { type ExaminedFile, examineFile } from '../../formats/examine-file.ts'
 import type { ScanOptions } from '../../formats/scan-options.ts'
 import { sniffFile } from '../../formats/sniff-file.ts'
-import type { Connector, Expected, FileArrival, SeenPiece, Since, Stream } from '../connector.ts'
+import type { Connector, Expected, FileArrival, LeftOut, SeenPiece, Since, Stream } from '../connector.ts'
 import { captureScan } from './capture-scan.ts'
+import { Completeness, type CompletenessRules } from './completeness.ts'
 import { type NamedFile, nameFiles } from './name-files.ts'
 import { pieceHash } from './piece-hash.ts'
+import type { SkippedFile, SkipReason } from './skipped-file.ts'
 import { withDescriptor } from './with-descriptor.ts'
-import type { SkippedFile } from './skipped-file.ts'
 
 /** Files that together are one stream, and how to read them. */
 export interface FilesSource extends ScanOptions {
@@ -21,6 +22,8 @@ export interface FilesSource extends ScanOptions {
   readonly paths: readonly string[]
   /** Of Protobuf: the file of the descriptor set, relative to the root. */
   readonly descriptorPath?: string | undefined
+  /** When a file counts as delivered whole; at once unless given. */
+  readonly completeness?: CompletenessRules | undefined
 }
 
 export interface FilesConnectorOptions {
@@ -41,6 +44,7 @@ export interface FilesConnectorOptions {
 export class FilesConnector implements Connector {
   readonly #options: FilesConnectorOptions
   readonly #hashes = new Map<string, { readonly stamp: string; readonly hash: string }>()
+  readonly #left = new Map<string, LeftOut[]>()
 
   constructor(options: FilesConnectorOptions) {
     this.#options = options
@@ -71,9 +75,9 @@ export class FilesConnector implements Connector {
     known?: ReadonlySet<string>,
   ): AsyncGenerator<FileArrival, void, undefined> {
     const source = this.#source(stream)
-    const matched = await this.#match(source, (origin) =>
-      this.#skip({ stream, origin, reason: 'its name does not fit the pattern' }),
-    )
+    this.#left.set(stream, [])
+    const completeness = new Completeness(source.completeness ?? {})
+    const matched = await this.#match(source, (origin, reason) => this.#skip({ stream, origin, reason }))
     if (matched.length === 0) {
       if (position === null && (known?.size ?? 0) === 0) throw this.#noMatch(source)
       this.#skip({ stream, origin: source.paths.join(', '), reason: 'nothing matches' })
@@ -91,6 +95,11 @@ export class FilesConnector implements Connector {
       const examined = wanted ? await this.#examine(source, named) : { hash }
       if (examined === undefined) {
         this.#skip({ stream, origin, reason: 'still being written' })
+        continue
+      }
+      if ('scan' in examined && !(await completeness.agrees(file, asListed(examined)))) {
+        this.#hashes.delete(file)
+        this.#skip({ stream, origin, reason: 'not what its manifest says' })
         continue
       }
       const twin = seen.get(examined.hash)
@@ -133,6 +142,11 @@ export class FilesConnector implements Connector {
       if (hash === undefined || !known?.has(hash)) bytes += (await stat(file)).size
     }
     return { bytes }
+  }
+
+  /** Files that match and were not read the last time, save copies of others. */
+  leftOut(stream: string): readonly LeftOut[] {
+    return (this.#left.get(stream) ?? []).filter(({ reason }) => TOLD.has(reason))
   }
 
   recall(pieces: Iterable<SeenPiece>): void {
@@ -186,10 +200,22 @@ export class FilesConnector implements Connector {
   }
 
   /** A file that several patterns match is there once. */
-  async #match(source: FilesSource, onMisfit?: (origin: string) => void): Promise<readonly NamedFile[]> {
+  async #match(
+    source: FilesSource,
+    onSkip: (origin: string, reason: SkipReason) => void = () => {},
+  ): Promise<readonly NamedFile[]> {
+    const completeness = new Completeness(source.completeness ?? {})
+    const misfit = (origin: string) => onSkip(origin, 'its name does not fit the pattern')
     const matched = new Map<string, NamedFile>()
     for (const pattern of source.paths) {
-      for (const file of await nameFiles(this.#options.root, pattern, onMisfit)) matched.set(file.file, file)
+      for (const named of await nameFiles(this.#options.root, pattern, misfit)) {
+        if (completeness.isNote(named.file)) continue
+        // A file that was read before was complete then, whatever became of its marker.
+        const known = (await this.#remembered(named.file)) !== undefined
+        const lack = known ? undefined : await completeness.lacks(named.file)
+        if (lack === undefined) matched.set(named.file, named)
+        else onSkip(named.origin, lack)
+      }
     }
     return [...matched.values()].toSorted((a, b) => (a.origin < b.origin ? -1 : a.origin > b.origin ? 1 : 0))
   }
@@ -201,8 +227,27 @@ export class FilesConnector implements Connector {
   }
 
   #skip(skipped: SkippedFile): void {
+    this.#left.get(skipped.stream)?.push({ origin: skipped.origin, reason: skipped.reason })
     this.#options.onSkip?.(skipped)
   }
+}
+
+/** Reasons that somebody may want to know of: there is data that is not loaded. */
+const TOLD: ReadonlySet<string> = new Set<SkipReason>([
+  'still being written',
+  'its name does not fit the pattern',
+  'its marker is not there yet',
+  'written to a moment ago',
+  'not in its manifest yet',
+  'not what its manifest says',
+])
+
+/** The content's own hash is what a list of files can know. */
+function asListed({ records, contentHash }: ExaminedPiece): {
+  readonly records: number
+  readonly hash: string
+} {
+  return { records, hash: contentHash }
 }
 
 /** A file as it is to land: known by `hash`, with the bytes of `contentHash`. */

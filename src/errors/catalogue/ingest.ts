@@ -72,6 +72,11 @@ export const ingestErrors = {
     cause: 'The files entry names a sheet or message type that the file or its description does not have.',
     remedy: 'Correct the name; the message lists what there is.',
   },
+  WW4014: {
+    title: 'A list of delivered files cannot be read',
+    cause: 'The manifest that `complete_when` names is no JSON list of files with records, bytes or sha256.',
+    remedy: 'Write it as [{"file": "orders.csv", "records": 120}], or that list under "files".',
+  },
   WW4201: {
     title: 'The source cannot be reached',
     cause:

@@ -1,18 +1,36 @@
+import { parseHours } from '../duration.ts'
 import type { Intake } from '../intake.ts'
 import type { Origin } from '../origin.ts'
-import type { FileSource, Layout } from '../pipeline.ts'
+import type { Completeness, FileSource, Layout } from '../pipeline.ts'
 import type { FileEntry } from '../schema/file-entry.ts'
 
 type FormatOptions = Pick<
   FileSource,
-  'layout' | 'ragged' | 'pattern' | 'recordPath' | 'lists' | 'sheet' | 'descriptorPath' | 'message'
+  | 'layout'
+  | 'ragged'
+  | 'pattern'
+  | 'recordPath'
+  | 'lists'
+  | 'sheet'
+  | 'descriptorPath'
+  | 'message'
+  | 'completeness'
 >
 
 /** The keys that single formats have, as they are read; what a format lacks or cannot do is WW1045. */
 export function readFormatOptions(
   entry: Pick<
     FileEntry,
-    'format' | 'layout' | 'ragged' | 'pattern' | 'record_path' | 'lists' | 'sheet' | 'descriptor' | 'message'
+    | 'format'
+    | 'layout'
+    | 'ragged'
+    | 'pattern'
+    | 'record_path'
+    | 'lists'
+    | 'sheet'
+    | 'descriptor'
+    | 'message'
+    | 'complete_when'
   >,
   at: (key: keyof FileEntry) => Origin,
   intake: Intake,
@@ -37,8 +55,11 @@ export function readFormatOptions(
     const problem = patternProblem(pattern)
     if (problem !== undefined) intake.error('WW1045', at('pattern'), { message: `the pattern ${problem}` })
   }
+  const completeness =
+    entry.complete_when && readCompleteness(entry.complete_when, at('complete_when'), intake)
   const layout = entry.layout && readLayout(entry.layout, at('layout'), intake)
   return {
+    ...(completeness === undefined ? {} : { completeness }),
     ...(layout === undefined ? {} : { layout }),
     ...(entry.ragged === undefined ? {} : { ragged: entry.ragged }),
     ...(pattern === undefined ? {} : { pattern }),
@@ -47,6 +68,23 @@ export function readFormatOptions(
     ...(entry.message === undefined ? {} : { message: entry.message }),
     ...(entry.sheet === undefined ? {} : { sheet: entry.sheet }),
     ...(entry.lists === undefined ? {} : { lists: entry.lists }),
+  }
+}
+
+function readCompleteness(
+  { marker, stable_for: stable, manifest }: NonNullable<FileEntry['complete_when']>,
+  origin: Origin,
+  intake: Intake,
+): Completeness {
+  const hours = stable === undefined ? undefined : parseHours(stable)
+  if (stable !== undefined && hours === undefined) {
+    const place = { file: origin.file, path: [...origin.path, 'stable_for'] }
+    intake.error('WW1024', place, { message: `"${stable}" is not a duration` })
+  }
+  return {
+    ...(marker === undefined ? {} : { marker }),
+    ...(hours === undefined ? {} : { stableMs: Math.round(hours * 3_600_000) }),
+    ...(manifest === undefined ? {} : { manifest }),
   }
 }
 

@@ -64,6 +64,26 @@ export const fileOptions = {
       'Of Protobuf: a descriptor set, as protoc --include_imports --descriptor_set_out writes it, relative to the project folder.',
     ),
   message: text.optional().describe('Of Protobuf: the full name of the messages’ type, as shop.Order.'),
+  complete_when: z
+    .strictObject({
+      marker: z
+        .string()
+        .regex(/^[^/]+$/, 'must be the name of a file, or an ending such as .done')
+        .optional()
+        .describe(
+          'A file that must be there: orders.csv.done beside orders.csv when it is .done, or a file of that name in the same folder, as _SUCCESS.',
+        ),
+      stable_for: text.optional().describe('How long nothing may have written to a file: "2 minutes".'),
+      manifest: z
+        .string()
+        .regex(/^[^/]+$/, 'must be the name of a file')
+        .optional()
+        .describe(
+          'A JSON file in the same folder that lists files with records, bytes or sha256; a file is read when it is listed and is what the list says.',
+        ),
+    })
+    .optional()
+    .describe('When a file counts as delivered whole; until then it waits. At once unless given.'),
   skip_lines: count.optional().describe('Lines to pass over before the header; 0 unless given.'),
   null_values: z
     .array(z.string())

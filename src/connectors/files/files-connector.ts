@@ -134,6 +134,21 @@ export class FilesConnector implements Connector {
     return [...hashes]
   }
 
+  /**
+   * What there is to read of a stream, seen from outside: a text for each file, which changes when the file does, or when it
+   * becomes complete.
+   */
+  async glance(stream: string): Promise<readonly string[]> {
+    const waiting: string[] = []
+    const matched = await this.#match(this.#source(stream), (origin, reason) =>
+      waiting.push(`${origin} ${reason}`),
+    )
+    const stamps = matched.map(
+      async ({ file, origin }) => `${origin} ${await fileStamp(file).catch(() => 'gone')}`,
+    )
+    return [...(await Promise.all(stamps)), ...waiting]
+  }
+
   /** Bytes of the files that are not remembered as known. */
   async expected(stream: string, { known }: Since): Promise<Expected> {
     let bytes = 0

@@ -33,6 +33,11 @@ export class WaterworksProcess {
     this.#child.kill('SIGKILL')
   }
 
+  /** As by a supervisor that wants it to end in good order. */
+  stop(): void {
+    this.#child.kill('SIGTERM')
+  }
+
   get isRunning(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null
   }

@@ -118,13 +118,26 @@ export interface ProtobufScan {
   readonly fields: readonly Field[]
 }
 
+/** The whole file is one record. */
+export interface DocumentScan extends TextScan {
+  readonly format: 'text'
+}
+
 export interface OrcScan {
   readonly format: 'orc'
   readonly fields: readonly Field[]
 }
 
 /** Formats that are decoded record by record by a reader of ours. */
-export type RecordScan = LineScan | AvroScan | XmlScan | YamlScan | ExcelScan | ProtobufScan | OrcScan
+export type RecordScan =
+  | LineScan
+  | AvroScan
+  | XmlScan
+  | YamlScan
+  | ExcelScan
+  | ProtobufScan
+  | OrcScan
+  | DocumentScan
 
 /** Everything needed to read a landed file the same way for ever. Plain data: kept in the landing manifest. */
 export type FileScan = (CsvScan | JsonScan | ParquetScan | RecordScan) & Captured

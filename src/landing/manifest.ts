@@ -81,6 +81,7 @@ const scan = z.discriminatedUnion('format', [
     fields,
     captured,
   }),
+  z.strictObject({ format: z.literal('text'), ...textScan }),
   z.strictObject({ format: z.literal('orc'), fields, captured }),
   z.strictObject({ format: z.literal('avro'), compression, fields, captured }),
   z.strictObject({ format: z.enum(['common-log', 'combined-log', 'syslog']), ...textScan }),

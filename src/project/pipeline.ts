@@ -135,6 +135,7 @@ export type FileFormat =
   | 'excel'
   | 'protobuf'
   | 'orc'
+  | 'text'
 
 /** Columns by the characters they stand at, from and to, counted from 1; to the line's end where `to` is null. */
 export type Layout = readonly { readonly name: string; readonly from: number; readonly to: number | null }[]

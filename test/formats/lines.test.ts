@@ -246,3 +246,26 @@ describe('syslog', () => {
     )
   })
 })
+
+describe('documents of text', () => {
+  const format = 'text' as const
+
+  it('are one record each', async () => {
+    const { rows } = await fixture.stage('a.txt', 'Grüße\nan 𝒳', { format })
+    expect(rows).toEqual([{ content: 'Grüße\nan 𝒳', characters: 10, lines: 2, bytes: 15 }])
+    expect((await fixture.stage('a.txt', '', { format })).rows).toEqual([
+      { content: '', characters: 0, lines: 0, bytes: 0 },
+    ])
+    const wide = Buffer.from('\ufeffa\n', 'utf16le')
+    expect((await fixture.stage('a.txt', wide, { format })).rows).toMatchObject([
+      { content: 'a\n', lines: 1 },
+    ])
+  })
+
+  it('are rejected when they are no text, or too long', async () => {
+    const { rejects } = await fixture.stage('a.txt', Buffer.from('a\xff', 'latin1'), { format })
+    expect(rejects).toMatchObject([{ record: 1, line: 1, reason: 'bytes that are not text in the encoding' }])
+    const long = await fixture.stage('a.txt', Buffer.alloc((64 << 20) + 1, 'x'), { format })
+    expect(long.rejects).toMatchObject([{ reason: 'the document is longer than 64 MiB' }])
+  })
+})

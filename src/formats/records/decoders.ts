@@ -11,6 +11,7 @@ const decoders: { readonly [F in RecordFormat]: () => Promise<unknown> } = {
   'combined-log': async () => (await import('../lines/access-log.ts')).combinedLogDecoder,
   xml: async () => (await import('../xml/xml-decoder.ts')).xmlDecoder,
   yaml: async () => (await import('../yaml/yaml-decoder.ts')).yamlDecoder,
+  text: async () => (await import('../lines/text-document.ts')).textDocumentDecoder,
   orc: async () => (await import('../orc/orc-decoder.ts')).orcDecoder,
   protobuf: async () => (await import('../protobuf/protobuf-decoder.ts')).protobufDecoder,
   excel: async () => (await import('../excel/excel-decoder.ts')).excelDecoder,

@@ -5,7 +5,7 @@ import { count, identifier, positive, text } from './fields.ts'
 const FORMATS = [
   ...['csv', 'tsv', 'json', 'ndjson', 'parquet'],
   ...['fixed-width', 'regex', 'common-log', 'combined-log', 'syslog'],
-  ...['avro', 'xml', 'yaml', 'excel', 'protobuf', 'orc'],
+  ...['avro', 'xml', 'yaml', 'excel', 'protobuf', 'orc', 'text'],
 ] as const satisfies readonly FileFormat[]
 const COMPRESSIONS = ['none', 'gzip', 'zstd'] as const
 

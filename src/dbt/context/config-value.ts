@@ -9,7 +9,10 @@ import type { Config } from '../merge-configs.ts'
 import { bindArguments, textArgument, wrongCall } from './bind-arguments.ts'
 import type { Rendering } from './rendering.ts'
 
-/** `config`: called, it configures the file and prints nothing; config.get() and config.require() read. */
+/**
+ * `config`: called, it configures the file and prints nothing; config.get() and config.require() read. While a file is parsed
+ * its configuration is not known yet, and what reads gives an empty text, as in dbt.
+ */
 export class ConfigValue extends HostObject {
   readonly #rendering: Rendering
 
@@ -31,6 +34,9 @@ export class ConfigValue extends HostObject {
   }
 
   override getAttribute(name: string): unknown {
+    if (this.#rendering.phase === 'parse' && Object.hasOwn(unread, name)) {
+      return hostFunction(name, () => unread[name])
+    }
     switch (name) {
       case 'get':
         return hostFunction(name, (args, kwargs) => {
@@ -49,7 +55,7 @@ export class ConfigValue extends HostObject {
           const [written] = bindArguments('config.require', ['name', 'validator'], 1, args, kwargs)
           const key = textArgument('config.require', 'name', written)
           const value = this.#read(key)
-          if (value !== undefined || this.#rendering.phase === 'parse') return value ?? ''
+          if (value !== undefined) return value
           const message = `"${this.#rendering.node?.name ?? 'This template'}" needs the configuration "${key}".`
           throw new WaterworksError('WW1212', { message, hint: `Set it with config(${key}=…).` })
         })
@@ -65,9 +71,7 @@ export class ConfigValue extends HostObject {
           const [key, fallback] = bindArguments(name, ['name', 'default'], 1, args, kwargs)
           const meta = this.#read('meta')
           const value = isMapping(meta) ? meta[textArgument(name, 'name', key)] : undefined
-          if (value !== undefined || name === 'meta_get' || this.#rendering.phase === 'parse') {
-            return value ?? fallback ?? null
-          }
+          if (value !== undefined || name === 'meta_get') return value ?? fallback ?? null
           const message = `"${this.#rendering.node?.name ?? 'This template'}" needs "${textOf(key)}" in its meta.`
           throw new WaterworksError('WW1212', { message })
         })
@@ -104,6 +108,16 @@ export class ConfigValue extends HostObject {
     const config = this.#rendering.config()
     return Object.hasOwn(config, key) ? config[key] : undefined
   }
+}
+
+/** What reads a configuration, and gives while a file is parsed. */
+const unread: Readonly<Record<string, unknown>> = {
+  get: '',
+  require: '',
+  meta_get: '',
+  meta_require: '',
+  persist_relation_docs: false,
+  persist_column_docs: false,
 }
 
 function hosted(kwargs: Kwargs): Config {

@@ -2,7 +2,12 @@ import { compileTemplate } from '../jinja/compile-template.ts'
 import type { ContextLookup } from '../jinja/runtime/render-scope.ts'
 import type { TemplateMacro } from '../jinja/runtime/template-macro.ts'
 import type { Template } from '../jinja/template.ts'
-import type { ContextNames, ContextScope } from './context/context-names.ts'
+import {
+  type ContextNames,
+  type ContextScope,
+  newMemory,
+  type RenderingMemory,
+} from './context/context-names.ts'
 import { fileContext } from './context/file-context.ts'
 import { phaseContext } from './context/phase-context.ts'
 import type { Rendering } from './context/rendering.ts'
@@ -40,25 +45,25 @@ export class TemplateRenderer {
   }
 
   /** The text a file prints. Throws WW2007 where something it calls must be waited for. */
-  render(file: MacroFile, rendering: Rendering): string {
-    return this.#template(file).render(this.context(rendering))
+  render(file: MacroFile, rendering: Rendering, memory?: RenderingMemory): string {
+    return this.#template(file).render(this.context(rendering, memory))
   }
 
   /** The text a file prints, waiting for what it asks of the warehouse. */
-  async renderAsync(file: MacroFile, rendering: Rendering): Promise<string> {
-    return this.#template(file).renderAsync(this.context(rendering))
+  async renderAsync(file: MacroFile, rendering: Rendering, memory?: RenderingMemory): Promise<string> {
+    return this.#template(file).renderAsync(this.context(rendering, memory))
   }
 
   /**
    * Calls a macro, by the name that a template of the rendering's package would use or as the library has it; gives its text or
-   * what it returned. `results` keeps what its statements gave, by their names.
+   * what it returned. `memory` keeps what its statements gave, and what it puts into the context.
    */
   call(
     macro: string | MacroEntry,
     rendering: Rendering,
     args: readonly unknown[] = [],
     kwargs: Readonly<Record<string, unknown>> = {},
-    results: Map<string, unknown> = new Map(),
+    memory?: RenderingMemory,
   ): Promise<unknown> {
     const isNamed = typeof macro === 'string'
     const called = isNamed ? macro : 'waterworks_macro'
@@ -70,7 +75,7 @@ export class TemplateRenderer {
       ...(isNamed ? {} : { waterworks_macro: macro.macro }),
     }
     const { called: _called, ...own } = rendering
-    const context = this.context({ ...own, given }, results)
+    const context = this.context({ ...own, given }, memory)
     const file = isNamed ? macro : macro.file.path
     return compileTemplate(text, { file, extensions: templateExtensions }).callAsync(
       'waterworks_call',
@@ -79,7 +84,7 @@ export class TemplateRenderer {
   }
 
   /** The names of one rendering. */
-  context(rendering: Rendering, results = new Map<string, unknown>()): ContextLookup {
+  context(rendering: Rendering, memory: RenderingMemory = newMemory()): ContextLookup {
     const { macros } = this
     const shared = rendering.withoutClock ? { ...this.#shared, ...fixedClock } : this.#shared
     const { given, packageName, overrides = {} } = rendering
@@ -103,13 +108,15 @@ export class TemplateRenderer {
       settings: this.settings,
       rendering,
       macros,
-      results,
+      ...memory,
       lookup,
       names,
-      call: (macro, args, kwargs = {}) => this.call(macro, rendering, args, kwargs, results),
+      call: (macro, args, kwargs = {}) => this.call(macro, rendering, args, kwargs, memory),
       render: (text) => {
         const file = { path: rendering.node?.original_file_path ?? 'render()', text }
-        return rendering.connection ? this.renderAsync(file, rendering) : this.render(file, rendering)
+        return rendering.connection
+          ? this.renderAsync(file, rendering, memory)
+          : this.render(file, rendering, memory)
       },
     }
     // dbt parses files with an undefined that forgives, as what they ask for is not there yet.

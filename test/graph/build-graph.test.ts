@@ -447,6 +447,37 @@ describe('mistakes', () => {
     ])
   })
 
+  it('while it is parsed, has no configuration to read and forgives what is undefined', () => {
+    const text = `{{ config(tags=['unit']) }}{% if 'unit' in config.get('tags', []) and not execute %}
+{{ exceptions.raise_compiler_error('read too early') }}{% endif %}
+{%- set names = graph.nodes.values() | map(attribute='name') | list %}{{ names | join(',') }} {{ config.get('tags')[0] }}`
+    expect(compiled(text).trim()).toBe('m unit')
+  })
+
+  it('may put names into the context, which others of its templates then see', () => {
+    const macros = [
+      file(
+        'macros/whose.sql',
+        "{% macro whose() %}{{ context.get('seen', {}).get('by', 'nobody') }}{% endmacro %}",
+      ),
+    ]
+    const text = "{% do context.update({'seen': {'by': 'me'}}) %}{{ whose() }} {{ render('{{ whose() }}') }}"
+    expect(compiled(text, { macros })).toBe('me me')
+    const asDict = "{{ context.get('shop').get('whose')() }} {{ context.get('shop').get('other', 1) }}"
+    expect(compiled(asDict, { macros })).toBe('nobody 1')
+  })
+
+  it('puts the tests of a model that is there once more, disabled, on the one that is enabled', () => {
+    const models = [
+      modelFile('models/a/m.sql', 'select 1 as id'),
+      modelFile('models/b/m.sql', '{{ config(enabled=false) }}select 2 as id'),
+    ]
+    const modelProperties = { m: properties({ columns: [column('id', test('unique', 1))] }) }
+    const { nodes } = build(project({ models, modelProperties }))
+    const checks = [...nodes.values()].filter(({ kind }) => kind === 'check')
+    expect(checks.map(({ name }) => name)).toEqual(['unique_m_id'])
+  })
+
   it('references must be seen while parsing', () => {
     const models = [modelFile('models/n.sql', 'select 1')]
     const text = "select 1\n{% if execute %}from {{ ref('n') }}{% endif %}"

@@ -3,8 +3,20 @@ import type { MacroLibrary } from '../macros/macro-library.ts'
 import type { TemplateSettings } from '../template-settings.ts'
 import type { Rendering } from './rendering.ts'
 
+/** What the templates that are rendered for a node keep for each other: not one macro's alone. */
+export interface RenderingMemory {
+  /** What `store_result` keeps for `load_result`. */
+  readonly results: Map<string, unknown>
+  /** What `context.update()` put into the context. */
+  readonly added: Map<string, unknown>
+}
+
+export function newMemory(): RenderingMemory {
+  return { results: new Map(), added: new Map() }
+}
+
 /** What one rendering's names are made of. */
-export interface ContextScope {
+export interface ContextScope extends RenderingMemory {
   readonly settings: TemplateSettings
   readonly rendering: Rendering
   readonly macros: MacroLibrary
@@ -13,8 +25,6 @@ export interface ContextScope {
   readonly names: () => Iterable<string>
   /** Calls a macro with the same names, and gives its text or what it returned. */
   readonly call: (macro: string, args: readonly unknown[], kwargs?: Kwargs) => Promise<unknown>
-  /** What `store_result` keeps for `load_result`: of the node, not of one macro. */
-  readonly results: Map<string, unknown>
   /** Renders a text with the same names. */
   readonly render: (text: string) => string | Promise<string>
 }

@@ -6,9 +6,9 @@ import { AgateTable } from '../agate/agate-table.ts'
 import { AdapterResponse } from './adapter-response.ts'
 import { AdapterValue } from './adapter-value.ts'
 import { apiValue } from './api-value.ts'
-import { AttributeObject } from './attribute-object.ts'
 import { bindArguments, textArgument, wrongCall } from './bind-arguments.ts'
 import type { ContextNames, ContextScope } from './context-names.ts'
+import { contextValue } from './context-value.ts'
 import { exceptionsValue } from './exceptions-value.ts'
 import { graphValue } from './graph-value.ts'
 import { VarValue } from './var-value.ts'
@@ -34,8 +34,7 @@ export const phaseContext: ContextNames = {
   adapter: (scope) => new AdapterValue(scope),
   api: apiValue,
   graph: ({ rendering }) => graphValue(rendering.manifest),
-  context: (scope) =>
-    new AttributeObject('context', { attribute: scope.lookup, names: scope.names, isMapping: true }),
+  context: contextValue,
   render: (scope) => hostFunction('render', ([text]) => scope.render(textOf(text))),
   try_or_compiler_error: () => hostFunction('try_or_compiler_error', tryOrFail),
   store_result: storeResult,

@@ -1,7 +1,9 @@
+import { hostFunction } from '../../jinja/values/host-function.ts'
 import { HostObject } from '../../jinja/values/host-object.ts'
+import { PyTuple } from '../../jinja/values/tuple.ts'
 import type { MacroEntry } from './macro-entry.ts'
 
-/** A package as templates name it: `dbt_utils.star`. */
+/** A package as templates name it: `dbt_utils.star`. In dbt it is a dict, so a dict's methods come before macros of their names. */
 export class MacroNamespace extends HostObject {
   readonly name: string
   readonly #macros: ReadonlyMap<string, MacroEntry>
@@ -17,11 +19,24 @@ export class MacroNamespace extends HostObject {
   }
 
   override getAttribute(name: string): unknown {
-    return this.#macros.get(name)?.macro
+    switch (name) {
+      case 'get':
+        return hostFunction(name, ([key, fallback = null]) => this.getItem(key) ?? fallback)
+      case 'keys':
+        return hostFunction(name, () => [...this.#macros.keys()])
+      case 'values':
+        return hostFunction(name, () => [...this.#macros.values()].map(({ macro }) => macro))
+      case 'items':
+        return hostFunction(name, () =>
+          [...this.#macros].map(([key, { macro }]) => new PyTuple([key, macro])),
+        )
+      default:
+        return this.getItem(name)
+    }
   }
 
   override getItem(key: unknown): unknown {
-    return typeof key === 'string' ? this.getAttribute(key) : undefined
+    return typeof key === 'string' ? this.#macros.get(key)?.macro : undefined
   }
 
   override attributeNames(): Iterable<string> {

@@ -11,7 +11,9 @@ export function parseNodeTests(scope: ParseScope, nodes: ParsedNodes): void {
   const packages = new Map(scope.packages.map((one) => [one.name, one]))
   for (const node of [...nodes.enabled.values()]) testNode(node, packages, scope, nodes)
   for (const [first] of [...nodes.disabled.values()]) {
-    if (first && isRefable(first)) testNode(first, packages, scope, nodes)
+    // One entry of a properties file describes the enabled node and those beside it that are not: its tests are there once.
+    const isDescribed = first && isRefable(first) && !nodes.enabled.has(first.unique_id)
+    if (isDescribed) testNode(first, packages, scope, nodes)
   }
 }
 

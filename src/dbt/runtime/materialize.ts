@@ -4,6 +4,7 @@ import { PyDict } from '../../jinja/values/dict.ts'
 import { hostFunction } from '../../jinja/values/host-function.ts'
 import { tryIterate } from '../../jinja/values/iterate.ts'
 import { readCsv } from '../agate/read-csv.ts'
+import { newMemory } from '../context/context-names.ts'
 import type { RelationName } from '../context/relation-name.ts'
 import { RelationValue } from '../context/relation-value.ts'
 import type { MacroEntry } from '../macros/macro-entry.ts'
@@ -51,13 +52,13 @@ export async function materialize(
     defer_relation: deferRelation && RelationValue.of(engine, deferRelation),
     ...(seed !== undefined && { load_agate_table: seedFunction(seed, config, request) }),
   }
-  const results = new Map<string, unknown>()
+  const memory = newMemory()
   const rendering = {
     ...nodeRendering({ ...request, node: { ...request.node, config } }, given),
     ...(request.overrides && { overrides: request.overrides }),
   }
-  const returned = await renderer.call(macro, rendering, [], {}, results)
-  return { relations: relationsIn(returned, macro), main: statementOutcome(results.get('main')) }
+  const returned = await renderer.call(macro, rendering, [], {}, memory)
+  return { relations: relationsIn(returned, macro), main: statementOutcome(memory.results.get('main')) }
 }
 
 function findMacro({ macros }: TemplateRenderer, node: string, name: string): MacroEntry {

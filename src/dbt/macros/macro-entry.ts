@@ -1,6 +1,7 @@
 import { compileTemplate } from '../../jinja/compile-template.ts'
 import type { TemplateMacro } from '../../jinja/runtime/template-macro.ts'
 import { templateExtensions } from './block-extensions.ts'
+import { macrosAlone } from './macros-alone.ts'
 import type { ScannedBlock } from './scan-blocks.ts'
 
 export interface MacroFile {
@@ -49,7 +50,8 @@ export class MacroEntry {
   }
 
   #compiled(): TemplateMacro {
-    const { path, text } = this.file
+    const { path } = this.file
+    const text = macrosAlone(this.file)
     const macro = compileTemplate(text, { file: path, extensions: templateExtensions }).macros.get(this.name)
     if (!macro) throw new TypeError(`${path} has no macro '${this.name}' once compiled`)
     return macro
@@ -57,8 +59,8 @@ export class MacroEntry {
 
   /** What a materialization's header says: `['sql']`, `['sql', 'python']`. */
   get supportedLanguages(): unknown {
-    const { path, text } = this.file
-    const { blocks } = compileTemplate(text, { file: path, extensions: templateExtensions })
+    const { path } = this.file
+    const { blocks } = compileTemplate(macrosAlone(this.file), { file: path, extensions: templateExtensions })
     return blocks.find((block) => block.macro?.name === this.name)?.options['supported_languages']
   }
 }

@@ -8,6 +8,7 @@ import { placeInText } from '../place-in-text.ts'
 import { templateExtensions } from './block-extensions.ts'
 import { MacroEntry, type MacroFile } from './macro-entry.ts'
 import { MacroNamespace } from './macro-namespace.ts'
+import { macrosAlone } from './macros-alone.ts'
 import { scanBlocks } from './scan-blocks.ts'
 
 export interface MacroPackage {
@@ -89,10 +90,10 @@ export class MacroLibrary {
   }
 
   /**
-   * The macro that a name in a text most likely means, the names of packages being those of macros too: one of the package, else of the
+   * The macro that a name in a text most likely means, the names of packages being those of macros too: one of the package (the root one unless given), else of the
    * root package, of any package, or built in.
    */
-  findAnywhere(name: string, packageName: string): MacroEntry | undefined {
+  findAnywhere(name: string, packageName = this.#options.rootPackage): MacroEntry | undefined {
     const near = this.#in(packageName).get(name) ?? this.#in(this.#options.rootPackage).get(name)
     if (near) return near
     const installed = [...this.#packages].filter(([other]) => !isBuiltIn(other))
@@ -198,9 +199,9 @@ export class MacroLibrary {
 }
 
 function compileAll(files: readonly MacroFile[], diagnostics: Diagnostics): void {
-  for (const { path, text } of files) {
+  for (const file of files) {
     try {
-      compileTemplate(text, { file: path, extensions: templateExtensions })
+      compileTemplate(macrosAlone(file), { file: file.path, extensions: templateExtensions })
     } catch (error) {
       if (!(error instanceof WaterworksError)) throw error
       diagnostics.error(error)

@@ -11,10 +11,8 @@ export type OperationRequest = Pick<Rendering, 'connection' | 'manifest' | 'log'
 /** The macro that a name means (`my_macro`, `dbt_utils.my_macro`). Throws WW2102 for one that does not exist. */
 export function findOperation({ settings, macros }: TemplateRenderer, name: string): MacroEntry {
   const { projectName } = settings
-  const [packageName = projectName, macro = ''] = name.includes('.')
-    ? name.split('.', 2)
-    : [projectName, name]
-  const found = macros.find(macro, packageName)
+  const [packageName, macro = ''] = name.includes('.') ? name.split('.', 2) : [undefined, name]
+  const found = packageName === undefined ? macros.findAnywhere(macro) : macros.findIn(packageName, macro)
   if (found) return found
   const near = suggest(name, macros.names(projectName))
   throw new WaterworksError('WW2102', {

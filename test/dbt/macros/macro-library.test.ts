@@ -77,6 +77,20 @@ describe('a free name', () => {
     expect(found('d', 'tools')).toBeUndefined()
   })
 
+  it('alone is looked for in the root package, in those installed, and in what is built in', () => {
+    const macros = library({
+      dbt: [macro('a'), macro('b'), macro('c')],
+      tools: [macro('a'), macro('b')],
+      shop: [macro('a')],
+    })
+    expect(['a', 'b', 'c', 'd'].map((name) => macros.findAnywhere(name)?.uniqueId)).toEqual([
+      'macro.shop.a',
+      'macro.tools.b',
+      'macro.dbt.c',
+      undefined,
+    ])
+  })
+
   it('is a package before it is a built-in macro', () => {
     expect(library(packages).resolve('tools', 'shop')).toMatchObject({ name: 'tools' })
     expect(library(packages).resolve('dbt_utils', 'shop')).toMatchObject({ name: 'dbt_utils' })
@@ -141,6 +155,14 @@ describe('a materialization', () => {
     expect(of(packages, 'pile')).toBe('tools.materialization_pile_default')
     expect(of(packages, 'heap')).toBeUndefined()
   })
+})
+
+it('overlooks what stands between the macros of a file, and keeps their lines', () => {
+  const text =
+    '{% https://example.org %}\n{{ nothing(\n{% macro one() %}{{ missing.x }}{% endmacro %}{% else %}'
+  const macros = library({ shop: [text] })
+  const found = macros.find('one', 'shop')?.macro
+  expect(found?.location).toMatchObject({ line: 3 })
 })
 
 it('compiles a file when one of its macros is used, those of the root package at once', () => {

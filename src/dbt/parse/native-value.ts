@@ -2,6 +2,7 @@ import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { compileTemplate } from '../../jinja/compile-template.ts'
 import type { Filter } from '../../jinja/runtime/registry.ts'
 import type { ContextLookup } from '../../jinja/runtime/render-scope.ts'
+import { returnFunction } from '../../jinja/runtime/return-function.ts'
 import type { TemplateExtensions } from '../../jinja/template-kind.ts'
 import { templateExtensions } from '../macros/block-extensions.ts'
 
@@ -15,18 +16,31 @@ export function isTemplate(text: string): boolean {
  * value; any other is a text.
  */
 export function nativeValue(text: string, file: string, context: ContextLookup): unknown {
-  const expression = soleExpression(text)
-  if (expression === undefined) return compileTemplate(text, { file, extensions }).render(context)
-  const source = `{% macro value() %}{{ return((${expression})) }}{% endmacro %}`
-  return compileTemplate(source, { file, extensions }).call('value', context)
+  const { source, extensions, settled } = nativeTemplate(text)
+  const template = compileTemplate(source, { file, extensions })
+  return settled ? settled(template.call('value', context)) : template.render(context)
 }
 
 /** As nativeValue, waiting for what the template asks of the warehouse. */
 export async function nativeValueAsync(text: string, file: string, context: ContextLookup): Promise<unknown> {
+  const { source, extensions, settled } = nativeTemplate(text)
+  const template = compileTemplate(source, { file, extensions })
+  return settled ? settled(await template.callAsync('value', context)) : await template.renderAsync(context)
+}
+
+interface NativeTemplate {
+  readonly source: string
+  readonly extensions: TemplateExtensions
+  /** What the expression's value becomes; undefined where the text is more than one expression. */
+  readonly settled?: (value: unknown) => unknown
+}
+
+function nativeTemplate(text: string): NativeTemplate {
   const expression = soleExpression(text)
-  if (expression === undefined) return compileTemplate(text, { file, extensions }).renderAsync(context)
+  if (expression === undefined) return { source: text, extensions: templateExtensions }
+  const marks = new Map<unknown, Mark>()
   const source = `{% macro value() %}{{ return((${expression})) }}{% endmacro %}`
-  return compileTemplate(source, { file, extensions }).callAsync('value', context)
+  return { source, extensions: marking(marks), settled: (value) => asMarked(value, marks.get(value)) }
 }
 
 /** The expression between braces when a text is nothing else. */
@@ -40,35 +54,52 @@ function soleExpression(text: string): string | undefined {
 function literal(text: string): { readonly value: unknown } | undefined {
   try {
     const source = `{% macro value() %}{{ return((${text})) }}{% endmacro %}`
-    return { value: compileTemplate(source, { file: 'literal' }).call('value', {}) }
+    return { value: compileTemplate(source, { file: 'literal' }).call('value', { return: returnFunction }) }
   } catch (error) {
     if (error instanceof WaterworksError) return undefined
     throw error
   }
 }
 
-function converted(kind: string, accepts: (value: unknown) => boolean): Filter {
-  return (value) => {
-    if (typeof value !== 'string') return value
-    const read = literal(kind === 'bool' ? value.replace(/^[tf]/, (letter) => letter.toUpperCase()) : value)
-    if (read && accepts(read.value)) return read.value
-    throw new WaterworksError('WW1212', { message: `The text "${value}" is no ${kind}.` })
+type Mark = 'text' | 'bool' | 'number' | 'native'
+
+/**
+ * dbt's filters that say what a text in YAML is to become. They only mark it: in the middle of an expression it stays a text, so
+ * that `target.type == 'bigquery' | as_bool` compares texts.
+ */
+function marking(marks: Map<unknown, Mark>): TemplateExtensions {
+  const marked =
+    (mark: Mark): Filter =>
+    (value) => {
+      if (typeof value === 'string') marks.set(value, mark)
+      return value
+    }
+  return {
+    ...templateExtensions,
+    filters: {
+      ...templateExtensions.filters,
+      as_text: marked('text'),
+      as_bool: marked('bool'),
+      as_number: marked('number'),
+      as_native: marked('native'),
+    },
   }
 }
 
-const isNumber = (value: unknown) => typeof value !== 'string' && typeof value !== 'boolean' && value !== null
-
-/** dbt's filters that say what a text in YAML is to become. */
-const extensions: TemplateExtensions = {
-  ...templateExtensions,
-  filters: {
-    ...templateExtensions.filters,
-    as_bool: converted('bool', (value) => typeof value === 'boolean'),
-    as_number: converted('number', isNumber),
-    as_native: (value) => {
-      if (typeof value !== 'string' || !/^\s*(?:[[({'"\d-]|True\b|False\b|None\b)/.test(value)) return value
-      const read = literal(value)
-      return read ? read.value : value
-    },
-  },
+function asMarked(value: unknown, mark: Mark | undefined): unknown {
+  if (typeof value !== 'string' || mark === undefined || mark === 'text') return value
+  const read = literal(mark === 'bool' ? value.replace(/^[tf]/, (letter) => letter.toUpperCase()) : value)
+  switch (mark) {
+    case 'bool':
+      if (typeof read?.value === 'boolean') return read.value
+      break
+    case 'number':
+      if (read && isNumber(read.value)) return read.value
+      break
+    case 'native':
+      return read && /^\s*(?:[[({'"\d-]|True\b|False\b|None\b)/.test(value) ? read.value : value
+  }
+  throw new WaterworksError('WW1212', { message: `The text "${value}" is no ${mark}.` })
 }
+
+const isNumber = (value: unknown) => typeof value !== 'string' && typeof value !== 'boolean' && value !== null

@@ -22,6 +22,8 @@ export interface ValidationInput {
    * of them is spoken of.
    */
   readonly unknownKeys?: 'lenient' | 'silent'
+  /** Whether any key may stand at a path: one that is not known is a warning there, whatever it resembles. */
+  readonly takesAnyKey?: (path: Path) => boolean
 }
 
 /**
@@ -66,7 +68,8 @@ function settle(schema: z.ZodType, issue: PlainIssue, input: ValidationInput, re
   const { code, finding, near, mayIgnore } = describeIssue(schema, issue, written)
   const overlooked = issue.kind === 'unknown key' && input.unknownKeys === 'silent'
   if (!reported && !overlooked) {
-    if (mayIgnore && input.unknownKeys === 'lenient') intake.warn(code, origin, finding)
+    const anyKey = issue.kind === 'unknown key' && input.takesAnyKey?.(issue.path) === true
+    if ((mayIgnore || anyKey) && input.unknownKeys === 'lenient') intake.warn(code, origin, finding)
     else intake.error(code, origin, finding)
   }
   if (issue.kind === 'choice' && near !== undefined) return { kind: 'replace', value: near }

@@ -49,6 +49,42 @@ const PIPELINE = `pipeline:
   load: { strategy: append }
 `
 
+describe('a dbt project of others', () => {
+  it('may have keys that dbt does not know where dbt overlooks them', async () => {
+    const schema = `models:
+  - name: a
+    descripton: misspelt
+    columns: [{name: id, tets: [unique]}]
+sources:
+  - name: s
+    tables: [{name: t, identfier: x}]
+`
+    const root = await project({ 'dbt_project.yml': 'name: shop\n', 'models/s.yml': schema })
+    const { warnings } = await loadProject(root, { env: {} })
+    const told = warnings.map(({ error: { code, location: at } }) => `${code} ${at?.line}:${at?.column}`)
+    expect(told.filter((line) => line.startsWith('WW1004'))).toEqual([
+      'WW1004 3:5',
+      'WW1004 4:26',
+      'WW1004 7:24',
+    ])
+    const sources = 'sources:\n  - name: s\n    tabels: [{name: t}]\n'
+    expect(await mistakes({ 'dbt_project.yml': 'name: shop\n', 'models/s.yml': sources })).toContain(
+      'WW1004 models/s.yml:3:5',
+    )
+  })
+
+  it('may name its folders as dbt called them once', async () => {
+    const root = await project({
+      'dbt_project.yml': 'name: shop\nsource-paths: [queries]\ndata-paths: [data]\n',
+      'queries/a.sql': 'select 1',
+      'data/b.csv': 'id\n1\n',
+    })
+    const [shop] = (await loadProject(root, { env: {} })).packages
+    expect(shop?.models.map(({ path }) => path)).toEqual(['queries/a.sql'])
+    expect(shop?.seeds.map(({ path }) => path)).toEqual(['data/b.csv'])
+  })
+})
+
 describe('a whole project', () => {
   it('is read as data', async () => {
     const {

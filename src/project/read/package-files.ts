@@ -27,13 +27,12 @@ const LARGEST_HASHED_SEED = 1024 * 1024
 
 /** The folders of a package, dbt's own where it names none. */
 export function packagePaths(file: DbtProjectFile | undefined): PackagePaths {
-  const given = (key: keyof DbtProjectFile & `${string}-paths`, folder: string) =>
-    (file?.[key] === undefined ? [folder] : asList(file[key])).map((path) =>
-      posix.normalize(path).replace(/\/$/, ''),
-    )
+  type Key = keyof DbtProjectFile & `${string}-paths`
+  const given = (key: Key, folder: string, formerly: Key = key) =>
+    asList(file?.[key] ?? file?.[formerly] ?? folder).map((path) => posix.normalize(path).replace(/\/$/, ''))
   const paths = {
-    models: given('model-paths', 'models'),
-    seeds: given('seed-paths', 'seeds'),
+    models: given('model-paths', 'models', 'source-paths'),
+    seeds: given('seed-paths', 'seeds', 'data-paths'),
     snapshots: given('snapshot-paths', 'snapshots'),
     tests: given('test-paths', 'tests'),
     macros: given('macro-paths', 'macros'),

@@ -5,6 +5,7 @@ import type { ProjectFiles } from '../project-files.ts'
 import type { DbtProjectFile } from '../schema/dbt-project-file.ts'
 import { propertiesFile } from '../schema/properties-file.ts'
 import { validate } from '../validate.ts'
+import { dbtKeepsAnyKey } from './dbt-keeps-any-key.ts'
 import { packageConfig } from './package-config.ts'
 import { packagePaths, placeOf, propertiesPaths, readSeeds, readTexts } from './package-files.ts'
 import { trimmed } from './trimmed.ts'
@@ -31,7 +32,14 @@ export function readPackage(
     const document = intake.yaml(shown, text, 'python')
     if (document === undefined) return []
     const unknownKeys = kind === 'root' ? 'lenient' : 'silent'
-    const valid = validate(propertiesFile, { intake, file: shown, written: document, document, unknownKeys })
+    const valid = validate(propertiesFile, {
+      intake,
+      file: shown,
+      written: document,
+      document,
+      unknownKeys,
+      takesAnyKey: dbtKeepsAnyKey,
+    })
     return valid
       ? [
           {

@@ -15,6 +15,8 @@ export const dbtProjectFile = z
     'require-dbt-version': unused,
     profile: text.optional().describe('A profile of profiles.yml.'),
     'model-paths': paths.describe('Folders of models.'),
+    'source-paths': paths.describe('What model-paths was called once.'),
+    'data-paths': paths.describe('What seed-paths was called once.'),
     'macro-paths': paths.describe('Folders of macros.'),
     'test-paths': paths.describe('Folders of tests.'),
     'seed-paths': paths,

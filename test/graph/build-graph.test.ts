@@ -4,6 +4,7 @@ import { palette } from '../../src/errors/palette.ts'
 import { ProjectErrors } from '../../src/errors/project-errors.ts'
 import { buildGraph } from '../../src/graph/build-graph.ts'
 import type { BuildGraphOptions } from '../../src/graph/build-graph-options.ts'
+import { compileProject } from '../../src/graph/compile-project.ts'
 import type { CheckNode, ModelNode } from '../../src/graph/node.ts'
 import { printGraph } from '../../src/graph/print-graph.ts'
 import { printTree } from '../../src/graph/print-tree.ts'
@@ -465,6 +466,19 @@ describe('mistakes', () => {
     expect(compiled(text, { macros })).toBe('me me')
     const asDict = "{{ context.get('shop').get('whose')() }} {{ context.get('shop').get('other', 1) }}"
     expect(compiled(asDict, { macros })).toBe('nobody 1')
+  })
+
+  it('are told what a reference is where no node makes it', () => {
+    const models = [
+      modelFile('models/m.sql', 'select 1'),
+      modelFile('models/e.sql', "{{ config(materialized='ephemeral') }}select 1"),
+    ]
+    const resolve = compileProject(project({ models }), options).queries.resolveFor('shop')
+    const ref = (model: string) => resolve({ kind: 'ref', package: undefined, model })
+    expect(ref('m').relation).toMatchObject({ schema: 'main', identifier: 'm' })
+    for (const model of ['e', 'x']) {
+      expect(() => ref(model)).toThrowError(expect.objectContaining({ code: 'WW2102' }))
+    }
   })
 
   it('puts the tests of a model that is there once more, disabled, on the one that is enabled', () => {

@@ -75,6 +75,7 @@ function call(
       await callMacro(dbt.parsed.renderer, macro, args, {
         connection,
         manifest: dbt.parsed.manifest,
+        resolve: dbt.queries.resolveFor(macro.packageName),
         log: (text, level) => dbt.log(text, level),
         warn: (text) => dbt.warn(text),
       })

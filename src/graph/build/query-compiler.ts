@@ -176,6 +176,25 @@ export class QueryCompiler {
     }
   }
 
+  /**
+   * What ref() and source() stand for where no node calls them: any relation of the project. Throws WW2102 for a name that nothing
+   * answers to, and for an ephemeral model, which is none.
+   */
+  resolveFor(packageName: string): (reference: Reference) => Resolved {
+    return (reference) => {
+      const found = this.#parsed.lookup.find(reference, packageName)
+      const call = printReference(reference)
+      if (!found || found.isDisabled) {
+        throw new WaterworksError('WW2102', { message: `There is nothing that ${call} stands for.` })
+      }
+      if (isEphemeral(found.node)) {
+        const message = `${call} is an ephemeral model, which is no relation to work on.`
+        throw new WaterworksError('WW2102', { message })
+      }
+      return resolved(found.node)
+    }
+  }
+
   /** The ephemeral models above a node, each after those that it reads. */
   async #ctesAt(node: ManifestNode, connection: AdapterConnection): Promise<readonly Cte[]> {
     const ctes = new Map<string, Cte>()

@@ -1,9 +1,11 @@
 /**
- * `node scripts/dbt-compatibility.ts [PROJECT …] [--mirror FOLDER] [--rounds N] [--dbt] [--kept] [--write]`: runs public dbt
- * projects under dbt and Waterworks, compares what both leave, and times them. Repositories come from GitHub, or from clones in
- * FOLDER (`<owner>+<name>/repo`). `--dbt` runs dbt alone. The report of each project is kept in the temporary folder; `--kept`
- * runs only those that have none. `--write` writes docs/compatibility.md from all reports. Ends with 1 where there is a difference
- * that nobody has explained.
+ * `node scripts/dbt-compatibility.ts [PROJECT …] [--mirror FOLDER] [--rounds N] [--kept] [--dbt] [--write]`: runs public dbt
+ * projects under dbt and Waterworks and compares what both leave. Repositories come from GitHub, or from clones in FOLDER
+ * (`<owner>+<name>/repo`). `--rounds` times both as well, in turn, that often. `--dbt` runs dbt alone.
+ *
+ * What dbt did, and the report of each project, are kept in the temporary folder: `--kept` goes by what dbt did before with the
+ * same commit; `--write` writes docs/compatibility.md from the reports of all projects. Ends with 1 where there is a
+ * difference that nobody has explained.
  */
 import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,6 +15,7 @@ import { parseArgs } from 'node:util'
 import { compareGated } from './dbt-compatibility/compare-gated.ts'
 import { compatibilityPage } from './dbt-compatibility/compatibility-page.ts'
 import { dbtCommand } from './dbt-compatibility/dbt-command.ts'
+import { KeptOutcomes } from './dbt-compatibility/kept-outcomes.ts'
 import { KeptReports } from './dbt-compatibility/kept-reports.ts'
 import { reasonOf } from './dbt-compatibility/known-differences.ts'
 import { commitOf, type Repositories } from './dbt-compatibility/obtain-repository.ts'
@@ -23,13 +26,14 @@ import { compareOutcomes } from './dbt-oracle/compare-outcomes.ts'
 import { DBT_PACKAGES } from './dbt-oracle/real-dbt.ts'
 import { gatedWaterworks, waterworks } from './dbt-oracle/waterworks-program.ts'
 
+const MOST_SHOWN = 50
 const PAGE = fileURLToPath(new URL('../docs/compatibility.md', import.meta.url))
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     mirror: { type: 'string' },
-    rounds: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '0' },
     dbt: { type: 'boolean' },
     kept: { type: 'boolean' },
     write: { type: 'boolean' },
@@ -44,29 +48,32 @@ const dbt = dbtCommand((reason) => console.error(reason))
 if (dbt === undefined) process.exit(2)
 
 const reports = new KeptReports(join(root, 'reports'))
+const outcomes = new KeptOutcomes(join(root, 'dbt'))
 for (const project of chosen) {
-  if (flags.kept && reports.read(project) !== undefined) continue
-  const expected = await runProject(dbt, project, place)
+  const { name, repository, revision } = project
+  const commit = commitOf(repositories, repository, revision)
+  const before = flags.kept ? outcomes.read(name, commit) : undefined
+  const expected = before ?? (await runProject(dbt, project, place))
+  if (before === undefined) outcomes.write(name, commit, expected)
   const theirs = tally(expected)
-  tell(project.name, 'dbt', theirs)
+  tell(name, 'dbt', theirs)
   if (flags.dbt) continue
   const got = await runProject(waterworks, project, place)
   const ours = tally(got)
-  tell(project.name, 'Waterworks', ours)
-  const seconds = { dbt: [theirs.seconds], waterworks: [ours.seconds] }
-  for (let round = 1; round < rounds; round++) {
+  tell(name, 'Waterworks', ours)
+  const seconds: { dbt: number[]; waterworks: number[] } = { dbt: [], waterworks: [] }
+  for (let round = 0; round < rounds; round++) {
     seconds.dbt.push(await timeProject(dbt, project, place))
     seconds.waterworks.push(await timeProject(waterworks, project, place))
   }
   const differences = expected.flatMap((outcome, i) =>
     compareOutcomes(outcome, got[i]!, { compiled: 'tokens', printed: false }),
   )
-  const unexplained = differences.filter((difference) => reasonOf(project.name, difference) === undefined)
-  for (const { aspect, where } of unexplained.slice(0, 50)) console.log(`  ${aspect} ${where}`)
+  const unexplained = differences.filter((difference) => reasonOf(name, difference) === undefined)
+  for (const { aspect, where } of unexplained.slice(0, MOST_SHOWN)) console.log(`  ${aspect} ${where}`)
   const gated = compareGated(got, await runProject(gatedWaterworks, project, place))
   for (const line of gated.unexplained) console.log(`  gated: ${line}`)
   if (unexplained.length + gated.unexplained.length > 0) process.exitCode = 1
-  const commit = commitOf(repositories, project.repository, project.revision)
   const refused = expected.every(({ results }) => results === undefined) ? expected[0]?.output : undefined
   reports.write(project, { commit, dbt: theirs, waterworks: ours, differences, gated, seconds, refused })
 }

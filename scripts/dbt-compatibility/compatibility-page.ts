@@ -6,20 +6,29 @@ const MOST_UNEXPLAINED = 20
 
 /** The page that tells which public projects give the same under both. */
 export function compatibilityPage(reports: readonly ProjectReport[], versions: readonly string[]): string {
-  const rounds = Math.max(...reports.map(({ seconds }) => seconds.dbt.length))
   return `# Compatibility with dbt
 
 Public dbt projects, run unmodified by dbt (${versions.join(', ')}) and by Waterworks with \`--publish immediately\`, on copies of
-the same files and on one thread each. Compared node by node: statuses, failures and messages, the order of results, compiled code
-(by tokens), the manifest, and every table: its columns, types, constraints and rows. Columns that hold moments or ids of runs are left
-out. Written by \`node scripts/dbt-compatibility.ts --rounds ${rounds} --write\`, which fetches each project at the commit named here.
+the same files, one thread each. Compared node by node: statuses, failures and messages, the order of results, compiled code (by
+tokens), the manifest, and every table: its columns, types, constraints and rows. Columns that hold moments or ids of runs are left out.
+Written by \`node scripts/dbt-compatibility.ts --write\`, which fetches each project at the commit named here.
 
 A node that fails under both fails for the project's own reasons: most of these projects are tested on other databases.
 
-| project | nodes | passed, dbt | passed | failed, dbt | failed | skipped, dbt | skipped | unexplained |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| project | nodes, dbt | nodes | passed, dbt | passed | failed, dbt | failed | skipped, dbt | skipped | unexplained |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 ${reports.map(countsRow).join('\n')}
+${timeSection(reports.filter(({ seconds }) => seconds.dbt.length > 0))}
+## Project by project
 
+${reports.map(section).join('\n\n')}
+`
+}
+
+function timeSection(timed: readonly ProjectReport[]): string {
+  if (timed.length === 0) return ''
+  const rounds = Math.max(...timed.map(({ seconds }) => seconds.dbt.length))
+  return `
 ## Time
 
 Seconds from starting the command to its end, all commands of a project together, each in a process of its own on a new copy, with
@@ -28,16 +37,14 @@ work as well: the ratio says more than the seconds.
 
 | project | dbt | Waterworks | ratio |
 | --- | ---: | ---: | ---: |
-${reports.map(timeRow).join('\n')}
-
-## Project by project
-
-${reports.map(section).join('\n\n')}
+${timed.map(timeRow).join('\n')}
 `
 }
 
 function countsRow({ project, dbt, waterworks, differences }: ProjectReport): string {
   const pairs = [
+    dbt.nodes,
+    waterworks.nodes,
     dbt.passed,
     waterworks.passed,
     dbt.failed.length,
@@ -46,7 +53,7 @@ function countsRow({ project, dbt, waterworks, differences }: ProjectReport): st
     waterworks.skipped,
   ]
   const unexplained = differences.filter((difference) => reasonOf(project.name, difference) === undefined)
-  return `| ${[project.name, dbt.nodes, ...pairs, unexplained.length].join(' | ')} |`
+  return `| ${[project.name, ...pairs, unexplained.length].join(' | ')} |`
 }
 
 function timeRow({ project, seconds }: ProjectReport): string {

@@ -1,6 +1,6 @@
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { RunStatus, TaskFinished } from '../events/event.ts'
-import type { Node, PipelineNode, SourceNode } from '../graph/node.ts'
+import type { Node, PipelineNode, SourceNode, UnitTestNode } from '../graph/node.ts'
 import type { CheckTask, Plan, Reused, Task, UnitTestTask } from '../plan/plan.ts'
 import { streamsOf } from '../project/pipeline.ts'
 import type { CheckResult } from '../quality/check.ts'
@@ -45,9 +45,10 @@ const FAIL_FAST = 'Skipping due to fail_fast'
 export async function runPlan(plan: Plan, options: RunOptions, context: RunContext): Promise<RunReport> {
   const started = performance.now()
   const built = new Set(plan.tasks.map(({ node }) => node.uniqueId))
+  const refuted = new Set<string>()
   const units = [
     ...plan.tasks.map((task) => taskUnit(task, context)),
-    ...plan.unitTests.map((task) => unitTestUnit(task, built, context)),
+    ...plan.unitTests.map((task) => unitTestUnit(task, built, refuted, context)),
     ...plan.checks.map((check) => checkUnit(check, context)),
   ]
   const noOps = plan.noOps.map(({ node, after }) => noOpUnit(node, after))
@@ -192,19 +193,40 @@ function sourcesOf(node: PipelineNode, context: RunContext): readonly SourceNode
   })
 }
 
-/** A unit test judges the model's query, over rows of its own. */
-function unitTestUnit({ test, after }: UnitTestTask, built: ReadonlySet<string>, context: RunContext): Unit {
+/**
+ * A unit test judges the model's query, over rows of its own. Before a model is published at once one that fails is enough, as
+ * it is to dbt: the model is among `refuted` then, and its other unit tests are skipped.
+ */
+function unitTestUnit(
+  { test, after }: UnitTestTask,
+  built: ReadonlySet<string>,
+  refuted: Set<string>,
+  context: RunContext,
+): Unit {
   const model = test.manifest.tested_node_unique_id ?? ''
+  const oneIsEnough = context.dbt.publishesAtOnce && built.has(model)
   return {
     id: test.uniqueId,
     after,
     inTurnOf: built.has(model) ? model : undefined,
     fingerprint: test.fingerprint,
     async run() {
-      const result = await context.sessions.use((session) => judgeUnitTest(test, session, context))
-      return judged([result])
+      if (oneIsEnough && refuted.has(model)) return judged([skippedCheck(test)])
+      try {
+        const result = await context.sessions.use((session) => judgeUnitTest(test, session, context))
+        if (blocks(result)) refuted.add(model)
+        return judged([result])
+      } catch (error) {
+        refuted.add(model)
+        throw error
+      }
     },
   }
+}
+
+function skippedCheck({ uniqueId: id, name }: UnitTestNode): CheckResult {
+  const message = 'another unit test of the model failed'
+  return { id, name, status: 'skipped', failures: 0, message, seconds: 0 }
 }
 
 /** A check of something this plan does not build: it judges what is published. */

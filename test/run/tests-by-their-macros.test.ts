@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { RunContext } from '../../src/run/run-context.ts'
 import { suiteEngine } from '../support/engines.ts'
 import { RunProject } from '../support/run-project.ts'
 
@@ -63,5 +64,23 @@ describe('tests that say more than a column', () => {
     })
     const results = statuses(await project.build({ publish: 'immediately' }))
     expect(results['not_null_people_name']).toEqual(['fail', 2])
+  })
+
+  it('are the queries of their macros where models are published at once, for artefacts to show', async () => {
+    const project = await RunProject.create(test.engine, {
+      'models/people.sql': 'select 1 as id',
+      'models/schema.yml': 'models: [{name: people, columns: [{name: id, tests: [unique]}]}]',
+    })
+    const codeOf = async (publish: 'immediately' | 'after_tests') => {
+      let journal: RunContext['dbt']['journal'] | undefined
+      const change = (context: RunContext) => {
+        journal = context.dbt.journal
+        return {}
+      }
+      await project.build({ publish, change })
+      return [...journal!.entries].find(([id]) => id.startsWith('test.'))?.[1].compiled?.code
+    }
+    expect(await codeOf('immediately')).toContain('n_records')
+    expect(await codeOf('after_tests')).toBeUndefined()
   })
 })

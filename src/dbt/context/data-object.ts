@@ -6,22 +6,16 @@ type Fields = Readonly<Record<string, unknown>>
 
 /**
  * An object of dbt's that holds data, such as the result of a node and the node in it: its fields are attributes, and
- * `to_dict()` gives all of them as a dictionary.
+ * `to_dict()` gives `dictionary`, where moments are texts and objects dictionaries themselves.
  */
-export function dataObject(
-  name: string,
-  fields: Fields,
-  nested: Readonly<Record<string, Fields>> = {},
-): AttributeObject {
-  const inner = new Map(Object.entries(nested).map(([key, value]) => [key, dataObject(key, value)]))
-  const names = [...Object.keys(fields), ...inner.keys()]
+export function dataObject(name: string, fields: Fields, dictionary: Fields = fields): AttributeObject {
+  const names = Object.keys(fields)
   return new AttributeObject(name, {
     isMapping: true,
     names: () => names,
     attribute: (key) => {
-      if (key === 'to_dict') return hostFunction(key, () => fromHost({ ...fields, ...nested }))
-      const field = inner.get(key) ?? (Object.hasOwn(fields, key) ? fields[key] : undefined)
-      return field instanceof AttributeObject ? field : fromHost(field)
+      if (key === 'to_dict') return hostFunction(key, () => fromHost({ ...dictionary }))
+      return Object.hasOwn(fields, key) ? fromHost(fields[key]) : undefined
     },
   })
 }

@@ -28,6 +28,7 @@ import { parseUnitTests } from './parse-unit-tests.ts'
 import { ParsedNodes } from './parsed-nodes.ts'
 import { primaryKey } from './primary-key.ts'
 import type { TemplateText } from './render-text.ts'
+import { requireTimeSpine } from './require-time-spine.ts'
 
 export interface ParseOptions {
   readonly settings: TemplateSettings
@@ -108,6 +109,7 @@ export function parsePackages(project: Project, options: ParseOptions): ParsedPa
     ...linkSemantics(semantics, linker, scope, nodes),
     unit_tests: byId(unitTests.values()),
   }
+  requireTimeSpine(Object.values(known.semantic_models), Object.values(linked), scope, nodes)
   const manifest: Manifest = {
     project_name: root.name,
     ...known,

@@ -260,6 +260,13 @@ export const projectErrors = {
     cause: 'A node is in a group that no properties file defines.',
     remedy: 'Define the group under `groups:` with its owner, or correct its name.',
   },
+  WW1220: {
+    title: 'There is no time spine',
+    cause:
+      'Semantic models are joined to a model with a row for every day or less, and the project has none.',
+    remedy:
+      'Give a model with a column of days `time_spine:` in its properties, and that column its granularity.',
+  },
   WW1301: {
     title: 'Unknown selector',
     cause: 'A selection uses a method, or a value of one, that does not exist.',

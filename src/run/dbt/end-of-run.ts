@@ -1,5 +1,7 @@
 import type { NodeResult } from '../../dbt/artifacts/node-result.ts'
 import { dataObject } from '../../dbt/context/data-object.ts'
+import { DatetimeValue } from '../../dbt/python/datetime-value.ts'
+import { utc } from '../../dbt/python/time-zone.ts'
 import type { DbtWork } from './dbt-work.ts'
 
 const BUILT: ReadonlySet<string> = new Set(['model', 'seed', 'snapshot'])
@@ -23,22 +25,17 @@ export function endOfRun({ parsed, results }: DbtWork): Readonly<Record<string, 
       .filter(({ threadId, status }) => threadId !== 'main' || status === 'error')
       .flatMap((result) => {
         const node = nodes[result.uniqueId] ?? unitTests[result.uniqueId]
-        return node === undefined ? [] : [dataObject('RunResult', runResult(result), { node: { ...node } })]
+        return node === undefined ? [] : [runResult(result, { ...node })]
       }),
     schemas: [...new Set(databaseSchemas.map(([, schema]) => schema))],
     database_schemas: databaseSchemas,
   }
 }
 
-function runResult(result: NodeResult): Readonly<Record<string, unknown>> {
-  return {
+function runResult(result: NodeResult, node: Readonly<Record<string, unknown>>): unknown {
+  const fields = {
     unique_id: result.uniqueId,
     status: result.status,
-    timing: result.timing.map(({ name, startedAt, completedAt }) => ({
-      name,
-      started_at: startedAt.toISOString(),
-      completed_at: completedAt.toISOString(),
-    })),
     thread_id: result.threadId,
     execution_time: result.executionTime,
     adapter_response: result.adapterResponse,
@@ -46,4 +43,15 @@ function runResult(result: NodeResult): Readonly<Record<string, unknown>> {
     failures: result.failures,
     batch_results: null,
   }
+  const timing = result.timing.map(({ name, startedAt, completedAt }) => {
+    const moment = (date: Date) => DatetimeValue.at(date.getTime(), utc)
+    const texts = { name, started_at: startedAt.toISOString(), completed_at: completedAt.toISOString() }
+    const moments = { name, started_at: moment(startedAt), completed_at: moment(completedAt) }
+    return { texts, object: dataObject('TimingInfo', moments, texts) }
+  })
+  return dataObject(
+    'RunResult',
+    { ...fields, timing: timing.map(({ object }) => object), node: dataObject('node', node) },
+    { ...fields, timing: timing.map(({ texts }) => texts), node },
+  )
 }

@@ -70,3 +70,26 @@ it('tests have the tags that their macros give them, and those of where they sta
     ['marked_fct_', ['of_macro', 'of_test'], 'warn'],
   ])
 })
+
+it('semantic models need a time spine', async () => {
+  const files = (spine: string) => ({
+    'dbt_project.yml': 'name: shop\n',
+    'models/orders.sql': 'select 1 as id, current_date as day',
+    'models/days.sql': 'select current_date as day',
+    'models/schema.yml': `semantic_models:
+  - name: orders
+    model: ref('orders')
+    entities: [{name: id, type: primary}]
+models: [{name: days${spine}}]
+`,
+  })
+  await expect(manifestOf(files(''))).rejects.toMatchObject({ diagnostics: [{ error: { code: 'WW1220' } }] })
+  const spine = ', time_spine: {standard_granularity_column: day}, columns: [{name: day, granularity: day}]'
+  expect(Object.keys((await manifestOf(files(spine))).semantic_models)).toEqual([
+    'semantic_model.shop.orders',
+  ])
+  const coarse = spine.replace('granularity: day', 'granularity: month')
+  await expect(manifestOf(files(coarse))).rejects.toMatchObject({
+    diagnostics: [{ error: { code: 'WW1220' } }],
+  })
+})

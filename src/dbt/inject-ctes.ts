@@ -13,6 +13,11 @@ export function cteName(model: string): string {
   return `__dbt__cte__${model}`
 }
 
+/** That of a node: by its alias, as versions of a model have one name and several aliases. */
+export function cteNameOf(node: { readonly name: string; readonly alias?: string }): string {
+  return cteName(node.alias ?? node.name)
+}
+
 /**
  * The query with the CTEs before its own: in its WITH (after RECURSIVE, where it says so) or in one of their own. A WITH
  * further inside, in a string or in a comment is not the query's, and stays as it is. White space is dbt's.

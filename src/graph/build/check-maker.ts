@@ -1,7 +1,7 @@
 import { checkQuery, type QueryDialect } from '../../dbt/check-query.ts'
 import { externalLocation } from '../../dbt/external-location.ts'
 import { columnsOf, type RuleDraft } from '../../dbt/generic-tests.ts'
-import { type Cte, cteName, injectCtes } from '../../dbt/inject-ctes.ts'
+import { type Cte, cteNameOf, injectCtes } from '../../dbt/inject-ctes.ts'
 import type { Manifest } from '../../dbt/manifest/manifest.ts'
 import type { ManifestNode, ManifestTest } from '../../dbt/manifest/manifest-node.ts'
 import type { ManifestSource } from '../../dbt/manifest/manifest-source.ts'
@@ -194,8 +194,7 @@ export class CheckMaker {
       if (rule.rule !== 'relationships') return { rule, relation }
       return { rule: { ...rule, to: this.#relation(to!) }, relation }
     }
-    const table = (one: Table) =>
-      isEphemeral(one) ? cteName(one.name) : dialect.relation(this.#relation(one))
+    const table = (one: Table) => (isEphemeral(one) ? cteNameOf(one) : dialect.relation(this.#relation(one)))
     const rendered = rule.rule === 'relationships' ? { ...rule, to: table(to!) } : rule
     const query = checkQuery(rendered, table(subject), where, dialect)
     if (query === undefined) {

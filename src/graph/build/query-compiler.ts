@@ -4,7 +4,7 @@ import { NeedsWarehouse } from '../../dbt/context/needs-warehouse.ts'
 import type { Rendering, Resolved } from '../../dbt/context/rendering.ts'
 import { externalLocation } from '../../dbt/external-location.ts'
 import { foreignKeysOf, withForeignKeys } from '../../dbt/foreign-keys.ts'
-import { type Cte, cteName, injectCtes } from '../../dbt/inject-ctes.ts'
+import { type Cte, cteNameOf, injectCtes } from '../../dbt/inject-ctes.ts'
 import type { Manifest } from '../../dbt/manifest/manifest.ts'
 import type { ManifestNode } from '../../dbt/manifest/manifest-node.ts'
 import type { ManifestSource } from '../../dbt/manifest/manifest-source.ts'
@@ -172,7 +172,7 @@ export class QueryCompiler {
     return (reference) => {
       const found = this.#find(node, reference)
       const read = readAs(resolved(found), found, node, this.reading, batch)
-      return isEphemeral(found) ? { ...read, cte: cteName(found.name) } : read
+      return isEphemeral(found) ? { ...read, cte: cteNameOf(found) } : read
     }
   }
 
@@ -203,7 +203,7 @@ export class QueryCompiler {
       if (parent === undefined || !isEphemeral(parent)) continue
       for (const cte of await this.#ctesAt(parent, connection)) ctes.set(cte.name, cte)
       const sql = await this.#renderAt(parent, connection)
-      const name = cteName(parent.name)
+      const name = cteNameOf(parent)
       ctes.set(name, { id, name, sql })
     }
     return [...ctes.values()]
@@ -242,7 +242,7 @@ export class QueryCompiler {
     const sql = this.#render(node, { ...rendering, ...otherwise })
     const above = [...ctes.values()]
     const { unique_id: id } = node
-    if (isEphemeral(node)) folded.set(id, { cte: { id, name: cteName(node.name), sql }, above })
+    if (isEphemeral(node)) folded.set(id, { cte: { id, name: cteNameOf(node), sql }, above })
     const code = injectCtes(sql, above)
     if (version === 'actual' && otherwise.overrides === undefined) {
       const foreignKeys = this.#foreignKeys(node)

@@ -5,10 +5,15 @@ import { expect, it } from 'vitest'
 import type { Manifest } from '../../../src/dbt/manifest/manifest.ts'
 import { duckDbDialect } from '../../../src/engines/duckdb/duckdb-dialect.ts'
 import { compileProject } from '../../../src/graph/compile-project.ts'
+import type { Graph } from '../../../src/graph/graph.ts'
 import { loadProject } from '../../../src/project/load-project.ts'
 
 /** The manifest of a project of these files. */
 async function manifestOf(files: Readonly<Record<string, string>>): Promise<Manifest> {
+  return (await graphOf(files)).manifest
+}
+
+async function graphOf(files: Readonly<Record<string, string>>): Promise<Graph> {
   const root = mkdtempSync(join(tmpdir(), 'waterworks-small-'))
   try {
     for (const [path, text] of Object.entries(files)) {
@@ -18,7 +23,6 @@ async function manifestOf(files: Readonly<Record<string, string>>): Promise<Mani
     const project = await loadProject(root, { env: {} })
     const now = '2026-11-21T06:00:00Z'
     return compileProject(project, { target: project.defaultTarget, dialect: duckDbDialect, now }).graph
-      .manifest
   } finally {
     rmSync(root, { recursive: true })
   }
@@ -91,5 +95,18 @@ models: [{name: days${spine}}]
   const coarse = spine.replace('granularity: day', 'granularity: month')
   await expect(manifestOf(files(coarse))).rejects.toMatchObject({
     diagnostics: [{ error: { code: 'WW1220' } }],
+  })
+})
+
+it('versions of an ephemeral model stand in a query by their own names', async () => {
+  const { nodes } = await graphOf({
+    'dbt_project.yml': 'name: shop\n',
+    'models/m_v1.sql': "{{ config(materialized='ephemeral') }}select 1 as id",
+    'models/m_v2.sql': "{{ config(materialized='ephemeral') }}select 2 as id",
+    'models/schema.yml': 'models: [{name: m, latest_version: 2, versions: [{v: 1}, {v: 2}]}]\n',
+    'models/both.sql': "select * from {{ ref('m', v=1) }} union all select * from {{ ref('m') }}",
+  })
+  expect(nodes.get('model.shop.both')).toMatchObject({
+    compiledSql: expect.stringMatching(/select \* from __dbt__cte__m_v1 union all select \* from __dbt__cte__m_v2$/),
   })
 })

@@ -29,4 +29,6 @@ export interface BuildGraphOptions {
    * project's.
    */
   readonly failsWhenRun?: boolean
+  /** Whether queries are compiled, as they are unless said. Else every node of SQL waits for it, and its fingerprint is that of its file. */
+  readonly compiles?: boolean
 }

@@ -64,6 +64,7 @@ export function parseProject(project: Project, options: BuildGraphOptions): Pars
   const compiler = new QueryCompiler(parsed, diagnostics, {
     log,
     failsWhenRun: options.failsWhenRun ?? false,
+    compiles: options.compiles ?? true,
     ...(options.reading && { reading: options.reading }),
     filled: new Set(pipelineOf.keys()),
   })

@@ -53,7 +53,8 @@ reads and fills. Nothing is connected to.`,
 async function list(invocation: Invocation): Promise<number> {
   const { flags, output } = invocation
   const form = formOf(flags.text('output'))
-  const workspace = await openWorkspace(invocation)
+  // The JSON document has fingerprints, which are made of what is compiled.
+  const workspace = await openWorkspace(invocation, { command: 'ls', compiles: flags.isSet('json') })
   const { graph } = workspace
   const selection = selectNodes(graph, selectionOf(invocation, workspace, 'ls'))
   output.problems(selection.warnings.map((error) => ({ severity: 'warning', error })))

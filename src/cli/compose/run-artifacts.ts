@@ -3,14 +3,14 @@ import { dirname, join } from 'node:path'
 import type { Compilation } from '../../dbt/artifacts/compiled-node.ts'
 import { graphSummary } from '../../dbt/artifacts/graph-summary.ts'
 import type { Invocation } from '../../dbt/artifacts/invocation.ts'
-import { manifestArtifact } from '../../dbt/artifacts/manifest-artifact.ts'
+import { manifestText } from '../../dbt/artifacts/manifest-artifact.ts'
 import type { NodeResult } from '../../dbt/artifacts/node-result.ts'
 import { runResultsArtifact } from '../../dbt/artifacts/run-results-artifact.ts'
 import { semanticManifest } from '../../dbt/artifacts/semantic-manifest.ts'
 import { targetPath } from '../../dbt/artifacts/target-path.ts'
 import type { Manifest } from '../../dbt/manifest/manifest.ts'
 import type { ManifestUnitTest } from '../../dbt/manifest/manifest-unit-test.ts'
-import { TARGET_FOLDER, writeArtifact } from './target-files.ts'
+import { TARGET_FOLDER, writeArtifact, writeArtifactText } from './target-files.ts'
 
 export interface RunArtifacts {
   /** The project folder, absolute. */
@@ -41,7 +41,7 @@ export async function writeRunArtifacts(run: RunArtifacts): Promise<void> {
   const { root, manifest, invocation, compilation, statements, results } = run
   const folder = join(root, TARGET_FOLDER)
   const generatedAt = new Date()
-  const artifact = manifestArtifact(manifest, {
+  const text = manifestText(manifest, {
     invocation,
     generatedAt,
     adapterType: run.adapterType,
@@ -50,7 +50,7 @@ export async function writeRunArtifacts(run: RunArtifacts): Promise<void> {
     compilation,
     ran: new Set(statements.keys()),
   })
-  await writeArtifact(join(folder, 'manifest.json'), artifact)
+  await writeArtifactText(join(folder, 'manifest.json'), text)
   await writeArtifact(join(folder, 'graph_summary.json'), graphSummary(manifest, invocation))
   await writeArtifact(join(folder, 'semantic_manifest.json'), semanticManifest(manifest))
   await writeAll([

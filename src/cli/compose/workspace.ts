@@ -44,6 +44,8 @@ export interface OpenProject {
 export interface OpenOptions extends ReadingOptions {
   readonly allTargets?: boolean
   readonly look?: boolean
+  /** Whether queries are compiled, as they are unless said. */
+  readonly compiles?: boolean
   /** What templates see as `flags.WHICH`. */
   readonly command?: string
 }
@@ -99,7 +101,10 @@ export async function placeOf(
 export async function openWorkspace(invocation: Invocation, options: OpenOptions = {}): Promise<Workspace> {
   const opened = await openProject(invocation, options)
   requireTables(opened.project)
-  const compiled = compileOpened(opened, invocation, { command: options.command })
+  const compiled = compileOpened(opened, invocation, {
+    command: options.command,
+    compiles: options.compiles ?? true,
+  })
   invocation.output.problems([...opened.project.warnings, ...compiled.graph.warnings])
   const graph = withSelectors(compiled.graph, readSelectorsFile(opened, invocation.flags.text('vars')))
   return { ...opened, ...compiled, graph }
@@ -145,6 +150,7 @@ const RUNNING: ReadonlySet<string> = new Set(['build', 'run', 'seed', 'snapshot'
 export interface CompileRequest {
   /** What templates see as `flags.WHICH`. */
   readonly command?: string | undefined
+  readonly compiles?: boolean
   /** Where nodes are read that are not to be read where the project builds them. */
   readonly elsewhere?: Reading['elsewhere']
   /** Of the same project, which is not parsed again then; it has said what it has to say. */
@@ -164,7 +170,7 @@ export function compileOpened(
 export function optionsOf(
   { targetName, dialect, now, runId, env }: OpenProject,
   { flags, output }: Invocation,
-  { command, elsewhere, parsed }: CompileRequest,
+  { command, compiles = true, elsewhere, parsed }: CompileRequest,
 ): BuildGraphOptions {
   const reading = readingOf(flags, now)
   return {
@@ -178,6 +184,7 @@ export function optionsOf(
     args: invocationArgs(flags, command, now),
     reading: elsewhere === undefined ? reading : { ...reading, elsewhere },
     failsWhenRun: command !== undefined && RUNNING.has(command),
+    compiles,
     ...(parsed === undefined ? { log: (message) => output.log(message) } : { parsed }),
   }
 }

@@ -50,6 +50,8 @@ export interface QueryCompilerOptions {
   readonly log: (message: string) => void
   /** A node whose templates fail waits, and fails again when it is run. */
   readonly failsWhenRun: boolean
+  /** Unless so, every query waits to be compiled. */
+  readonly compiles?: boolean
   readonly reading?: Reading
   /** Sources that pipelines fill: their readers have to wait for them, so the graph has to know. */
   readonly filled: ReadonlySet<string>
@@ -62,6 +64,7 @@ export class QueryCompiler {
   readonly #log: (message: string) => void
   readonly #failsWhenRun: boolean
   readonly #filled: ReadonlySet<string>
+  readonly #compiles: boolean
   readonly #clocked: ReadonlySet<string>
   /** From where, and how much, references read. */
   readonly reading: Reading
@@ -77,6 +80,7 @@ export class QueryCompiler {
     this.#log = options.log
     this.#failsWhenRun = options.failsWhenRun
     this.#filled = options.filled
+    this.#compiles = options.compiles ?? true
     this.#clocked = clockedMacros(parsed.manifest.macros, clock)
   }
 
@@ -86,6 +90,7 @@ export class QueryCompiler {
    */
   compile(node: ManifestNode): CompiledQuery {
     if (node.language === 'python') return waiting(node, 'Python')
+    if (!this.#compiles) return waiting(node, 'being compiled')
     try {
       const sql = this.#compile(node, 'actual')
       const dependsOnClock =

@@ -9,6 +9,8 @@ export interface Stream {
   readonly fields: readonly Field[]
   /** The columns that say which row is which, where the source knows. */
   readonly key?: readonly string[]
+  /** The column that grows as rows change, where the source knows. */
+  readonly incrementalKey?: string | undefined
 }
 
 /** A whole file to land unchanged. */
@@ -118,5 +120,7 @@ export interface Connector {
   release?(): Promise<void>
   /** Has whatever is being read fail; safe to call at any time. */
   interrupt?(): Promise<void>
+  /** Whether a read may go on behind this position; any unless given. What lies behind the last such one is read again. */
+  isResumable?(position: string): boolean
   close(): Promise<void>
 }

@@ -133,6 +133,77 @@ export const ingestErrors = {
       'A merge or a reconciliation needs keys; neither the pipeline names any, nor does the table have a primary key.',
     remedy: 'Add `merge_keys` under `load:`, or to the entry of the table under `tables:`.',
   },
+  WW4401: {
+    title: 'A file is no manifest',
+    cause: 'What `manifest:` names is not a declarative manifest: it is no mapping, or has no streams.',
+    remedy: 'Name the `manifest.yaml` of a connector of the Airbyte low-code kind.',
+  },
+  WW4402: {
+    title: 'A reference of a manifest leads nowhere',
+    cause: 'A `$ref`, or a text beginning with `#/`, names a place that the manifest does not have, or itself.',
+    remedy: 'Correct the reference.',
+  },
+  WW4403: {
+    title: 'A component of a manifest is wrong',
+    cause:
+      'A field is missing or has a value that the component cannot use, two components give a request the same parameter, or the component asks for something that is not there yet.',
+    remedy: 'Read the message; it names the component and its place in the manifest.',
+  },
+  WW4404: {
+    title: 'A manifest uses a component that is not supported',
+    cause: 'The type of a component is not one that Waterworks has for that purpose.',
+    remedy: 'See which components are supported in docs/manifests.md; `waterworks connectors check` lists all that a manifest needs.',
+  },
+  WW4405: {
+    title: 'A template of a manifest cannot be rendered',
+    cause: 'The template names something that is not there at its place, or uses a value in a way that it cannot be used.',
+    remedy: 'Correct the template; the message names its component.',
+  },
+  WW4406: {
+    title: 'A manifest needs code in Python',
+    cause: 'A component is a class of Python (`class_name`), which comes with the connector it was written for.',
+    remedy: 'Leave out the streams that use it with `streams:`, or use the connector another way.',
+  },
+  WW4407: {
+    title: 'A manifest has no such stream',
+    cause: '`streams:` names a stream that the manifest neither writes out nor finds at the source.',
+    remedy: 'See the streams with `waterworks connectors discover`.',
+  },
+  WW4408: {
+    title: 'The config of a connector is not what its manifest wants',
+    cause: 'A value that the manifest’s `spec` requires is missing, or has another type or form.',
+    remedy: 'Correct it under `config:` of the pipeline.',
+  },
+  WW4411: {
+    title: 'An API cannot be reached',
+    cause: 'No whole answer came: the server is not there, refuses connections, falls silent or breaks off.',
+    remedy: 'See that the address is right and the server up; the next run goes on where this one stopped.',
+  },
+  WW4412: {
+    title: 'An API refuses a request',
+    cause: 'The server answered with a status that means failure, as often as it was asked.',
+    remedy: 'Read its message: check the credentials and their rights for 401 and 403, the config for 400 and 404.',
+  },
+  WW4413: {
+    title: 'An answer of an API cannot be read',
+    cause: 'The body is cut short, or is not in the format that the manifest’s decoder reads.',
+    remedy: 'Run again if the server broke off; else see what the address answers, and which `decoder:` the manifest uses.',
+  },
+  WW4414: {
+    title: 'An API is left alone for a while',
+    cause: 'Several requests in a row were given up, and more would only burden a server that is down.',
+    remedy: 'Run again when the server is up.',
+  },
+  WW4415: {
+    title: 'Two fields of a record have one name',
+    cause: 'Names of columns do not tell large from small letters, and a record has fields that differ in nothing else.',
+    remedy: 'Rename one of them with a transformation of the manifest, such as RemoveFields or KeysReplace.',
+  },
+  WW4416: {
+    title: 'A stream cannot be appended',
+    cause: 'The stream has no cursor: it is read whole each time, and every row would be added again.',
+    remedy: 'Load it by merge or truncate-reload, or leave it out with `streams:`.',
+  },
   WW4301: {
     title: 'A column has a reserved name',
     cause:

@@ -1,0 +1,25 @@
+import { isJsonObject, type Json } from '../../../manifest/json.ts'
+import type { ComponentType } from '../builder.ts'
+import { parseJson } from '../parse-json.ts'
+
+/** A schema of a file beside the manifest; nothing is known where there is no file. */
+export const jsonFileSchemaLoader: ComponentType<'schema loader'> = {
+  type: 'JsonFileSchemaLoader',
+  make(definition, builder) {
+    const stated = definition.optionalExpression('file_path')?.text()
+    const path = stated ?? `schemas/${String(definition.parameters['name'] ?? '')}.json`
+    return {
+      async load() {
+        const text = builder.readFile(path.replace(/^\.?\//, ''))
+        if (text === undefined) return undefined
+        let schema: Json
+        try {
+          schema = parseJson(text)
+        } catch {
+          throw definition.problem(`${path} is not JSON`)
+        }
+        return isJsonObject(schema) ? schema : undefined
+      },
+    }
+  },
+}

@@ -1,0 +1,20 @@
+import { WaterworksError } from '../../../errors/waterworks-error.ts'
+import type { ComponentType } from '../builder.ts'
+import { parseJson } from '../parse-json.ts'
+
+/** A value of JSON a line. */
+export const jsonlDecoder: ComponentType<'decoder'> = {
+  type: 'JsonlDecoder',
+  make: () => ({
+    *decode(response) {
+      for (const [index, line] of response.text.split('\n').entries()) {
+        if (line.trim() === '') continue
+        try {
+          yield parseJson(line)
+        } catch {
+          throw new WaterworksError('WW4413', { message: `line ${index + 1} of the answer is not JSON` })
+        }
+      }
+    },
+  }),
+}

@@ -1,0 +1,123 @@
+import { isJsonObject, type JsonObject } from '../../manifest/json.ts'
+import type { Builder } from './builder.ts'
+import { productOf } from './components/product-partition-router.ts'
+import { singlePartition } from './components/single-partition-router.ts'
+import { countCursor } from './cursor/count-cursor.ts'
+import type { Cursor } from './cursor/cursor.ts'
+import { datetimeCursors } from './cursor/datetime-cursor.ts'
+import { PartitionCursor } from './cursor/partition-cursor.ts'
+import { WholeCursor } from './cursor/whole-cursor.ts'
+import type { Definition } from './definition.ts'
+import type { DeclarativeStream, PartitionRouter } from './roles/roles.ts'
+import { schemaOf } from './schema/schema-of.ts'
+
+/** Makes a stream of a manifest's DeclarativeStream, to go on from a state. */
+export function makeStream(definition: Definition, outer: Builder, given: JsonObject): DeclarativeStream {
+  if (definition.type === 'StateDelegatingStream')
+    return makeStream(delegate(definition, given), outer, given)
+  if (definition.type !== 'DeclarativeStream') throw definition.missing('stream')
+  if (definition.has('file_uploader')) throw definition.problem('"file_uploader" is not there yet')
+  const state = migrated(definition, outer, given)
+  const builder = outer.withState(state).withStream(undefined)
+  const retriever = definition.child('retriever')
+  const sync = definition.optionalChild('incremental_sync')
+  const cursor = cursorOf(sync, retriever, builder, state)
+  const name = definition.optionalText('name') ?? ''
+  const schema = once(() => schemaOf(definition, builder))
+  const around = {
+    name,
+    cursor,
+    schema,
+    transformations: definition
+      .children('transformations')
+      .map((each) => builder.make('transformation', each)),
+    isDataFeed: sync?.boolean('is_data_feed') ?? false,
+    isFilteredHere: sync?.boolean('is_client_side_incremental') ?? false,
+  }
+  return {
+    name,
+    primaryKey: primaryKeyOf(definition),
+    cursor,
+    schema,
+    retriever: builder.withStream(around).make('retriever', retriever),
+  }
+}
+
+/** Of the two streams that it stands for: one for a first read, another for those that go on. */
+function delegate(definition: Definition, state: JsonObject): Definition {
+  if (definition.has('api_retention_period'))
+    throw definition.problem('"api_retention_period" is not there yet')
+  const field = Object.keys(state).length === 0 ? 'full_refresh_stream' : 'incremental_stream'
+  const own = definition.child(field)
+  return own.at({ ...own.data, name: definition.text('name') })
+}
+
+function migrated(definition: Definition, builder: Builder, given: JsonObject): JsonObject {
+  const around = builder.withState(given)
+  return definition
+    .children('state_migrations')
+    .reduce(
+      (state, each) =>
+        around.make('state migration', each.at({ ...each.data, stream: definition.data })).migrate(state),
+      given,
+    )
+}
+
+function cursorOf(
+  sync: Definition | undefined,
+  retriever: Definition,
+  builder: Builder,
+  state: JsonObject,
+): Cursor {
+  const router = routerOf(retriever, builder)
+  if (sync === undefined) return new WholeCursor(router)
+  if (sync.type === 'IncrementingCountCursor') {
+    if (router !== singlePartition)
+      throw sync.problem('it goes along whole streams, and this one has partitions')
+    return countCursor(sync, builder, state)
+  }
+  if (sync.type !== 'DatetimeBasedCursor') throw sync.missing('cursor')
+  const { field, axis, make } = datetimeCursors(sync, builder)
+  if (router === singlePartition) return make(state)
+  const isGlobal =
+    sync.boolean('global_substream_cursor') ||
+    retriever.optionalChild('partition_router')?.type === 'GroupingPartitionRouter'
+  return new PartitionCursor(
+    {
+      router,
+      field,
+      inner: make,
+      isGlobal,
+      normalize(value) {
+        const parsed = axis.parse(value)
+        return parsed && axis.format(parsed)
+      },
+    },
+    state,
+  )
+}
+
+function routerOf(retriever: Definition, builder: Builder): PartitionRouter {
+  const written = retriever.get('partition_router')
+  if (written === undefined || (Array.isArray(written) && written.length === 0)) return singlePartition
+  const routers = retriever.children('partition_router').map((each) => builder.make('partition router', each))
+  return Array.isArray(written) ? productOf(routers) : (routers[0] ?? singlePartition)
+}
+
+/** A key of one field, of several, or of fields that are nested; of the last only the top is a column. */
+function primaryKeyOf(definition: Definition): readonly string[] {
+  const key = definition.get('primary_key')
+  if (key === undefined || key === '') return []
+  return (Array.isArray(key) ? key : [key]).flatMap((part) => {
+    if (Array.isArray(part)) return part.slice(0, 1).map(String)
+    return isJsonObject(part) || part === null ? [] : [String(part)]
+  })
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}

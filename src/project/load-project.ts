@@ -85,7 +85,13 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
   )
 
   const connections = readConnections(waterworks.connections, lacking, intake)
-  const pipelines = readPipelines(files.readAll(['pipelines'], YAML), waterworks, references, intake)
+  const pipelines = readPipelines(
+    files.readAll(['pipelines'], YAML),
+    waterworks,
+    references,
+    intake,
+    (path) => files.read(path)?.text,
+  )
   const packages = readPackages(
     { name: dbt?.name ?? name ?? '', root: folder, file: dbt, written: dbtWritten, files },
     references,

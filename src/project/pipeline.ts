@@ -1,3 +1,4 @@
+import type { JsonObject } from '../manifest/json.ts'
 import type { LogicalType } from '../batch/logical-type.ts'
 import type { Check } from '../quality/check.ts'
 import type { LoadStrategy } from './load-strategy.ts'
@@ -29,8 +30,34 @@ export interface Extract {
   readonly eventTime: string | undefined
   readonly maxLatenessHours: number | undefined
   readonly files: readonly FileSource[]
-  /** What is read of a database; undefined where files are read. */
+  /** What is read of a database; undefined where something else is read. */
   readonly database: DatabaseExtract | undefined
+  /** What is read of an HTTP API; undefined where something else is read. */
+  readonly api: ApiExtract | undefined
+}
+
+/** Streams of an HTTP API, as a declarative manifest describes it. */
+export interface ApiExtract {
+  /** The manifest's file, relative to the project folder, and its text. */
+  readonly manifest: string
+  readonly document: string
+  /** With the manifest's own defaults. */
+  readonly config: JsonObject
+  readonly streams: readonly ApiStreamSource[]
+}
+
+/** A stream of an API, and the table it fills. */
+export interface ApiStreamSource {
+  readonly table: string
+  /** As the manifest calls it. */
+  readonly name: string
+  /** In place of the pipeline's. */
+  readonly mergeKeys: readonly string[] | undefined
+}
+
+/** Whether rows are read behind a position, rather than files by what is known of them. */
+export function readsRows({ database, api }: Extract): boolean {
+  return database !== undefined || api !== undefined
 }
 
 /** Tables of a database, each a stream of its own. */
@@ -141,8 +168,8 @@ export type FileFormat =
 export type Layout = readonly { readonly name: string; readonly from: number; readonly to: number | null }[]
 
 /** The streams of a pipeline, each of which fills a table of that name. */
-export function streamsOf({ files, database }: Extract): readonly string[] {
-  return [...files, ...(database?.tables ?? [])].map((source) => source.table)
+export function streamsOf({ files, database, api }: Extract): readonly string[] {
+  return [...files, ...(database?.tables ?? []), ...(api?.streams ?? [])].map((source) => source.table)
 }
 
 export interface TransformStage {

@@ -39,6 +39,7 @@ export async function extractRows(
     if (!isFull && isWanted(part)) parts.push(part)
     else await landing.remove(part)
   }
+  await dropOpenEnd(parts, connector, context)
   const resumed = parts.length > 0
   let from = isFull ? null : (parts.at(-1)?.to ?? position)
   const watch = await watchExtract(connector, node, stream, { position: from }, context)
@@ -54,5 +55,15 @@ export async function extractRows(
   if (isFull && signal.aborted) {
     throw new WaterworksError('WW5007', { message: `the read of ${pipeline}.${stream} was stopped` })
   }
+  await dropOpenEnd(parts, connector, context)
   return { parts, resumed }
+}
+
+/** Lets go of parts behind the last position that a read can go on from: what they hold is read again. */
+async function dropOpenEnd(parts: LandedPart[], connector: Connector, { landing }: RunContext): Promise<void> {
+  for (let last = parts.at(-1); last !== undefined; last = parts.at(-1)) {
+    if (connector.isResumable?.(last.to) !== false) return
+    parts.pop()
+    await landing.remove(last)
+  }
 }

@@ -2,6 +2,7 @@ import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { RunRecord, TaskStatus } from '../events/event.ts'
 import type { CheckNode, PipelineNode, SourceNode } from '../graph/node.ts'
 import { EMPTY_LEDGER, type Ledger } from '../ledger/ledger.ts'
+import { readsRows } from '../project/pipeline.ts'
 import { attempt } from './attempt.ts'
 import { extractTables } from './extract-tables.ts'
 import type { NodeReport } from './node-report.ts'
@@ -54,8 +55,9 @@ export async function runPipeline(
       await Promise.all([own.sessions.interrupt(), (await context.connect(pipeline)).interrupt?.()])
     }
     const { database } = pipeline.extract
-    const extracted =
-      database === undefined ? undefined : await trying(() => extractTables(node, sources, own), stopReading)
+    const extracted = readsRows(pipeline.extract)
+      ? await trying(() => extractTables(node, sources, own), stopReading)
+      : undefined
     for (const source of sources) {
       const gatesHere = gatesOf(source, sources, gates, context)
       const report = await trying(

@@ -7,7 +7,7 @@ import { countRecords } from '../landing/count-records.ts'
 import type { LandedPart } from '../landing/landed-part.ts'
 import { EMPTY_LEDGER, type Ledger } from '../ledger/ledger.ts'
 import { holdsWhole } from '../project/load-strategy.ts'
-import type { Pipeline } from '../project/pipeline.ts'
+import { type Pipeline, readsRows } from '../project/pipeline.ts'
 import type { CheckResult } from '../quality/check.ts'
 import { extractRows } from './extract-rows.ts'
 import { forgetStream } from './load/forget-stream.ts'
@@ -123,7 +123,7 @@ async function extractOn(
   const connector = await context.connect(node.pipeline)
   const { watermark } = known
   let extracted: Extracted
-  if (node.pipeline.extract.database === undefined) {
+  if (!readsRows(node.pipeline.extract)) {
     const pending = await extractFiles(connector, node, stream, known, context)
     extracted = {
       ...pending,

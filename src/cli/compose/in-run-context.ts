@@ -93,9 +93,10 @@ async function openContext(
   cleanup: AsyncDisposableStack,
 ): Promise<RunContext> {
   const { project, graph, home, runId, now } = workspace
+  const secrets = [...project.secrets]
   const events = new EventLog({
     sink: state,
-    secrets: project.secrets,
+    secrets,
     records: new RunRecordLog(join(home, 'logs', 'pipeline-runs.ndjson')),
   })
   events.listen(hooks.listener)
@@ -141,7 +142,7 @@ async function openContext(
     async connect(pipeline) {
       const opened = connectors.get(pipeline.name)
       if (opened !== undefined) return opened
-      const connector = await openConnector(project, pipeline, look)
+      const connector = await openConnector(project, pipeline, look, (secret) => secrets.push(secret))
       connectors.set(pipeline.name, connector)
       cleanup.defer(() => connector.close())
       return connector

@@ -1,21 +1,25 @@
+import { resolve } from 'node:path'
 import type { Connector } from '../../connectors/connector.ts'
 import { FilesConnector } from '../../connectors/files/files-connector.ts'
 import type { PostgresStream } from '../../connectors/postgres/postgres-connector.ts'
 import type { Executor } from '../../engines/engine.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
-import type { DatabaseExtract, Pipeline, TableSource } from '../../project/pipeline.ts'
+import type { ApiExtract, DatabaseExtract, Pipeline, TableSource } from '../../project/pipeline.ts'
 import type { Project } from '../../project/project.ts'
 
 /**
  * The connector that a pipeline reads by; nothing is connected to before its first use.
  * @param look a session of an embedded DuckDB, for looking into files
+ * @param onSecret gets every secret that the connector learns
  */
 export async function openConnector(
   project: Project,
   pipeline: Pipeline,
   look: () => Promise<Executor>,
+  onSecret: (secret: string) => void,
 ): Promise<Connector> {
-  const { database, files } = pipeline.extract
+  const { database, files, api } = pipeline.extract
+  if (api !== undefined) return openApi(project, pipeline, api, onSecret)
   if (database === undefined) return new FilesConnector({ root: project.root, files, executor: look })
   const connection = project.connections[database.connection]
   if (connection === undefined) {
@@ -52,4 +56,22 @@ function streamOf(
             onNullKey: database.onNullKey,
           },
   }
+}
+
+async function openApi(
+  project: Project,
+  { extract, load }: Pipeline,
+  { manifest: file, document, config, streams }: ApiExtract,
+  onSecret: (secret: string) => void,
+): Promise<Connector> {
+  const { openManifest } = await import('./open-manifest.ts')
+  return openManifest({
+    file: resolve(project.root, file),
+    shown: file,
+    document,
+    config,
+    streams: streams.map(({ table, name }) => ({ stream: table, name })),
+    appends: extract.strategy === 'incremental' && load.strategy === 'append',
+    onSecret,
+  })
 }

@@ -69,7 +69,12 @@ async function lookAt(
     .map((id) => graph.nodes.get(id))
     .filter((node) => node?.kind === 'source')
     .filter(({ table }) => streams.has(table))
-  const connector = await openConnector(project, pipeline, async () => (await openScratchEngine()).connect())
+  const connector = await openConnector(
+    project,
+    pipeline,
+    async () => (await openScratchEngine()).connect(),
+    () => undefined,
+  )
   const say = (error: WaterworksError) =>
     log(`Pipeline ${pipeline.name}: ${error.message}: changes of columns are not shown.`)
   const describe = async (source: SourceNode): Promise<readonly SourceTable[]> => {

@@ -6,7 +6,7 @@ import { LandingZone } from '../../landing/landing-zone.ts'
 import { type Reader, readRows } from '../../owner/reader.ts'
 import type { SourceNews } from '../../plan/plan-input.ts'
 import { holdsWhole } from '../../project/load-strategy.ts'
-import type { DatabaseExtract, Pipeline } from '../../project/pipeline.ts'
+import type { Pipeline } from '../../project/pipeline.ts'
 import { LOADS } from '../../run/load/warehouse-tables.ts'
 import { isUnreachable } from './is-unreachable.ts'
 import { openScratchEngine } from './open-engine.ts'
@@ -35,11 +35,13 @@ export async function sourceNews(
   const landing = new LandingZone({ directory: join(workspace.home, 'landing') })
   const news = new Map<string, SourceNews>()
   for (const { uniqueId, pipeline } of pipelines) {
-    const { database } = pipeline.extract
+    const { database, api } = pipeline.extract
     const found =
-      database === undefined
-        ? await newsOf(pipeline, workspace, loaded, landing)
-        : tableNews(pipeline, database)
+      database !== undefined
+        ? readNews(pipeline, database.tables.length, 'table')
+        : api !== undefined
+          ? readNews(pipeline, api.streams.length, 'stream')
+          : await newsOf(pipeline, workspace, loaded, landing)
     news.set(uniqueId, found)
   }
   return news
@@ -66,11 +68,10 @@ async function loadedContents(workspace: Workspace): Promise<LoadedContents> {
   })
 }
 
-/** A database is not asked before it is read: an incremental read finds by itself whether there is anything. */
-function tableNews({ extract }: Pipeline, database: DatabaseExtract): SourceNews {
-  const { length } = database.tables
+/** What brings rows is not asked before it is read: an incremental read finds by itself whether there is anything. */
+function readNews({ extract }: Pipeline, length: number, what: 'table' | 'stream'): SourceNews {
   const how = extract.strategy === 'full' ? 'read whole' : 'read from the watermark'
-  return { newParts: length, summary: `${length} ${length === 1 ? 'table is' : 'tables are'} ${how}` }
+  return { newParts: length, summary: `${length} ${length === 1 ? `${what} is` : `${what}s are`} ${how}` }
 }
 
 async function newsOf(

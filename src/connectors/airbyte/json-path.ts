@@ -31,7 +31,7 @@ export function putAt(target: JsonObject, path: JsonPath, value: Json): void {
     const isLast = depth === path.length - 1
     const next: Json | undefined = isLast ? undefined : step(current, segment)
     const isContainer: boolean = Array.isArray(next) || isJsonObject(next)
-    const inner: Json = isLast ? value : isContainer ? next : {}
+    const inner: Json = isLast ? value : isContainer && next !== undefined ? next : {}
     if (Array.isArray(current)) {
       const index = Number(segment)
       while (current.length <= index) current.push(null)

@@ -53,7 +53,9 @@ function refuseLacks(
     intake.error('WW1020', at('strategy'), { message: `pipeline "${name}" ${message}`, hint })
   const { keyed, does } = traitsOf(strategy)
   // Tables have primary keys, which are found at the source.
-  const isUnkeyed = extract.tables === undefined && asList(load.merge_keys).length === 0
+  // Tables and streams of an API have primary keys, which are found at the source.
+  const tellsKeys = extract.tables !== undefined || extract.manifest !== undefined
+  const isUnkeyed = !tellsKeys && asList(load.merge_keys).length === 0
   if (keyed && isUnkeyed && !intake.isFaulty(at('merge_keys'))) {
     lack(`${does} rows but has no "merge_keys"`, 'Add merge_keys: the columns that say which row is which.')
   }

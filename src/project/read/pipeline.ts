@@ -3,7 +3,7 @@ import { cronProblem } from '../cron.ts'
 import { parseHours } from '../duration.ts'
 import type { Intake } from '../intake.ts'
 import type { Origin } from '../origin.ts'
-import type { ErrorHandling, Extract, Pipeline } from '../pipeline.ts'
+import type { ApiExtract, ErrorHandling, Extract, Pipeline } from '../pipeline.ts'
 import { asList } from '../schema/fields.ts'
 import type { PipelineEntry } from '../schema/pipeline-file.ts'
 import type { PipelineDefaults } from '../schema/waterworks-file.ts'
@@ -23,6 +23,8 @@ export interface PipelineSurroundings {
   /** Alert channels of waterworks.yml; none declared means that names are not checked. */
   readonly alertChannels: readonly string[]
   readonly findRelation: FindRelation
+  /** What the pipeline reads of an API, where it does. */
+  readonly api: ApiExtract | undefined
 }
 
 /** A validated pipeline file as a Pipeline, with every default filled in; what does not fit together is noted. */
@@ -79,6 +81,7 @@ function readExtract(entry: PipelineEntry, origin: Origin, around: PipelineSurro
   if (
     strategy === 'incremental' &&
     extract.incremental_key === undefined &&
+    extract.manifest === undefined &&
     !everyTableHasKey(extract.tables) &&
     !intake.isFaulty(at('incremental_key'))
   ) {
@@ -103,15 +106,16 @@ function readExtract(entry: PipelineEntry, origin: Origin, around: PipelineSurro
   }
   const folder = connectionFolder(entry, at('connection'), around)
   const database = readDatabase(entry, extract.connection ?? '', origin, intake)
-  if (database !== undefined) refuseMixtures(entry, origin, strategy, intake)
+  if (database !== undefined || extract.manifest !== undefined) refuseMixtures(entry, origin, strategy, intake)
   return {
     sourceSystem: extract.source_system,
     strategy,
     incrementalKey: extract.incremental_key,
     eventTime: extract.event_time,
     maxLatenessHours: hours,
-    files: database === undefined ? readFiles(entry, folder, origin, intake) : [],
+    files: database === undefined && around.api === undefined ? readFiles(entry, folder, origin, intake) : [],
     database,
+    api: around.api,
   }
 }
 
@@ -133,8 +137,9 @@ function refuseMixtures(
   const at = (...path: string[]): Origin => ({ file: origin.file, path: [...origin.path, ...path] })
   const refuse = (place: Origin, message: string, hint: string) =>
     intake.error('WW1040', place, { message: `pipeline "${name}" ${message}`, hint })
-  if (extract.files !== undefined) {
-    refuse(at('extract', 'files'), 'reads both files and tables', 'Make two pipelines of it.')
+  const kinds = (['files', 'tables', 'manifest'] as const).filter((key) => extract[key] !== undefined)
+  if (kinds.length > 1) {
+    refuse(at('extract', kinds[0]!), `reads both ${kinds.slice(0, 2).join(' and ')}`, 'Make two pipelines of it.')
   }
   if (strategy === 'incremental' && load.strategy === 'truncate-reload') {
     refuse(

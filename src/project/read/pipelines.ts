@@ -1,7 +1,7 @@
 import type { References } from '../environment/references.ts'
 import type { Intake } from '../intake.ts'
 import { interpolate } from '../interpolate.ts'
-import { type Pipeline, streamsOf } from '../pipeline.ts'
+import { type ApiExtract, type Pipeline, streamsOf } from '../pipeline.ts'
 import type { TextFile } from '../project-files.ts'
 import { rawTableName } from '../raw-table-name.ts'
 import { type PipelineEntry, pipelineFile } from '../schema/pipeline-file.ts'
@@ -9,6 +9,8 @@ import type { WaterworksFile } from '../schema/waterworks-file.ts'
 import { substituteReferences } from '../substitute-references.ts'
 import { removeUnset } from '../unset-variables.ts'
 import { validate } from '../validate.ts'
+import { valueAt } from '../yaml/value-at.ts'
+import { readApi } from './api.ts'
 import type { FindRelation } from './checks.ts'
 import { readPipeline } from './pipeline.ts'
 import { refusePlainAddresses } from './secrets.ts'
@@ -20,13 +22,18 @@ export function readPipelines(
   waterworks: WaterworksFile,
   references: References,
   intake: Intake,
+  readText: (path: string) => string | undefined,
 ): readonly Pipeline[] {
   const entries = files.flatMap(({ path, text }) => {
-    const entry = readEntry(path, text, references, intake)
-    return entry ? [{ path, entry }] : []
+    const read = readEntry(path, text, references, intake)
+    if (read === undefined) return []
+    const origin = { file: path, path: ['pipeline', 'extract'] }
+    const written = valueAt(read.written, origin.path)
+    const api = readApi(read.entry, origin, { intake, readText, secrets: references.secrets, written })
+    return [{ path, entry: read.entry, api }]
   })
-  const sources = new Map(entries.flatMap(({ entry }) => tablesOf(entry, waterworks)))
-  const pipelines = entries.map(({ path, entry }) =>
+  const sources = new Map(entries.flatMap(({ entry, api }) => tablesOf(entry, api, waterworks)))
+  const pipelines = entries.map(({ path, entry, api }) =>
     readPipeline(
       entry,
       { file: path, path: ['pipeline'] },
@@ -36,6 +43,7 @@ export function readPipelines(
         connections: waterworks.connections ?? {},
         alertChannels: Object.keys(waterworks.alert_channels ?? {}),
         findRelation: relationFinder(sources),
+        api,
       },
     ),
   )
@@ -48,7 +56,7 @@ function readEntry(
   text: string,
   references: References,
   intake: Intake,
-): PipelineEntry | undefined {
+): { readonly entry: PipelineEntry; readonly written: unknown } | undefined {
   const written = intake.yaml(file, text, 'core')
   if (written === undefined) return undefined
   refusePlainAddresses(written, { file, path: [] }, intake)
@@ -57,7 +65,8 @@ function readEntry(
     file,
     intake,
   )
-  return validate(pipelineFile, { intake, file, written, ...cleaned })?.pipeline
+  const entry = validate(pipelineFile, { intake, file, written, ...cleaned })?.pipeline
+  return entry && { entry, written }
 }
 
 interface SourceTable {
@@ -68,6 +77,7 @@ interface SourceTable {
 /** What the pipeline fills, by the way models name it: `source.table`. */
 function tablesOf(
   { name, extract, load }: PipelineEntry,
+  api: ApiExtract | undefined,
   waterworks: WaterworksFile,
 ): [string, SourceTable][] {
   const files = typeof extract.files === 'string' ? [extract.files] : (extract.files ?? [])
@@ -80,6 +90,7 @@ function tablesOf(
       const named = parseTableName(typeof table === 'string' ? table : table.table)
       return named === undefined || isPattern(named) ? [] : [streamName(named.name)]
     }),
+    ...(api?.streams ?? []).map(({ table }) => table),
   ]
   return names.map((table) => [
     `${extract.source_system}.${table}`,
@@ -116,6 +127,12 @@ function relationFinder(sources: ReadonlyMap<string, SourceTable>): FindRelation
   }
 }
 
+/** The key of `extract` that says what is read. */
+function readFrom({ extract }: Pipeline): 'files' | 'tables' | 'streams' {
+  if (extract.api !== undefined) return 'streams'
+  return extract.database === undefined ? 'files' : 'tables'
+}
+
 function refuseDoubles(pipelines: readonly Pipeline[], intake: Intake): void {
   const names = new Map<string, Pipeline>()
   const tables = new Map<string, Pipeline>()
@@ -139,7 +156,7 @@ function refuseDoubles(pipelines: readonly Pipeline[], intake: Intake): void {
       if (filler) {
         intake.error(
           'WW1022',
-          { file, path: [...path, 'extract', pipeline.extract.database === undefined ? 'files' : 'tables'] },
+          { file, path: [...path, 'extract', readFrom(pipeline)] },
           {
             message: `pipelines "${filler.name}" and "${pipeline.name}" both fill ${relation}`,
             hint: `Give one of them another "table" or "source_system"; the other is in ${filler.origin.file}.`,

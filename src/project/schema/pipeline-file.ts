@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { apiOptions } from './api-entry.ts'
 import { checkEntry } from './check-entry.ts'
 import { count, identifier, positive, text, texts } from './fields.ts'
 import { fileEntry, fileOptions } from './file-entry.ts'
@@ -20,7 +21,7 @@ export const LOAD_STRATEGIES = [
   'scd6',
 ] as const
 
-const later = z.unknown().optional().describe('Not yet: only files and tables can be read.')
+const later = z.unknown().optional().describe('Not yet: only files, tables and streams of manifests can be read.')
 
 const extract = z.strictObject({
   source_system: identifier.describe(
@@ -54,9 +55,9 @@ const extract = z.strictObject({
     .describe('Paths or globs relative to the project folder, or entries of path and options.'),
   ...fileOptions,
   ...tableOptions,
+  ...apiOptions,
   query: later,
   requests: later,
-  manifest: later,
   topic: later,
   webhook: later,
 })

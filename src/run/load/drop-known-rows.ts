@@ -1,4 +1,5 @@
 import type { Executor } from '../../engines/engine.ts'
+import { readsRows } from '../../project/pipeline.ts'
 import type { Transformation } from './compile-transform.ts'
 import { DROPPED, DUPLICATE } from './drop-rows.ts'
 import type { SchemaFit } from './fit-schema.ts'
@@ -54,7 +55,6 @@ where side = 1 and (place <= known or turn > 1)`,
 /** Whether rows may arrive that an earlier load appended, or an earlier read landed. */
 export function mayBringKnownRows({ pipeline, resumed }: StreamLoad, tableExists: boolean): boolean {
   const { extract, load } = pipeline
-  if (extract.database === undefined || extract.strategy !== 'incremental' || load.strategy !== 'append')
-    return false
+  if (!readsRows(extract) || extract.strategy !== 'incremental' || load.strategy !== 'append') return false
   return tableExists || resumed === true
 }

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { AirbyteConnector, type ApiStream } from '../../connectors/airbyte/airbyte-connector.ts'
+import type { Connector } from '../../connectors/connector.ts'
+import type { JsonObject } from '../../manifest/json.ts'
+import { Origins } from '../../manifest/origins.ts'
+import { type DeclarativeManifest, readManifest } from '../../manifest/read-manifest.ts'
+import { Intake } from '../../project/intake.ts'
+
+export interface OpenManifest {
+  /** The manifest's file, absolute, and as people are to see it. */
+  readonly file: string
+  readonly shown: string
+  readonly document: string
+  readonly config: JsonObject
+  /** All unless given. */
+  readonly streams?: readonly ApiStream[]
+  readonly appends?: boolean
+  readonly onSecret: (secret: string) => void
+}
+
+/** A manifest's text with the places of what is in it. Throws WW4401 and WW4402, and WW1002 for what is no YAML. */
+export function parseManifest(document: string, shown: string): DeclarativeManifest {
+  const intake = new Intake()
+  const written = intake.yaml(shown, document, 'pyyaml')
+  const [problem] = intake.diagnostics.all()
+  if (problem !== undefined) throw problem.error
+  return readManifest(written, new Origins((path) => intake.locate({ file: shown, path })))
+}
+
+/** The connector of a manifest; nothing is asked of its API before its first use. */
+export function openManifest({ file, shown, document, ...options }: OpenManifest): Connector {
+  return new AirbyteConnector({
+    ...options,
+    manifest: parseManifest(document, shown),
+    readFile(path) {
+      try {
+        return readFileSync(join(dirname(file), path), 'utf8')
+      } catch {
+        return undefined
+      }
+    },
+  })
+}

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../manifest/json.ts'
+import { isJsonObject, type JsonObject, member } from '../../manifest/json.ts'
 import type { Builder } from './builder.ts'
 import { productOf } from './components/product-partition-router.ts'
 import { singlePartition } from './components/single-partition-router.ts'
@@ -10,11 +10,13 @@ import { WholeCursor } from './cursor/whole-cursor.ts'
 import type { Definition } from './definition.ts'
 import type { DeclarativeStream, PartitionRouter } from './roles/roles.ts'
 import { schemaOf } from './schema/schema-of.ts'
+import { addDuration, parseDuration } from './time/duration.ts'
+import { nowInUtc } from './time/iso-datetime.ts'
 
 /** Makes a stream of a manifest's DeclarativeStream, to go on from a state. */
 export function makeStream(definition: Definition, outer: Builder, given: JsonObject): DeclarativeStream {
   if (definition.type === 'StateDelegatingStream')
-    return makeStream(delegate(definition, given), outer, given)
+    return makeStream(delegate(definition, outer, given), outer, given)
   if (definition.type !== 'DeclarativeStream') throw definition.missing('stream')
   if (definition.has('file_uploader')) throw definition.problem('"file_uploader" is not there yet')
   const state = migrated(definition, outer, given)
@@ -44,12 +46,25 @@ export function makeStream(definition: Definition, outer: Builder, given: JsonOb
 }
 
 /** Of the two streams that it stands for: one for a first read, another for those that go on. */
-function delegate(definition: Definition, state: JsonObject): Definition {
-  if (definition.has('api_retention_period'))
-    throw definition.problem('"api_retention_period" is not there yet')
-  const field = Object.keys(state).length === 0 ? 'full_refresh_stream' : 'incremental_stream'
+function delegate(definition: Definition, builder: Builder, state: JsonObject): Definition {
+  const isFirst = Object.keys(state).length === 0 || isForgotten(definition, builder, state)
+  const field = isFirst ? 'full_refresh_stream' : 'incremental_stream'
   const own = definition.child(field)
   return own.at({ ...own.data, name: definition.text('name') })
+}
+
+/** Whether the API no longer tells what has happened since the state. */
+function isForgotten(definition: Definition, builder: Builder, state: JsonObject): boolean {
+  const text = definition.optionalExpression('api_retention_period')?.text()
+  const sync = definition.child('incremental_stream').optionalChild('incremental_sync')
+  if (text === undefined || text === '' || sync?.type !== 'DatetimeBasedCursor') return false
+  const period = parseDuration(text)
+  if (period === undefined) throw definition.problem('"api_retention_period" is no ISO 8601 duration')
+  const { field, axis } = datetimeCursors(sync, builder)
+  const shared = member(state, 'state')
+  const known = member(isJsonObject(shared) ? shared : state, field)
+  const value = known === undefined ? undefined : axis.parse(known)
+  return value === undefined || value.micros < addDuration(nowInUtc(), period, -1).micros
 }
 
 function migrated(definition: Definition, builder: Builder, given: JsonObject): JsonObject {
@@ -81,7 +96,7 @@ function cursorOf(
   if (router === singlePartition) return make(state)
   const isGlobal =
     sync.boolean('global_substream_cursor') ||
-    retriever.optionalChild('partition_router')?.type === 'GroupingPartitionRouter'
+    retriever.children('partition_router')[0]?.type === 'GroupingPartitionRouter'
   return new PartitionCursor(
     {
       router,

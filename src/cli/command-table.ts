@@ -64,6 +64,10 @@ export const commandTable: Readonly<Record<string, TableEntry>> = {
     summary: 'Read the project, and write its manifest',
     load: async () => (await import('./commands/parse.ts')).parse,
   },
+  connectors: {
+    summary: 'Look at manifests of HTTP APIs, and at what they read',
+    load: async () => (await import('./commands/connectors.ts')).connectors,
+  },
   ls: {
     summary: 'List the graph',
     load: async () => (await import('./commands/ls.ts')).ls,

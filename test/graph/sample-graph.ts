@@ -108,6 +108,7 @@ export function samplePipeline(name: string, change: Partial<Pipeline> = {}): Pi
       maxLatenessHours: undefined,
       files: [],
       database: undefined,
+      api: undefined,
     },
     transform: { stages: [] },
     load: {

@@ -160,7 +160,7 @@ export class RunProject {
       async connect(pipeline) {
         const opened = connectors.get(pipeline.name)
         if (opened !== undefined) return opened
-        const connector = await openConnector(project, pipeline, look)
+        const connector = await openConnector(project, pipeline, look, () => undefined)
         connectors.set(pipeline.name, connector)
         cleanup.defer(() => connector.close())
         return connector

@@ -11,15 +11,17 @@ import type { Project } from '../../project/project.ts'
  * The connector that a pipeline reads by; nothing is connected to before its first use.
  * @param look a session of an embedded DuckDB, for looking into files
  * @param onSecret gets every secret that the connector learns
+ * @param chunkRows about how many records an arrival of an API has
  */
 export async function openConnector(
   project: Project,
   pipeline: Pipeline,
   look: () => Promise<Executor>,
   onSecret: (secret: string) => void,
+  chunkRows?: number,
 ): Promise<Connector> {
   const { database, files, api } = pipeline.extract
-  if (api !== undefined) return openApi(project, pipeline, api, onSecret)
+  if (api !== undefined) return openApi(project, pipeline, api, { onSecret, chunkRows })
   if (database === undefined) return new FilesConnector({ root: project.root, files, executor: look })
   const connection = project.connections[database.connection]
   if (connection === undefined) {
@@ -62,7 +64,7 @@ async function openApi(
   project: Project,
   { extract, load }: Pipeline,
   { manifest: file, document, config, streams }: ApiExtract,
-  onSecret: (secret: string) => void,
+  options: { readonly onSecret: (secret: string) => void; readonly chunkRows: number | undefined },
 ): Promise<Connector> {
   const { openManifest } = await import('./open-manifest.ts')
   return openManifest({
@@ -72,6 +74,6 @@ async function openApi(
     config,
     streams: streams.map(({ table, name }) => ({ stream: table, name })),
     appends: extract.strategy === 'incremental' && load.strategy === 'append',
-    onSecret,
+    ...options,
   })
 }

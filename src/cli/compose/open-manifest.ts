@@ -17,6 +17,7 @@ export interface OpenManifest {
   readonly streams?: readonly ApiStream[]
   readonly appends?: boolean
   readonly onSecret: (secret: string) => void
+  readonly chunkRows?: number | undefined
 }
 
 /** A manifest's text with the places of what is in it. Throws WW4401 and WW4402, and WW1002 for what is no YAML. */

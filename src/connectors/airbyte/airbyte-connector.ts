@@ -19,6 +19,7 @@ import { Interpolation } from './interpolation/interpolation.ts'
 import { makeStream } from './make-stream.ts'
 import { ResponseCache } from './response-cache.ts'
 import type { DeclarativeStream } from './roles/roles.ts'
+import { transformConfig } from './transform-config.ts'
 import { dynamicStreams, writtenStreams } from './stream-catalog.ts'
 
 /** A stream of the manifest, and what the pipeline calls it. */
@@ -29,7 +30,7 @@ export interface ApiStream {
 
 export interface AirbyteConnectorOptions {
   readonly manifest: DeclarativeManifest
-  /** As the manifest's own transformations of it leave it. */
+  /** As it is given; the manifest's own transformations of it are done here. */
   readonly config: JsonObject
   /** All that the manifest has, under their own names, unless given. */
   readonly streams?: readonly ApiStream[]
@@ -41,7 +42,7 @@ export interface AirbyteConnectorOptions {
   readonly appends?: boolean
   readonly pause?: Pause
   /** About how many records an arrival has. */
-  readonly chunkRows?: number
+  readonly chunkRows?: number | undefined
 }
 
 const CHUNK_ROWS = 20_000
@@ -65,7 +66,7 @@ export class AirbyteConnector implements Connector {
   constructor(options: AirbyteConnectorOptions) {
     this.#options = options
     const { manifest, config, pause = realPause } = options
-    this.#context = { interpolation: new Interpolation(config), origins: manifest.origins }
+    this.#context = { interpolation: new Interpolation(transformConfig(manifest, config)), origins: manifest.origins }
     const source = new Definition(manifest.document, this.#context)
     const budget = source.optionalChild('api_budget')
     this.#client = new RetryingClient({

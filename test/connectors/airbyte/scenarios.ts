@@ -166,13 +166,13 @@ export const scenarios: readonly Scenario[] = [
         authenticator: {
           type: 'LegacySessionTokenAuthenticator',
           header: 'X-Metabase-Session',
-          api_url: "{{ config['url'] }}/",
+          api_url: "{{ config['url'] }}",
           username: 'u',
           password: 'p',
-          login_url: 'session',
+          login_url: '/session',
           session_token: '',
           session_token_response_key: 'id',
-          validate_session_url: 'user/current',
+          validate_session_url: '/user/current',
         },
       },
     }),
@@ -330,7 +330,7 @@ export const scenarios: readonly Scenario[] = [
       stream: { transformations: [{ type: 'AddFields', fields: [{ path: ['parent'], value: "{{ stream_slice.extra_fields['name'] }}" }] }] },
     }),
     api: () => (request) =>
-      request.path === '/parents' ? ok({ data: [{ id: 1, name: 'one' }, { id: 2, name: 'two' }, { name: 'without id' }] }) : ok({ data: [{ id: request.index }] }),
+      request.path === '/parents' ? ok({ data: [{ id: 1, name: 'one' }, { id: 2, name: 'two' }, { name: 'without id' }] }) : ok({ data: [{ id: Number(request.path.split('/')[2]) }] }),
   },
   {
     name: 'a cursor per parent',
@@ -641,6 +641,28 @@ export const scenarios: readonly Scenario[] = [
     api: () => (request) => ok({ data: things(request.index, request.index < 2 ? 1 : 0) }),
   },
   {
+    name: 'a config that the manifest adds to',
+    proves: ['ConfigAddFields', 'ConfigRemapField', 'ConfigMigration'],
+    stream: streamOf({ path: "{{ config['derived'] }}/{{ config['colour'] }}" }),
+    manifest: {
+      spec: {
+        type: 'Spec',
+        connection_specification: { type: 'object', properties: {} },
+        config_normalization_rules: {
+          type: 'ConfigNormalizationRules',
+          config_migrations: [
+            { type: 'ConfigMigration', transformations: [{ type: 'ConfigRemapField', field_path: ['colour'], map: { r: 'red' } }] },
+          ],
+          transformations: [
+            { type: 'ConfigAddFields', fields: [{ type: 'AddedFieldDefinition', path: ['derived'], value: "{{ config['colour'] }}s" }] },
+          ],
+        },
+      },
+    },
+    config: { colour: 'r' },
+    api: () => (request) => ok({ data: [{ id: 1, at: request.path }] }),
+  },
+  {
     name: 'several at once, by a level',
     proves: ['ConcurrencyLevel'],
     stream: streamOf(),
@@ -649,6 +671,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'a state of an older form',
+    differs: 'airbyte-cdk makes states of partitions without their parent slice, which it then does not find again',
     proves: ['LegacyToPerPartitionStateMigration'],
     stream: streamOf({
       path: 'parents/{{ stream_partition.parent_id }}/things',

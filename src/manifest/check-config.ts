@@ -42,7 +42,8 @@ class Checker {
     }
     const required = [member(schema, 'required') ?? [], member(chosen ?? {}, 'required') ?? []].flat()
     for (const name of new Set(required)) {
-      if (typeof name === 'string' && (member(result, name) ?? null) === null) this.#refuse([...path, name], 'is missing')
+      if (typeof name === 'string' && (member(result, name) ?? null) === null)
+        this.#refuse([...path, name], 'is missing')
     }
     return result
   }
@@ -57,7 +58,9 @@ class Checker {
     if (isJsonObject(value)) return this.object(value, schema, path)
     if (Array.isArray(value)) {
       const items = member(schema, 'items')
-      return isJsonObject(items) ? value.map((item, index) => this.#value(item, items, [...path, index])) : value
+      return isJsonObject(items)
+        ? value.map((item, index) => this.#value(item, items, [...path, index]))
+        : value
     }
     this.#scalar(value, schema, path)
     return value
@@ -96,13 +99,17 @@ function alternative(value: JsonObject, schema: JsonObject): JsonObject | undefi
   )
   const named = fitting.find((form) =>
     Object.entries(objectOf(form, 'properties')).some(
-      ([name, property]) => isJsonObject(property) && constantOf(property) !== undefined && member(value, name) !== undefined,
+      ([name, property]) =>
+        isJsonObject(property) && constantOf(property) !== undefined && member(value, name) !== undefined,
     ),
   )
   const complete = fitting.find((form) =>
     [member(form, 'required') ?? []].flat().every((name) => {
       const property = objectOf(form, 'properties')[String(name)]
-      return member(value, String(name)) !== undefined || (isJsonObject(property) && constantOf(property) !== undefined)
+      return (
+        member(value, String(name)) !== undefined ||
+        (isJsonObject(property) && constantOf(property) !== undefined)
+      )
     }),
   )
   return named ?? complete ?? fitting[0]
@@ -110,7 +117,9 @@ function alternative(value: JsonObject, schema: JsonObject): JsonObject | undefi
 
 function constantOf(property: JsonObject): Json | undefined {
   const allowed = member(property, 'enum')
-  return member(property, 'const') ?? (Array.isArray(allowed) && allowed.length === 1 ? allowed[0] : undefined)
+  return (
+    member(property, 'const') ?? (Array.isArray(allowed) && allowed.length === 1 ? allowed[0] : undefined)
+  )
 }
 
 function objectOf(schema: JsonObject, name: string): JsonObject {

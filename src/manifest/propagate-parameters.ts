@@ -32,7 +32,8 @@ export function propagateParameters(
   if (member(result, 'type') === undefined) {
     if (Object.values(result).some(hasType)) {
       for (const [key, value] of Object.entries(result)) {
-        if (hasType(value)) put(result, key, propagateParameters(place, value, parameters, origins, outerGoes))
+        if (hasType(value))
+          put(result, key, propagateParameters(place, value, parameters, origins, outerGoes))
       }
     }
     return result

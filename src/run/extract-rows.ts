@@ -60,7 +60,11 @@ export async function extractRows(
 }
 
 /** Lets go of parts behind the last position that a read can go on from: what they hold is read again. */
-async function dropOpenEnd(parts: LandedPart[], connector: Connector, { landing }: RunContext): Promise<void> {
+async function dropOpenEnd(
+  parts: LandedPart[],
+  connector: Connector,
+  { landing }: RunContext,
+): Promise<void> {
   for (let last = parts.at(-1); last !== undefined; last = parts.at(-1)) {
     if (connector.isResumable?.(last.to) !== false) return
     parts.pop()

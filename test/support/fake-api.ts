@@ -92,6 +92,8 @@ export class FakeApi {
 
 /** A request in one line, for comparing what was asked: method, address with its query in order, body. */
 export function describeRequest({ method, path, query, body }: ApiRequest): string {
-  const sorted = new URLSearchParams(Object.entries(query).toSorted(([a], [b]) => (a < b ? -1 : 1))).toString()
+  const sorted = new URLSearchParams(
+    Object.entries(query).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  ).toString()
   return [method, sorted === '' ? path : `${path}?${sorted}`, body].filter((part) => part !== '').join(' ')
 }

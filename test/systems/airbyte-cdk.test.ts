@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { RealCdk } from '../../scripts/cdk-oracle/real-cdk.ts'
-import { runScenario, nameOf } from '../connectors/airbyte/run-scenario.ts'
+import { nameOf, runScenario } from '../connectors/airbyte/run-scenario.ts'
 import { manifestOf, type Scenario } from '../connectors/airbyte/scenario.ts'
 import { scenarios } from '../connectors/airbyte/scenarios.ts'
 import { describeRequest, FakeApi } from '../support/fake-api.ts'
@@ -18,7 +18,11 @@ afterAll(async () => {
 })
 
 describe('streams of manifests, read as airbyte-cdk reads them', () => {
-  it.each(scenarios.filter(({ differs }) => differs === undefined).map((scenario) => [scenario.name, scenario] as const))(
+  it.each(
+    scenarios
+      .filter(({ differs }) => differs === undefined)
+      .map((scenario) => [scenario.name, scenario] as const),
+  )(
     '%s',
     async (_name, scenario) => {
       if (cdk === undefined) throw new Error('airbyte-cdk cannot be installed')

@@ -35,7 +35,8 @@ check asks nobody; discover and read ask the source. The exit code of check is 1
     if (load === undefined) {
       const near = name === undefined ? undefined : suggest(name, Object.keys(parts))
       throw new WaterworksError('WW7001', {
-        message: name === undefined ? 'connectors takes check, discover or read' : `connectors has no "${name}"`,
+        message:
+          name === undefined ? 'connectors takes check, discover or read' : `connectors has no "${name}"`,
         hint: near === undefined ? undefined : `Did you mean "${near}"?`,
       })
     }

@@ -19,8 +19,8 @@ import { Interpolation } from './interpolation/interpolation.ts'
 import { makeStream } from './make-stream.ts'
 import { ResponseCache } from './response-cache.ts'
 import type { DeclarativeStream } from './roles/roles.ts'
-import { transformConfig } from './transform-config.ts'
 import { dynamicStreams, writtenStreams } from './stream-catalog.ts'
+import { transformConfig } from './transform-config.ts'
 
 /** A stream of the manifest, and what the pipeline calls it. */
 export interface ApiStream {
@@ -66,7 +66,10 @@ export class AirbyteConnector implements Connector {
   constructor(options: AirbyteConnectorOptions) {
     this.#options = options
     const { manifest, config, pause = realPause } = options
-    this.#context = { interpolation: new Interpolation(transformConfig(manifest, config)), origins: manifest.origins }
+    this.#context = {
+      interpolation: new Interpolation(transformConfig(manifest, config)),
+      origins: manifest.origins,
+    }
     const source = new Definition(manifest.document, this.#context)
     const budget = source.optionalChild('api_budget')
     this.#client = new RetryingClient({
@@ -80,7 +83,9 @@ export class AirbyteConnector implements Connector {
   }
 
   async discover(): Promise<readonly Stream[]> {
-    const names = this.#options.streams?.map(({ stream }) => stream) ?? [...(await this.#definitions()).keys()]
+    const names = this.#options.streams?.map(({ stream }) => stream) ?? [
+      ...(await this.#definitions()).keys(),
+    ]
     const streams: Stream[] = []
     for (const name of names) streams.push(await this.describe(name))
     return streams

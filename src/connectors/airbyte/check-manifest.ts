@@ -15,18 +15,50 @@ export interface ComponentUse {
 
 /** Types that stand in others and are read with them. */
 const WITHIN = new Set([
-  ...['DeclarativeSource', 'DeclarativeStream', 'DynamicDeclarativeStream', 'StateDelegatingStream', 'ConditionalStreams'],
-  ...['CheckStream', 'CheckDynamicStream', 'DynamicStreamCheckConfig', 'Spec', 'ConcurrencyLevel', 'RecordSelector'],
-  ...['DatetimeBasedCursor', 'IncrementingCountCursor', 'MinMaxDatetime', 'ParentStreamConfig', 'AddedFieldDefinition'],
+  ...[
+    'DeclarativeSource',
+    'DeclarativeStream',
+    'DynamicDeclarativeStream',
+    'StateDelegatingStream',
+    'ConditionalStreams',
+  ],
+  ...[
+    'CheckStream',
+    'CheckDynamicStream',
+    'DynamicStreamCheckConfig',
+    'Spec',
+    'ConcurrencyLevel',
+    'RecordSelector',
+  ],
+  ...[
+    'DatetimeBasedCursor',
+    'IncrementingCountCursor',
+    'MinMaxDatetime',
+    'ParentStreamConfig',
+    'AddedFieldDefinition',
+  ],
   ...['RequestPath', 'KeyTransformation', 'QueryProperties', 'PropertyChunking', 'GroupByKeyMergeStrategy'],
   ...['PropertiesFromEndpoint', 'HTTPAPIBudget', 'FixedWindowCallRatePolicy', 'MovingWindowCallRatePolicy'],
-  ...['UnlimitedCallRatePolicy', 'Rate', 'HttpRequestRegexMatcher', 'HttpComponentsResolver', 'ConfigComponentsResolver'],
+  ...[
+    'UnlimitedCallRatePolicy',
+    'Rate',
+    'HttpRequestRegexMatcher',
+    'HttpComponentsResolver',
+    'ConfigComponentsResolver',
+  ],
   ...['StreamConfig', 'ComponentMappingDefinition', 'SchemaTypeIdentifier', 'TypesMap', 'ComplexFieldType'],
   ...['RequestBodyPlainText', 'RequestBodyUrlEncodedForm', 'RequestBodyJsonObject', 'RequestBodyGraphQL'],
   ...['RequestBodyGraphQlQuery', 'Bearer', 'ApiKey', 'OAuthConfigSpecification', 'AuthFlow'],
 ])
 /** What lies below these is data: no components. */
-const DATA = new Set(['schema', '$parameters', 'connection_specification', 'metadata', 'advanced_auth', 'jwt_payload'])
+const DATA = new Set([
+  'schema',
+  '$parameters',
+  'connection_specification',
+  'metadata',
+  'advanced_auth',
+  'jwt_payload',
+])
 
 /** Every type of component that the streams of a manifest use, by name; what cannot be used first. */
 export function checkManifest({ document, origins }: DeclarativeManifest): readonly ComponentUse[] {
@@ -54,8 +86,7 @@ export function checkManifest({ document, origins }: DeclarativeManifest): reado
     visit(member(document, part) ?? null)
   }
   return [...uses.values()].toSorted(
-    (a, b) =>
-      Number(b.problem !== undefined) - Number(a.problem !== undefined) || (a.type < b.type ? -1 : 1),
+    (a, b) => Number(b.problem !== undefined) - Number(a.problem !== undefined) || (a.type < b.type ? -1 : 1),
   )
 }
 

@@ -19,13 +19,13 @@ export function evaluateMapping(
   const result: JsonObject = {}
   for (const [name, value] of Object.entries(definition.object(field) ?? {})) {
     const key = textOf(new Expression(name, definition, null).value(scope, isText))
-    const evaluated = valueOf(value, definition, scope, accepts)
-    if (evaluated !== null) put(result, key, evaluated)
+    const item = evaluated(value, definition, scope, accepts)
+    if (item !== null) put(result, key, item)
   }
   return result
 }
 
-function valueOf(value: Json, definition: Definition, scope: Scope, accepts?: LiteralTest): Json {
+function evaluated(value: Json, definition: Definition, scope: Scope, accepts?: LiteralTest): Json {
   return typeof value === 'string'
     ? jsonOf(new Expression(value, definition, null).value(scope, accepts))
     : value

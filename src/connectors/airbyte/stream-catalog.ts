@@ -1,15 +1,15 @@
 import { copyJson, isJsonObject, type Json, type JsonObject } from '../../manifest/json.ts'
 import { propagateParameters } from '../../manifest/propagate-parameters.ts'
 import type { DeclarativeManifest } from '../../manifest/read-manifest.ts'
-import { parsePythonLiteral } from './interpolation/python-literal.ts'
 import type { Builder } from './builder.ts'
 import { productOf } from './components/product-partition-router.ts'
 import { singlePartition } from './components/single-partition-router.ts'
 import { Definition, type DefinitionContext } from './definition.ts'
 import { jsonOf } from './interpolation/expression.ts'
+import type { LiteralTest, Scope } from './interpolation/interpolation.ts'
+import { parsePythonLiteral } from './interpolation/python-literal.ts'
 import { putAt, valueAt } from './json-path.ts'
 import { sliceValue, WHOLE_STREAM } from './stream-slice.ts'
-import type { LiteralTest, Scope } from './interpolation/interpolation.ts'
 
 /** The streams that a manifest writes out, those of conditions that the config meets included, by name. */
 export function writtenStreams(
@@ -34,7 +34,8 @@ export async function dynamicStreams(
   for (const data of manifest.dynamicStreams) {
     const definition = new Definition(data, context)
     const template = definition.child('stream_template')
-    const fromParents = !definition.has('use_parent_parameters') || definition.boolean('use_parent_parameters')
+    const fromParents =
+      !definition.has('use_parent_parameters') || definition.boolean('use_parent_parameters')
     for await (const resolved of resolve(definition.child('components_resolver'), template, builder)) {
       const stream = withParameters(resolved, fromParents, context)
       const name = stream.text('name')
@@ -46,11 +47,21 @@ export async function dynamicStreams(
 }
 
 function withParameters(stream: JsonObject, fromParents: boolean, context: DefinitionContext): Definition {
-  const propagated = propagateParameters('', { type: 'DeclarativeStream', ...stream }, {}, context.origins, fromParents)
+  const propagated = propagateParameters(
+    '',
+    { type: 'DeclarativeStream', ...stream },
+    {},
+    context.origins,
+    fromParents,
+  )
   return new Definition(propagated, context)
 }
 
-async function* resolve(resolver: Definition, template: Definition, builder: Builder): AsyncGenerator<JsonObject> {
+async function* resolve(
+  resolver: Definition,
+  template: Definition,
+  builder: Builder,
+): AsyncGenerator<JsonObject> {
   const mappings = resolver.children('components_mapping').map((each) => ({
     path: each.expressions('field_path'),
     value: each.expression('value'),
@@ -75,7 +86,8 @@ async function* componentsOf(resolver: Definition, builder: Builder): AsyncGener
   if (resolver.type === 'HttpComponentsResolver') {
     const inner = resolver.child('retriever')
     const routers = inner.children('partition_router').map((each) => builder.make('partition router', each))
-    const router = routers.length === 0 ? singlePartition : routers.length === 1 ? routers[0]! : productOf(routers)
+    const router =
+      routers.length === 0 ? singlePartition : routers.length === 1 ? routers[0]! : productOf(routers)
     const retriever = builder.make('retriever', inner)
     for await (const slice of router.slices()) {
       for await (const record of retriever.read(slice)) {
@@ -121,5 +133,6 @@ function asWritten(value: Json): Json {
 
 function acceptsOf(type: string | undefined): LiteralTest | undefined {
   if (type === undefined) return undefined
-  return (value) => typeof value === (type === 'string' ? 'string' : type === 'boolean' ? 'boolean' : 'number')
+  return (value) =>
+    typeof value === (type === 'string' ? 'string' : type === 'boolean' ? 'boolean' : 'number')
 }

@@ -140,7 +140,8 @@ export const ingestErrors = {
   },
   WW4402: {
     title: 'A reference of a manifest leads nowhere',
-    cause: 'A `$ref`, or a text beginning with `#/`, names a place that the manifest does not have, or itself.',
+    cause:
+      'A `$ref`, or a text beginning with `#/`, names a place that the manifest does not have, or itself.',
     remedy: 'Correct the reference.',
   },
   WW4403: {
@@ -152,16 +153,19 @@ export const ingestErrors = {
   WW4404: {
     title: 'A manifest uses a component that is not supported',
     cause: 'The type of a component is not one that Waterworks has for that purpose.',
-    remedy: 'See which components are supported in docs/manifests.md; `waterworks connectors check` lists all that a manifest needs.',
+    remedy:
+      'See which components are supported in docs/manifests.md; `waterworks connectors check` lists all that a manifest needs.',
   },
   WW4405: {
     title: 'A template of a manifest cannot be rendered',
-    cause: 'The template names something that is not there at its place, or uses a value in a way that it cannot be used.',
+    cause:
+      'The template names something that is not there at its place, or uses a value in a way that it cannot be used.',
     remedy: 'Correct the template; the message names its component.',
   },
   WW4406: {
     title: 'A manifest needs code in Python',
-    cause: 'A component is a class of Python (`class_name`), which comes with the connector it was written for.',
+    cause:
+      'A component is a class of Python (`class_name`), which comes with the connector it was written for.',
     remedy: 'Leave out the streams that use it with `streams:`, or use the connector another way.',
   },
   WW4407: {
@@ -182,12 +186,14 @@ export const ingestErrors = {
   WW4412: {
     title: 'An API refuses a request',
     cause: 'The server answered with a status that means failure, as often as it was asked.',
-    remedy: 'Read its message: check the credentials and their rights for 401 and 403, the config for 400 and 404.',
+    remedy:
+      'Read its message: check the credentials and their rights for 401 and 403, the config for 400 and 404.',
   },
   WW4413: {
     title: 'An answer of an API cannot be read',
     cause: 'The body is cut short, or is not in the format that the manifest’s decoder reads.',
-    remedy: 'Run again if the server broke off; else see what the address answers, and which `decoder:` the manifest uses.',
+    remedy:
+      'Run again if the server broke off; else see what the address answers, and which `decoder:` the manifest uses.',
   },
   WW4414: {
     title: 'An API is left alone for a while',
@@ -196,13 +202,19 @@ export const ingestErrors = {
   },
   WW4415: {
     title: 'Two fields of a record have one name',
-    cause: 'Names of columns do not tell large from small letters, and a record has fields that differ in nothing else.',
+    cause:
+      'Names of columns do not tell large from small letters, and a record has fields that differ in nothing else.',
     remedy: 'Rename one of them with a transformation of the manifest, such as RemoveFields or KeysReplace.',
   },
   WW4416: {
     title: 'A stream cannot be appended',
     cause: 'The stream has no cursor: it is read whole each time, and every row would be added again.',
     remedy: 'Load it by merge or truncate-reload, or leave it out with `streams:`.',
+  },
+  WW4417: {
+    title: 'The pages of an API do not end',
+    cause: 'A page names itself as the next one, and is the same when it is asked for again.',
+    remedy: 'Correct the pagination of the manifest, or its stop condition.',
   },
   WW4301: {
     title: 'A column has a reserved name',

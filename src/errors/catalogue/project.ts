@@ -404,7 +404,7 @@ export const projectErrors = {
       'What is read, how it is found to be new and how it is loaded would together lose rows or add them twice.',
     remedy: 'Change one of the parts as the message says.',
   },
-  WW1044: {
+  WW1049: {
     title: 'A manifest is not there',
     cause: '`manifest:` of a pipeline names a file that the project does not have.',
     remedy: 'Correct the path; it is relative to the project folder.',

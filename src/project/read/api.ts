@@ -1,9 +1,9 @@
-import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { suggest } from '../../errors/suggest.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { checkConfig } from '../../manifest/check-config.ts'
 import { isJsonObject, type JsonObject, toJson } from '../../manifest/json.ts'
-import { type DeclarativeManifest, readManifest, streamNames } from '../../manifest/read-manifest.ts'
 import { Origins } from '../../manifest/origins.ts'
+import { type DeclarativeManifest, readManifest, streamNames } from '../../manifest/read-manifest.ts'
 import type { Intake } from '../intake.ts'
 import type { Origin } from '../origin.ts'
 import type { ApiExtract, ApiStreamSource } from '../pipeline.ts'
@@ -39,7 +39,7 @@ export function readApi(
   }
   const document = around.readText(extract.manifest)
   if (document === undefined) {
-    around.intake.error('WW1044', at(origin, 'manifest'), {
+    around.intake.error('WW1049', at(origin, 'manifest'), {
       message: `pipeline "${name}": there is no file ${extract.manifest}`,
     })
     return undefined
@@ -93,7 +93,12 @@ function readConfig(
 
 /** A secret comes from outside of the file. */
 function refusePlain(path: Path, written: unknown, origin: Origin, intake: Intake): void {
-  if (written === undefined || written === '' || (typeof written === 'string' && /\$\{[A-Za-z_]/.test(written))) return
+  if (
+    written === undefined ||
+    written === '' ||
+    (typeof written === 'string' && /\$\{[A-Za-z_]/.test(written))
+  )
+    return
   intake.error('WW1011', at(origin, ...path), {
     message: `"${path.join('.')}" is written out in plain text`,
     part: 'key',

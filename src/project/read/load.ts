@@ -52,7 +52,6 @@ function refuseLacks(
   const lack = (message: string, hint: string) =>
     intake.error('WW1020', at('strategy'), { message: `pipeline "${name}" ${message}`, hint })
   const { keyed, does } = traitsOf(strategy)
-  // Tables have primary keys, which are found at the source.
   // Tables and streams of an API have primary keys, which are found at the source.
   const tellsKeys = extract.tables !== undefined || extract.manifest !== undefined
   const isUnkeyed = !tellsKeys && asList(load.merge_keys).length === 0

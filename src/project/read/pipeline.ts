@@ -106,7 +106,8 @@ function readExtract(entry: PipelineEntry, origin: Origin, around: PipelineSurro
   }
   const folder = connectionFolder(entry, at('connection'), around)
   const database = readDatabase(entry, extract.connection ?? '', origin, intake)
-  if (database !== undefined || extract.manifest !== undefined) refuseMixtures(entry, origin, strategy, intake)
+  if (database !== undefined || extract.manifest !== undefined)
+    refuseMixtures(entry, origin, strategy, intake)
   return {
     sourceSystem: extract.source_system,
     strategy,
@@ -139,7 +140,11 @@ function refuseMixtures(
     intake.error('WW1040', place, { message: `pipeline "${name}" ${message}`, hint })
   const kinds = (['files', 'tables', 'manifest'] as const).filter((key) => extract[key] !== undefined)
   if (kinds.length > 1) {
-    refuse(at('extract', kinds[0]!), `reads both ${kinds.slice(0, 2).join(' and ')}`, 'Make two pipelines of it.')
+    refuse(
+      at('extract', kinds[0]!),
+      `reads both ${kinds.slice(0, 2).join(' and ')}`,
+      'Make two pipelines of it.',
+    )
   }
   if (strategy === 'incremental' && load.strategy === 'truncate-reload') {
     refuse(

@@ -21,7 +21,10 @@ export const LOAD_STRATEGIES = [
   'scd6',
 ] as const
 
-const later = z.unknown().optional().describe('Not yet: only files, tables and streams of manifests can be read.')
+const later = z
+  .unknown()
+  .optional()
+  .describe('Not yet: only files, tables and streams of manifests can be read.')
 
 const extract = z.strictObject({
   source_system: identifier.describe(

@@ -14,14 +14,24 @@ describe('components, each read from a fake API', () => {
   it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('%s', async (name, scenario) => {
     const { requests, records, state } = await runScenario(scenario, api)
     const port = new RegExp(api.url, 'g')
-    const text = JSON.stringify({ requests, records, state }, null, 1).replace(port, '<api>').replace(/"lookback_window": \d+/, '"lookback_window": 0')
+    const text = JSON.stringify({ requests, records, state }, null, 1)
+      .replace(port, '<api>')
+      .replace(/"lookback_window": \d+/, '"lookback_window": 0')
     await expect(`${text}\n`).toMatchFileSnapshot(`goldens/${name.replaceAll(/\W+/g, '-')}.json`)
   })
 
   it('leaves none out', () => {
     const proved = new Set(scenarios.flatMap((scenario) => scenario.proves))
     const known = Object.values(componentTable).flatMap((types) => [...types.keys()])
-    const later = ['JwtAuthenticator', 'ZipfileDecoder', 'JsonDecoder', 'WaitTimeFromResponse', 'UnionPartitionRouter', 'JsonFileSchemaLoader', 'DynamicSchemaLoader']
+    const later = [
+      'JwtAuthenticator',
+      'ZipfileDecoder',
+      'JsonDecoder',
+      'WaitTimeFromResponse',
+      'UnionPartitionRouter',
+      'JsonFileSchemaLoader',
+      'DynamicSchemaLoader',
+    ]
     expect(known.filter((type) => !proved.has(type)).toSorted()).toEqual(later.toSorted())
   })
 })

@@ -1,11 +1,11 @@
+import type { Batch } from '../../../src/batch/batch.ts'
+import { batchRows } from '../../../src/batch/batch-rows.ts'
+import { AirbyteConnector } from '../../../src/connectors/airbyte/airbyte-connector.ts'
+import { parsePosition } from '../../../src/connectors/airbyte/arrivals/position.ts'
 import type { JsonObject } from '../../../src/manifest/json.ts'
 import { toJson } from '../../../src/manifest/json.ts'
-import { parsePosition } from '../../../src/connectors/airbyte/arrivals/position.ts'
-import { AirbyteConnector } from '../../../src/connectors/airbyte/airbyte-connector.ts'
 import { Origins } from '../../../src/manifest/origins.ts'
 import { readManifest } from '../../../src/manifest/read-manifest.ts'
-import { batchRows } from '../../../src/batch/batch-rows.ts'
-import type { Batch } from '../../../src/batch/batch.ts'
 import { describeRequest, type FakeApi } from '../../support/fake-api.ts'
 import { manifestOf, type Scenario } from './scenario.ts'
 
@@ -19,7 +19,10 @@ export interface ScenarioResult {
 export async function runScenario(scenario: Scenario, api: FakeApi): Promise<ScenarioResult> {
   api.reset(scenario.api())
   const connector = new AirbyteConnector({
-    manifest: readManifest(manifestOf(scenario), new Origins(() => ({ file: 'manifest.yaml', line: 1, column: 1 }))),
+    manifest: readManifest(
+      manifestOf(scenario),
+      new Origins(() => ({ file: 'manifest.yaml', line: 1, column: 1 })),
+    ),
     config: toJson({ url: api.url, ...scenario.config }) as JsonObject,
     pause: async () => undefined,
   })
@@ -37,7 +40,11 @@ export async function runScenario(scenario: Scenario, api: FakeApi): Promise<Sce
         },
       })
     }
-    return { requests: api.requests.map(describeRequest), records, state: parsePosition(position)?.state ?? null }
+    return {
+      requests: api.requests.map(describeRequest),
+      records,
+      state: parsePosition(position)?.state ?? null,
+    }
   } finally {
     await connector.close()
   }
@@ -54,7 +61,10 @@ function recordsOf(batch: Batch): readonly unknown[] {
     Object.fromEntries(
       Object.entries(row)
         .filter(([, value]) => value !== null)
-        .map(([name, value]) => [name, json.has(name) ? JSON.parse(String(value)) : typeof value === 'bigint' ? Number(value) : value]),
+        .map(([name, value]) => [
+          name,
+          json.has(name) ? JSON.parse(String(value)) : typeof value === 'bigint' ? Number(value) : value,
+        ]),
     ),
   )
 }

@@ -68,7 +68,10 @@ export function manifestOf({ stream, manifest }: Scenario): Readonly<Record<stri
   }
 }
 
-export const ok = (json: unknown, headers: Readonly<Record<string, string>> = {}): ApiReply => ({ json, headers })
+export const ok = (json: unknown, headers: Readonly<Record<string, string>> = {}): ApiReply => ({
+  json,
+  headers,
+})
 
 /** Things with ids from `from` on. */
 export function things(from: number, count: number): readonly { readonly id: number }[] {

@@ -7,13 +7,24 @@ const option = (name: string, part = 'request_parameter') => ({
   inject_into: part,
   field_name: name,
 })
-const dated = (id: number, day: number) => ({ id, updated_at: `2024-01-${String(day).padStart(2, '0')}T00:00:00Z` })
+const dated = (id: number, day: number) => ({
+  id,
+  updated_at: `2024-01-${String(day).padStart(2, '0')}T00:00:00Z`,
+})
 const CURSOR = {
   type: 'DatetimeBasedCursor',
   cursor_field: 'updated_at',
   datetime_format: '%Y-%m-%dT%H:%M:%SZ',
-  start_datetime: { type: 'MinMaxDatetime', datetime: '2024-01-01T00:00:00Z', datetime_format: '%Y-%m-%dT%H:%M:%SZ' },
-  end_datetime: { type: 'MinMaxDatetime', datetime: '2024-01-20T00:00:00Z', datetime_format: '%Y-%m-%dT%H:%M:%SZ' },
+  start_datetime: {
+    type: 'MinMaxDatetime',
+    datetime: '2024-01-01T00:00:00Z',
+    datetime_format: '%Y-%m-%dT%H:%M:%SZ',
+  },
+  end_datetime: {
+    type: 'MinMaxDatetime',
+    datetime: '2024-01-20T00:00:00Z',
+    datetime_format: '%Y-%m-%dT%H:%M:%SZ',
+  },
   start_time_option: option('since'),
   end_time_option: option('until'),
 }
@@ -21,7 +32,13 @@ const parent = (name = 'parents') => streamOf({ name, path: 'parents' })
 const children = (config: object = {}) => ({
   type: 'SubstreamPartitionRouter',
   parent_stream_configs: [
-    { type: 'ParentStreamConfig', parent_key: 'id', partition_field: 'parent_id', stream: parent(), ...config },
+    {
+      type: 'ParentStreamConfig',
+      parent_key: 'id',
+      partition_field: 'parent_id',
+      stream: parent(),
+      ...config,
+    },
   ],
 })
 const paged = (strategy: object, token: object = option('page'), size?: object) => ({
@@ -36,21 +53,38 @@ const paged = (strategy: object, token: object = option('page'), size?: object) 
 })
 const quick = { type: 'ConstantBackoffStrategy', backoff_time_in_seconds: 0.01 }
 /** Answers once with each status, then well. */
-const stumbling = (...statuses: number[]) => () => (request: { readonly index: number }) =>
-  statuses[request.index] === undefined ? ok(ALL) : { json: { error: 'later' }, status: statuses[request.index]! }
+const stumbling =
+  (...statuses: number[]) =>
+  () =>
+  (request: { readonly index: number }) =>
+    statuses[request.index] === undefined
+      ? ok(ALL)
+      : { json: { error: 'later' }, status: statuses[request.index]! }
 
 /** Every component, in a stream that reads otherwise without it. */
 export const scenarios: readonly Scenario[] = [
   {
     name: 'plain',
-    proves: ['DeclarativeStream', 'SimpleRetriever', 'HttpRequester', 'RecordSelector', 'DpathExtractor', 'InlineSchemaLoader', 'Spec', 'CheckStream'],
+    proves: [
+      'DeclarativeStream',
+      'SimpleRetriever',
+      'HttpRequester',
+      'RecordSelector',
+      'DpathExtractor',
+      'InlineSchemaLoader',
+      'Spec',
+      'CheckStream',
+    ],
     stream: streamOf(),
     api: () => () => ok(ALL),
   },
   {
     name: 'no authentication and no pagination',
     proves: ['NoAuth', 'NoPagination'],
-    stream: streamOf({ requester: { authenticator: { type: 'NoAuth' } }, retriever: { paginator: { type: 'NoPagination' } } }),
+    stream: streamOf({
+      requester: { authenticator: { type: 'NoAuth' } },
+      retriever: { paginator: { type: 'NoPagination' } },
+    }),
     api: () => () => ok(ALL),
   },
   {
@@ -65,7 +99,12 @@ export const scenarios: readonly Scenario[] = [
     stream: streamOf({
       path: "things/{{ config['which'] }}",
       requester: {
-        request_parameters: { number: '{{ 1 + 1 }}', list: "{{ ['a', 'b'] }}", text: 'a b&c', nothing: "{{ config.get('no') }}" },
+        request_parameters: {
+          number: '{{ 1 + 1 }}',
+          list: "{{ ['a', 'b'] }}",
+          text: 'a b&c',
+          nothing: "{{ config.get('no') }}",
+        },
         request_headers: { 'X-Which': "{{ config['which'] }}" },
       },
     }),
@@ -75,7 +114,9 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'bearer token',
     proves: ['BearerAuthenticator'],
-    stream: streamOf({ requester: { authenticator: { type: 'BearerAuthenticator', api_token: "{{ config['key'] }}" } } }),
+    stream: streamOf({
+      requester: { authenticator: { type: 'BearerAuthenticator', api_token: "{{ config['key'] }}" } },
+    }),
     config: { key: 'abcd1234' },
     api: () => (request) => ok({ data: [{ id: 1, auth: request.headers.authorization }] }),
   },
@@ -83,7 +124,9 @@ export const scenarios: readonly Scenario[] = [
     name: 'basic authentication',
     proves: ['BasicHttpAuthenticator'],
     stream: streamOf({
-      requester: { authenticator: { type: 'BasicHttpAuthenticator', username: "{{ config['user'] }}", password: 'pw' } },
+      requester: {
+        authenticator: { type: 'BasicHttpAuthenticator', username: "{{ config['user'] }}", password: 'pw' },
+      },
     }),
     config: { user: 'ann' },
     api: () => (request) => ok({ data: [{ id: 1, auth: request.headers.authorization }] }),
@@ -92,7 +135,13 @@ export const scenarios: readonly Scenario[] = [
     name: 'api key in a parameter',
     proves: ['ApiKeyAuthenticator', 'RequestOption'],
     stream: streamOf({
-      requester: { authenticator: { type: 'ApiKeyAuthenticator', api_token: "{{ config['key'] }}", inject_into: option('api_key') } },
+      requester: {
+        authenticator: {
+          type: 'ApiKeyAuthenticator',
+          api_token: "{{ config['key'] }}",
+          inject_into: option('api_key'),
+        },
+      },
     }),
     config: { key: 'k' },
     api: () => (request) => ok({ data: [{ id: 1, key: request.query['api_key'] }] }),
@@ -133,7 +182,9 @@ export const scenarios: readonly Scenario[] = [
     }),
     config: { secret: 's3' },
     api: () => (request) =>
-      request.path === '/token' ? ok({ access_token: 'at1', expires_in: 3600 }) : ok({ data: [{ id: 1, auth: request.headers.authorization }] }),
+      request.path === '/token'
+        ? ok({ access_token: 'at1', expires_in: 3600 })
+        : ok({ data: [{ id: 1, auth: request.headers.authorization }] }),
   },
   {
     name: 'session token',
@@ -156,7 +207,9 @@ export const scenarios: readonly Scenario[] = [
       },
     }),
     api: () => (request) =>
-      request.path === '/login' ? ok({ session: { id: 'sess' } }) : ok({ data: [{ id: 1, s: request.headers['x-session'] }] }),
+      request.path === '/login'
+        ? ok({ session: { id: 'sess' } })
+        : ok({ data: [{ id: 1, s: request.headers['x-session'] }] }),
   },
   {
     name: 'legacy session token',
@@ -177,19 +230,31 @@ export const scenarios: readonly Scenario[] = [
       },
     }),
     api: () => (request) =>
-      request.path === '/session' ? ok({ id: 'sess' }) : ok({ data: [{ id: 1, s: request.headers['x-metabase-session'] }] }),
+      request.path === '/session'
+        ? ok({ id: 'sess' })
+        : ok({ data: [{ id: 1, s: request.headers['x-metabase-session'] }] }),
   },
   {
     name: 'page numbers',
     proves: ['DefaultPaginator', 'PageIncrement'],
-    stream: streamOf(paged({ type: 'PageIncrement', page_size: 2, start_from_page: 1, inject_on_first_request: true }, option('page'), option('per_page'))),
-    api: () => (request) => ok({ data: things(Number(request.query['page']) * 2, request.query['page'] === '3' ? 1 : 2) }),
+    stream: streamOf(
+      paged(
+        { type: 'PageIncrement', page_size: 2, start_from_page: 1, inject_on_first_request: true },
+        option('page'),
+        option('per_page'),
+      ),
+    ),
+    api: () => (request) =>
+      ok({ data: things(Number(request.query['page']) * 2, request.query['page'] === '3' ? 1 : 2) }),
   },
   {
     name: 'page numbers from zero, to an empty page',
     proves: ['PageIncrement'],
     stream: streamOf(paged({ type: 'PageIncrement' })),
-    api: () => (request) => ok({ data: Number(request.query['page'] ?? 0) > 2 ? [] : things(Number(request.query['page'] ?? 0), 1) }),
+    api: () => (request) =>
+      ok({
+        data: Number(request.query['page'] ?? 0) > 2 ? [] : things(Number(request.query['page'] ?? 0), 1),
+      }),
   },
   {
     name: 'offsets, and pages that a filter thins',
@@ -198,7 +263,10 @@ export const scenarios: readonly Scenario[] = [
       ...paged({ type: 'OffsetIncrement', page_size: 3 }, option('offset'), option('limit')),
       selector: { record_filter: { type: 'RecordFilter', condition: '{{ record.id % 2 == 0 }}' } },
     }),
-    api: () => (request) => ok({ data: things(Number(request.query['offset'] ?? 0), Number(request.query['offset'] ?? 0) < 6 ? 3 : 1) }),
+    api: () => (request) =>
+      ok({
+        data: things(Number(request.query['offset'] ?? 0), Number(request.query['offset'] ?? 0) < 6 ? 3 : 1),
+      }),
   },
   {
     name: 'a cursor in the body',
@@ -216,39 +284,72 @@ export const scenarios: readonly Scenario[] = [
       ),
     ),
     api: () => (request) =>
-      request.query['after'] === undefined ? ok({ data: things(1, 2), next: { after: 'x2' } }) : ok({ data: things(3, 2) }),
+      request.query['after'] === undefined
+        ? ok({ data: things(1, 2), next: { after: 'x2' } })
+        : ok({ data: things(3, 2) }),
   },
   {
     name: 'a cursor from the last record',
     proves: ['CursorPagination'],
     stream: streamOf(
-      paged({ type: 'CursorPagination', cursor_value: "{{ last_record['id'] }}", stop_condition: '{{ last_page_size < 2 }}' }, option('after')),
+      paged(
+        {
+          type: 'CursorPagination',
+          cursor_value: "{{ last_record['id'] }}",
+          stop_condition: '{{ last_page_size < 2 }}',
+        },
+        option('after'),
+      ),
     ),
-    api: () => (request) => ok({ data: things(Number(request.query['after'] ?? 0) + 1, Number(request.query['after'] ?? 0) >= 4 ? 1 : 2) }),
+    api: () => (request) =>
+      ok({
+        data: things(
+          Number(request.query['after'] ?? 0) + 1,
+          Number(request.query['after'] ?? 0) >= 4 ? 1 : 2,
+        ),
+      }),
   },
   {
     name: 'next addresses in the Link header',
     proves: ['RequestPath', 'CursorPagination'],
     stream: streamOf({
       requester: { request_parameters: { per: '2' } },
-      ...paged({ type: 'CursorPagination', cursor_value: "{{ headers['link']['next']['url'] }}", stop_condition: "{{ 'next' not in headers['link'] }}" }, { type: 'RequestPath' }),
+      ...paged(
+        {
+          type: 'CursorPagination',
+          cursor_value: "{{ headers['link']['next']['url'] }}",
+          stop_condition: "{{ 'next' not in headers['link'] }}",
+        },
+        { type: 'RequestPath' },
+      ),
     }),
     api: () => (request) => {
       const page = Number(request.query['page'] ?? 1)
       const next = `http://${request.headers.host}/things?per=2&page=${page + 1}`
-      return ok({ data: things(page * 2, 2) }, page < 3 ? { Link: `<${next}>; rel="next", <x>; rel="first"` } : {})
+      return ok(
+        { data: things(page * 2, 2) },
+        page < 3 ? { Link: `<${next}>; rel="next", <x>; rel="first"` } : {},
+      )
     },
   },
   {
     name: 'slices of days',
     proves: ['DatetimeBasedCursor', 'MinMaxDatetime'],
-    stream: streamOf({ stream: { incremental_sync: { ...CURSOR, step: 'P7D', cursor_granularity: 'PT1S', lookback_window: 'P1D' } } }),
+    stream: streamOf({
+      stream: {
+        incremental_sync: { ...CURSOR, step: 'P7D', cursor_granularity: 'PT1S', lookback_window: 'P1D' },
+      },
+    }),
     api: () => (request) => ok({ data: [dated(1, Number(request.query['since']?.slice(8, 10)))] }),
   },
   {
     name: 'slices from a state',
     proves: ['DatetimeBasedCursor'],
-    stream: streamOf({ stream: { incremental_sync: { ...CURSOR, step: 'P7D', cursor_granularity: 'PT1S', lookback_window: 'P1D' } } }),
+    stream: streamOf({
+      stream: {
+        incremental_sync: { ...CURSOR, step: 'P7D', cursor_granularity: 'PT1S', lookback_window: 'P1D' },
+      },
+    }),
     state: { updated_at: '2024-01-10T00:00:00Z' },
     api: () => (request) => ok({ data: [dated(1, Number(request.query['since']?.slice(8, 10)))] }),
   },
@@ -274,7 +375,14 @@ export const scenarios: readonly Scenario[] = [
     proves: ['DatetimeBasedCursor'],
     stream: streamOf({
       ...paged({ type: 'PageIncrement', page_size: 2 }),
-      stream: { incremental_sync: { ...CURSOR, is_data_feed: true, start_time_option: undefined, end_time_option: undefined } },
+      stream: {
+        incremental_sync: {
+          ...CURSOR,
+          is_data_feed: true,
+          start_time_option: undefined,
+          end_time_option: undefined,
+        },
+      },
     }),
     state: { updated_at: '2024-01-10T00:00:00Z' },
     api: () => (request) => {
@@ -286,7 +394,14 @@ export const scenarios: readonly Scenario[] = [
     name: 'told apart here',
     proves: ['DatetimeBasedCursor'],
     stream: streamOf({
-      stream: { incremental_sync: { ...CURSOR, is_client_side_incremental: true, start_time_option: undefined, end_time_option: undefined } },
+      stream: {
+        incremental_sync: {
+          ...CURSOR,
+          is_client_side_incremental: true,
+          start_time_option: undefined,
+          end_time_option: undefined,
+        },
+      },
     }),
     state: { updated_at: '2024-01-10T00:00:00Z' },
     api: () => () => ok({ data: [dated(1, 9), dated(2, 10), dated(3, 12)] }),
@@ -294,7 +409,16 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'counting up',
     proves: ['IncrementingCountCursor'],
-    stream: streamOf({ stream: { incremental_sync: { type: 'IncrementingCountCursor', cursor_field: 'id', start_value: 0, start_value_option: option('after') } } }),
+    stream: streamOf({
+      stream: {
+        incremental_sync: {
+          type: 'IncrementingCountCursor',
+          cursor_field: 'id',
+          start_value: 0,
+          start_value_option: option('after'),
+        },
+      },
+    }),
     state: { id: 2 },
     api: () => (request) => ok({ data: things(Number(request.query['after'] ?? 0), 3) }),
   },
@@ -303,7 +427,14 @@ export const scenarios: readonly Scenario[] = [
     proves: ['ListPartitionRouter'],
     stream: streamOf({
       path: 'things/{{ stream_partition.colour }}',
-      retriever: { partition_router: { type: 'ListPartitionRouter', values: "{{ config['colours'] }}", cursor_field: 'colour', request_option: option('c') } },
+      retriever: {
+        partition_router: {
+          type: 'ListPartitionRouter',
+          values: "{{ config['colours'] }}",
+          cursor_field: 'colour',
+          request_option: option('c'),
+        },
+      },
     }),
     config: { colours: ['red', 'blue'] },
     api: () => (request) => ok({ data: [{ id: 1, at: request.path }] }),
@@ -327,10 +458,19 @@ export const scenarios: readonly Scenario[] = [
     stream: streamOf({
       path: 'parents/{{ stream_partition.parent_id }}/things',
       retriever: { partition_router: children({ extra_fields: [['name']] }) },
-      stream: { transformations: [{ type: 'AddFields', fields: [{ path: ['parent'], value: "{{ stream_slice.extra_fields['name'] }}" }] }] },
+      stream: {
+        transformations: [
+          {
+            type: 'AddFields',
+            fields: [{ path: ['parent'], value: "{{ stream_slice.extra_fields['name'] }}" }],
+          },
+        ],
+      },
     }),
     api: () => (request) =>
-      request.path === '/parents' ? ok({ data: [{ id: 1, name: 'one' }, { id: 2, name: 'two' }, { name: 'without id' }] }) : ok({ data: [{ id: Number(request.path.split('/')[2]) }] }),
+      request.path === '/parents'
+        ? ok({ data: [{ id: 1, name: 'one' }, { id: 2, name: 'two' }, { name: 'without id' }] })
+        : ok({ data: [{ id: Number(request.path.split('/')[2]) }] }),
   },
   {
     name: 'a cursor per parent',
@@ -341,12 +481,15 @@ export const scenarios: readonly Scenario[] = [
       stream: { incremental_sync: CURSOR },
     }),
     state: {
-      states: [{ partition: { parent_id: 1, parent_slice: {} }, cursor: { updated_at: '2024-01-08T00:00:00Z' } }],
+      states: [
+        { partition: { parent_id: 1, parent_slice: {} }, cursor: { updated_at: '2024-01-08T00:00:00Z' } },
+      ],
       state: { updated_at: '2024-01-05T00:00:00Z' },
       lookback_window: 1,
       use_global_cursor: false,
     },
-    api: () => (request) => (request.path === '/parents' ? ok({ data: things(1, 2) }) : ok({ data: [dated(1, 9), dated(2, 12)] })),
+    api: () => (request) =>
+      request.path === '/parents' ? ok({ data: things(1, 2) }) : ok({ data: [dated(1, 9), dated(2, 12)] }),
   },
   {
     name: 'parents read incrementally',
@@ -369,28 +512,43 @@ export const scenarios: readonly Scenario[] = [
       },
       stream: { incremental_sync: CURSOR },
     }),
-    api: () => (request) => (request.path === '/parents' ? ok({ data: [dated(1, 3), dated(2, 6)] }) : ok({ data: [dated(1, 9)] })),
+    api: () => (request) =>
+      request.path === '/parents' ? ok({ data: [dated(1, 3), dated(2, 6)] }) : ok({ data: [dated(1, 9)] }),
   },
   {
     name: 'partitions in groups',
     proves: ['GroupingPartitionRouter'],
     stream: streamOf({
       requester: { request_parameters: { ids: "{{ stream_partition.parent_id | join(',') }}" } },
-      retriever: { partition_router: { type: 'GroupingPartitionRouter', group_size: 2, underlying_partition_router: children() } },
+      retriever: {
+        partition_router: {
+          type: 'GroupingPartitionRouter',
+          group_size: 2,
+          underlying_partition_router: children(),
+        },
+      },
     }),
-    api: () => (request) => (request.path === '/parents' ? ok({ data: things(1, 3) }) : ok({ data: [{ id: request.index }] })),
+    api: () => (request) =>
+      request.path === '/parents' ? ok({ data: things(1, 3) }) : ok({ data: [{ id: request.index }] }),
   },
   {
     name: 'retried after an error',
     proves: ['DefaultErrorHandler', 'ConstantBackoffStrategy'],
-    stream: streamOf({ requester: { error_handler: { type: 'DefaultErrorHandler', backoff_strategies: [quick] } } }),
+    stream: streamOf({
+      requester: { error_handler: { type: 'DefaultErrorHandler', backoff_strategies: [quick] } },
+    }),
     api: stumbling(500, 503),
   },
   {
     name: 'retried ever later',
     proves: ['ExponentialBackoffStrategy'],
     stream: streamOf({
-      requester: { error_handler: { type: 'DefaultErrorHandler', backoff_strategies: [{ type: 'ExponentialBackoffStrategy', factor: 0.01 }] } },
+      requester: {
+        error_handler: {
+          type: 'DefaultErrorHandler',
+          backoff_strategies: [{ type: 'ExponentialBackoffStrategy', factor: 0.01 }],
+        },
+      },
     }),
     api: stumbling(429, 429),
   },
@@ -398,9 +556,15 @@ export const scenarios: readonly Scenario[] = [
     name: 'retried when a header says',
     proves: ['WaitTimeFromHeader'],
     stream: streamOf({
-      requester: { error_handler: { type: 'DefaultErrorHandler', backoff_strategies: [{ type: 'WaitTimeFromHeader', header: 'X-Wait' }] } },
+      requester: {
+        error_handler: {
+          type: 'DefaultErrorHandler',
+          backoff_strategies: [{ type: 'WaitTimeFromHeader', header: 'X-Wait' }],
+        },
+      },
     }),
-    api: () => (request) => (request.index === 0 ? { json: {}, status: 429, headers: { 'X-Wait': '0.01' } } : ok(ALL)),
+    api: () => (request) =>
+      request.index === 0 ? { json: {}, status: 429, headers: { 'X-Wait': '0.01' } } : ok(ALL),
   },
   {
     name: 'retried at the time a header says',
@@ -413,7 +577,8 @@ export const scenarios: readonly Scenario[] = [
         },
       },
     }),
-    api: () => (request) => (request.index === 0 ? { json: {}, status: 429, headers: { 'X-Until': '1000' } } : ok(ALL)),
+    api: () => (request) =>
+      request.index === 0 ? { json: {}, status: 429, headers: { 'X-Until': '1000' } } : ok(ALL),
   },
   {
     name: 'ignored and retried by filters',
@@ -424,12 +589,23 @@ export const scenarios: readonly Scenario[] = [
         error_handler: {
           type: 'CompositeErrorHandler',
           error_handlers: [
-            { type: 'DefaultErrorHandler', backoff_strategies: [quick], response_filters: [{ type: 'HttpResponseFilter', http_codes: [404], action: 'IGNORE' }] },
-            { type: 'DefaultErrorHandler', response_filters: [{ type: 'HttpResponseFilter', error_message_contains: 'busy', action: 'RETRY' }] },
+            {
+              type: 'DefaultErrorHandler',
+              backoff_strategies: [quick],
+              response_filters: [{ type: 'HttpResponseFilter', http_codes: [404], action: 'IGNORE' }],
+            },
+            {
+              type: 'DefaultErrorHandler',
+              response_filters: [
+                { type: 'HttpResponseFilter', error_message_contains: 'busy', action: 'RETRY' },
+              ],
+            },
           ],
         },
       },
-      retriever: { partition_router: { type: 'ListPartitionRouter', values: ['1', '2', '3'], cursor_field: 'n' } },
+      retriever: {
+        partition_router: { type: 'ListPartitionRouter', values: ['1', '2', '3'], cursor_field: 'n' },
+      },
     }),
     api: () => {
       let busy = true
@@ -466,7 +642,11 @@ export const scenarios: readonly Scenario[] = [
     proves: ['KeysToSnakeCase', 'KeysToLower', 'KeysReplace'],
     stream: streamOf({
       stream: {
-        transformations: [{ type: 'KeysReplace', old: '-', new: '_' }, { type: 'KeysToSnakeCase' }, { type: 'KeysToLower' }],
+        transformations: [
+          { type: 'KeysReplace', old: '-', new: '_' },
+          { type: 'KeysToSnakeCase' },
+          { type: 'KeysToLower' },
+        ],
       },
     }),
     api: () => () => ok({ data: [{ ID: 4, firstName: 'n', 'a-b': 1, Nested: { HTTPCode2: 1 } }] }),
@@ -477,7 +657,12 @@ export const scenarios: readonly Scenario[] = [
     stream: streamOf({
       stream: {
         transformations: [
-          { type: 'DpathFlattenFields', field_path: ['attributes'], delete_origin_value: true, key_transformation: { type: 'KeyTransformation', prefix: 'a_' } },
+          {
+            type: 'DpathFlattenFields',
+            field_path: ['attributes'],
+            delete_origin_value: true,
+            key_transformation: { type: 'KeyTransformation', prefix: 'a_' },
+          },
         ],
       },
     }),
@@ -510,21 +695,35 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'compressed CSV',
     proves: ['GzipDecoder'],
-    stream: streamOf({ fieldPath: [], retriever: { decoder: { type: 'GzipDecoder', decoder: { type: 'CsvDecoder' } } } }),
+    stream: streamOf({
+      fieldPath: [],
+      retriever: { decoder: { type: 'GzipDecoder', decoder: { type: 'CsvDecoder' } } },
+    }),
     api: () => () => ({ body: gzipSync('id,name\n1,x\n'), headers: { 'content-type': 'application/gzip' } }),
   },
   {
     name: 'XML',
     proves: ['XmlDecoder'],
     stream: streamOf({ fieldPath: ['list', 'item'], retriever: { decoder: { type: 'XmlDecoder' } } }),
-    api: () => () => ({ body: '<?xml version="1.0"?><list><item n="1"><id>1</id></item><item n="2"><id>2</id>t &amp; u</item></list>' }),
+    api: () => () => ({
+      body: '<?xml version="1.0"?><list><item n="1"><id>1</id></item><item n="2"><id>2</id>t &amp; u</item></list>',
+    }),
   },
   {
     name: 'a body of JSON, with what slices and pages put in',
     proves: ['RequestBodyJsonObject'],
     stream: streamOf({
-      requester: { http_method: 'POST', request_body: { type: 'RequestBodyJsonObject', value: { filter: { kind: "{{ config['kind'] }}" }, size: '{{ 2 }}' } } },
-      ...paged({ type: 'PageIncrement', page_size: 2 }, { type: 'RequestOption', inject_into: 'body_json', field_path: ['paging', 'page'] }),
+      requester: {
+        http_method: 'POST',
+        request_body: {
+          type: 'RequestBodyJsonObject',
+          value: { filter: { kind: "{{ config['kind'] }}" }, size: '{{ 2 }}' },
+        },
+      },
+      ...paged(
+        { type: 'PageIncrement', page_size: 2 },
+        { type: 'RequestOption', inject_into: 'body_json', field_path: ['paging', 'page'] },
+      ),
     }),
     config: { kind: 'k' },
     api: () => (request) => ok({ data: things(request.index * 2, request.index === 0 ? 2 : 1) }),
@@ -532,14 +731,22 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'a form',
     proves: ['RequestBodyUrlEncodedForm'],
-    stream: streamOf({ requester: { http_method: 'POST', request_body: { type: 'RequestBodyUrlEncodedForm', value: { a: 'x y', b: '{{ 1 }}' } } } }),
+    stream: streamOf({
+      requester: {
+        http_method: 'POST',
+        request_body: { type: 'RequestBodyUrlEncodedForm', value: { a: 'x y', b: '{{ 1 }}' } },
+      },
+    }),
     api: () => () => ok(ALL),
   },
   {
     name: 'a query of GraphQL',
     proves: ['RequestBodyGraphQL'],
     stream: streamOf({
-      requester: { http_method: 'POST', request_body: { type: 'RequestBodyGraphQL', value: { query: 'query { things { id } }' } } },
+      requester: {
+        http_method: 'POST',
+        request_body: { type: 'RequestBodyGraphQL', value: { query: 'query { things { id } }' } },
+      },
     }),
     api: () => () => ok(ALL),
   },
@@ -557,7 +764,12 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'streams of the config',
-    proves: ['DynamicDeclarativeStream', 'ConfigComponentsResolver', 'StreamConfig', 'ComponentMappingDefinition'],
+    proves: [
+      'DynamicDeclarativeStream',
+      'ConfigComponentsResolver',
+      'StreamConfig',
+      'ComponentMappingDefinition',
+    ],
     stream: streamOf({ name: 'fixed' }),
     manifest: {
       dynamic_streams: [
@@ -568,8 +780,16 @@ export const scenarios: readonly Scenario[] = [
             type: 'ConfigComponentsResolver',
             stream_config: { type: 'StreamConfig', configs_pointer: ['tables'] },
             components_mapping: [
-              { type: 'ComponentMappingDefinition', field_path: ['name'], value: "{{ components_values['name'] }}" },
-              { type: 'ComponentMappingDefinition', field_path: ['retriever', 'requester', 'path'], value: "tables/{{ components_values['name'] }}" },
+              {
+                type: 'ComponentMappingDefinition',
+                field_path: ['name'],
+                value: "{{ components_values['name'] }}",
+              },
+              {
+                type: 'ComponentMappingDefinition',
+                field_path: ['retriever', 'requester', 'path'],
+                value: "tables/{{ components_values['name'] }}",
+              },
             ],
           },
         },
@@ -591,14 +811,25 @@ export const scenarios: readonly Scenario[] = [
             type: 'HttpComponentsResolver',
             retriever: streamOf({ path: 'tables' })['retriever'],
             components_mapping: [
-              { type: 'ComponentMappingDefinition', field_path: ['name'], value: "{{ components_values['id'] }}" },
-              { type: 'ComponentMappingDefinition', field_path: ['retriever', 'requester', 'path'], value: "tables/{{ components_values['id'] }}" },
+              {
+                type: 'ComponentMappingDefinition',
+                field_path: ['name'],
+                value: "{{ components_values['id'] }}",
+              },
+              {
+                type: 'ComponentMappingDefinition',
+                field_path: ['retriever', 'requester', 'path'],
+                value: "tables/{{ components_values['id'] }}",
+              },
             ],
           },
         },
       ],
     },
-    api: () => (request) => (request.path === '/tables' ? ok({ data: [{ id: 'things' }] }) : ok({ data: [{ id: 1, at: request.path }] })),
+    api: () => (request) =>
+      request.path === '/tables'
+        ? ok({ data: [{ id: 'things' }] })
+        : ok({ data: [{ id: 1, at: request.path }] }),
   },
   {
     name: 'properties in chunks',
@@ -620,7 +851,15 @@ export const scenarios: readonly Scenario[] = [
       },
     }),
     api: () => (request) =>
-      ok({ data: ['1', '2'].map((id) => Object.fromEntries((request.query['fields'] ?? '').split(',').map((field) => [field, field === 'id' ? id : `${field}${id}`]))) }),
+      ok({
+        data: ['1', '2'].map((id) =>
+          Object.fromEntries(
+            (request.query['fields'] ?? '')
+              .split(',')
+              .map((field) => [field, field === 'id' ? id : `${field}${id}`]),
+          ),
+        ),
+      }),
   },
   {
     name: 'a budget of calls',
@@ -651,10 +890,16 @@ export const scenarios: readonly Scenario[] = [
         config_normalization_rules: {
           type: 'ConfigNormalizationRules',
           config_migrations: [
-            { type: 'ConfigMigration', transformations: [{ type: 'ConfigRemapField', field_path: ['colour'], map: { r: 'red' } }] },
+            {
+              type: 'ConfigMigration',
+              transformations: [{ type: 'ConfigRemapField', field_path: ['colour'], map: { r: 'red' } }],
+            },
           ],
           transformations: [
-            { type: 'ConfigAddFields', fields: [{ type: 'AddedFieldDefinition', path: ['derived'], value: "{{ config['colour'] }}s" }] },
+            {
+              type: 'ConfigAddFields',
+              fields: [{ type: 'AddedFieldDefinition', path: ['derived'], value: "{{ config['colour'] }}s" }],
+            },
           ],
         },
       },
@@ -666,19 +911,30 @@ export const scenarios: readonly Scenario[] = [
     name: 'several at once, by a level',
     proves: ['ConcurrencyLevel'],
     stream: streamOf(),
-    manifest: { concurrency_level: { type: 'ConcurrencyLevel', default_concurrency: "{{ config.get('workers', 2) }}", max_concurrency: 4 } },
+    manifest: {
+      concurrency_level: {
+        type: 'ConcurrencyLevel',
+        default_concurrency: "{{ config.get('workers', 2) }}",
+        max_concurrency: 4,
+      },
+    },
     api: () => () => ok(ALL),
   },
   {
     name: 'a state of an older form',
-    differs: 'airbyte-cdk makes states of partitions without their parent slice, which it then does not find again',
+    differs:
+      'airbyte-cdk makes states of partitions without their parent slice, which it then does not find again',
     proves: ['LegacyToPerPartitionStateMigration'],
     stream: streamOf({
       path: 'parents/{{ stream_partition.parent_id }}/things',
       retriever: { partition_router: children() },
-      stream: { incremental_sync: CURSOR, state_migrations: [{ type: 'LegacyToPerPartitionStateMigration' }] },
+      stream: {
+        incremental_sync: CURSOR,
+        state_migrations: [{ type: 'LegacyToPerPartitionStateMigration' }],
+      },
     }),
     state: { '1': { updated_at: '2024-01-08T00:00:00Z' } },
-    api: () => (request) => (request.path === '/parents' ? ok({ data: [{ id: '1' }] }) : ok({ data: [dated(1, 9)] })),
+    api: () => (request) =>
+      request.path === '/parents' ? ok({ data: [{ id: '1' }] }) : ok({ data: [dated(1, 9)] }),
   },
 ]

@@ -18,7 +18,9 @@ export async function checkConnector({ output }: Invocation, names: readonly str
   const missing = uses.filter(({ problem }) => problem !== undefined)
   for (const { type, problem, location, uses: count } of missing) {
     const times = count === 1 ? '' : `, ${count} times`
-    output.print(`${output.paint.error('missing')}  ${type} (${problem})  ${location.file}:${location.line}${times}`)
+    output.print(
+      `${output.paint.error('missing')}  ${type} (${problem})  ${location.file}:${location.line}${times}`,
+    )
   }
   const streams = streamNames(manifest)
   const said = `${sayAmount(streams.length, 'stream')}, ${uses.length - missing.length} of ${sayAmount(uses.length, 'component type')} supported`
@@ -27,7 +29,12 @@ export async function checkConnector({ output }: Invocation, names: readonly str
     status: missing.length === 0 ? 'ok' : 'missing',
     streams,
     dynamic_streams: manifest.dynamicStreams.length,
-    components: uses.map(({ type, problem, location, uses: count }) => ({ type, problem: problem ?? null, location, uses: count })),
+    components: uses.map(({ type, problem, location, uses: count }) => ({
+      type,
+      problem: problem ?? null,
+      location,
+      uses: count,
+    })),
   })
   return missing.length === 0 ? 0 : 1
 }
@@ -36,6 +43,6 @@ function read(file: string): string {
   try {
     return readFileSync(resolve(file), 'utf8')
   } catch (cause) {
-    throw new WaterworksError('WW1044', { message: `there is no file ${file}`, cause })
+    throw new WaterworksError('WW1049', { message: `there is no file ${file}`, cause })
   }
 }

@@ -21,7 +21,13 @@ export async function withConnector<T>(
   const reading = project.pipelines.filter(({ extract }) => readsRows(extract))
   const pipeline = reading.find((each) => each.name === name)
   if (pipeline === undefined) {
-    const near = name === undefined ? undefined : suggest(name, reading.map((each) => each.name))
+    const near =
+      name === undefined
+        ? undefined
+        : suggest(
+            name,
+            reading.map((each) => each.name),
+          )
     throw new WaterworksError('WW7001', {
       message: name === undefined ? 'which pipeline?' : `no pipeline "${name}" reads tables or an API`,
       hint: near === undefined ? undefined : `Did you mean "${near}"?`,

@@ -15,11 +15,15 @@ export async function readStream(invocation: Invocation, names: readonly string[
   const { output, flags } = invocation
   const [pipeline, stream] = names
   if (stream === undefined) {
-    throw new WaterworksError('WW7001', { message: 'connectors read takes a pipeline and one of its streams' })
+    throw new WaterworksError('WW7001', {
+      message: 'connectors read takes a pipeline and one of its streams',
+    })
   }
   const limit = rowLimit(flags.text('limit'), SHOWN) ?? Number.POSITIVE_INFINITY
   const ahead = Number.isFinite(limit) ? limit : undefined
-  const rows = await withConnector(invocation, pipeline, ahead, (connector) => firstRows(connector, stream, limit))
+  const rows = await withConnector(invocation, pipeline, ahead, (connector) =>
+    firstRows(connector, stream, limit),
+  )
   for (const row of rows) output.print(text(row))
   output.json({ rows: rows.map((row) => JSON.parse(text(row))) })
   return 0

@@ -28,7 +28,9 @@ export function cellValue(value: Json, type: LogicalType): CellValue | undefined
     case 'date':
       return typeof value === 'string' && parseDate(value) !== undefined ? value : undefined
     case 'timestamp':
-      return typeof value === 'string' && !OFFSET.test(value) && parseTimestamp(value) !== undefined ? value : undefined
+      return typeof value === 'string' && !OFFSET.test(value) && parseTimestamp(value) !== undefined
+        ? value
+        : undefined
     case 'timestamptz':
       return typeof value === 'string' && parseTimestamp(value) !== undefined ? value : undefined
     default:

@@ -1,6 +1,6 @@
+import type { Field } from '../../../batch/logical-type.ts'
 import { logicalTypeName } from '../../../batch/logical-type-name.ts'
 import { parseLogicalType } from '../../../batch/parse-logical-type.ts'
-import type { Field } from '../../../batch/logical-type.ts'
 import { isJsonObject, type Json, type JsonObject, member } from '../../../manifest/json.ts'
 import { parseJson } from '../parse-json.ts'
 import { jsonText } from '../sorted-json.ts'
@@ -20,7 +20,13 @@ export interface ApiPosition {
 
 export function formatPosition({ read, part, state, isOpen, found }: ApiPosition): string {
   const columns = Object.fromEntries(found.map(({ name, type }) => [name, logicalTypeName(type)]))
-  return jsonText({ read, part, state, ...(isOpen ? { open: true } : {}), ...(found.length > 0 ? { columns } : {}) })
+  return jsonText({
+    read,
+    part,
+    state,
+    ...(isOpen ? { open: true } : {}),
+    ...(found.length > 0 ? { columns } : {}),
+  })
 }
 
 /** Undefined for what is no position of an API's stream, and before the first. */

@@ -106,7 +106,12 @@ function batchOf(records: readonly JsonObject[], fields: readonly Field[]): Batc
       const value: Json = member(record, name) ?? null
       const cell = cellValue(value, type)
       if (cell === undefined) {
-        defects.push({ row, column: name, what: 'a value of another kind', text: jsonText(value).toWellFormed() })
+        defects.push({
+          row,
+          column: name,
+          what: 'a value of another kind',
+          text: jsonText(value).toWellFormed(),
+        })
       }
       cells.push(cell ?? null)
     }

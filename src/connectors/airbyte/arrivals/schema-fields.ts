@@ -16,7 +16,9 @@ function typeOf(property: Json): LogicalType {
   const types = [member(property, 'type') ?? []].flat().filter((type) => type !== 'null')
   const [type] = types
   if (types.length > 1) {
-    return types.every((each) => each === 'integer' || each === 'number') ? { kind: 'float64' } : { kind: 'json' }
+    return types.every((each) => each === 'integer' || each === 'number')
+      ? { kind: 'float64' }
+      : { kind: 'json' }
   }
   switch (type) {
     case 'integer':
@@ -48,7 +50,9 @@ function textType(property: JsonObject): LogicalType {
     case 'date':
       return { kind: 'date' }
     case 'date-time':
-      return { kind: member(property, 'airbyte_type') === 'timestamp_without_timezone' ? 'timestamp' : 'timestamptz' }
+      return {
+        kind: member(property, 'airbyte_type') === 'timestamp_without_timezone' ? 'timestamp' : 'timestamptz',
+      }
     default:
       return { kind: 'text' }
   }

@@ -1,10 +1,13 @@
+import { WaterworksError } from '../../../errors/waterworks-error.ts'
 import type { Json, JsonObject } from '../../../manifest/json.ts'
 import type { ComponentType } from '../builder.ts'
+import type { Definition } from '../definition.ts'
 import { PaginationReset } from '../pagination-reset.ts'
 import { queryProperties } from '../query-properties.ts'
 import { RecordSelector } from '../record-selector.ts'
 import { mergeParts, PartCollision } from '../roles/merge-parts.ts'
 import { NO_PARTS, type RequestParts } from '../roles/request-parts.ts'
+import { sortedJson } from '../sorted-json.ts'
 import type { StreamSlice } from '../stream-slice.ts'
 import { jsonDecoder } from './json-decoder.ts'
 import { noPagination } from './no-pagination.ts'
@@ -42,6 +45,7 @@ export const simpleRetriever: ComponentType<'retriever'> = {
     }
     async function* pages(slice: StreamSlice): AsyncGenerator<JsonObject> {
       let token = paginator.initialToken
+      let last: Buffer | undefined
       for (;;) {
         let [extracted, size] = [0, 0]
         let lastRecord: JsonObject | undefined
@@ -64,8 +68,11 @@ export const simpleRetriever: ComponentType<'retriever'> = {
           yield record
         }
         if (response === undefined) return
-        token = await paginator.next({ response, extracted, size, lastRecord, token, slice })
-        if (token === undefined) return
+        const next = await paginator.next({ response, extracted, size, lastRecord, token, slice })
+        if (next === undefined) return
+        refuseStandstill(definition, { token, body: response.body }, next, last)
+        last = response.body
+        token = next
       }
     }
     async function* read(slice: StreamSlice): AsyncGenerator<JsonObject> {
@@ -91,4 +98,19 @@ export const simpleRetriever: ComponentType<'retriever'> = {
       for await (const record of records) if (cursor?.isWanted(record, slice) !== false) yield record
     }
   },
+}
+
+/** A token may stay the same while the pages go on, as scrolls do; a page that comes again with its token is the end of nothing. */
+function refuseStandstill(
+  definition: Definition,
+  page: { readonly token: Json | undefined; readonly body: Buffer },
+  next: Json,
+  last: Buffer | undefined,
+): void {
+  if (page.token === undefined || last === undefined || !last.equals(page.body)) return
+  if (sortedJson(page.token) !== sortedJson(next)) return
+  throw new WaterworksError('WW4417', {
+    message: 'a page comes again and again',
+    location: definition.location,
+  })
 }

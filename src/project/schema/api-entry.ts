@@ -18,7 +18,9 @@ export const apiOptions = {
   config: z
     .record(z.string(), z.unknown())
     .optional()
-    .describe('What the manifest’s `spec` asks for; its secrets are referred to, as passwords are, and not written out.'),
+    .describe(
+      'What the manifest’s `spec` asks for; its secrets are referred to, as passwords are, and not written out.',
+    ),
   streams: z
     .union([text, z.array(z.union([text, streamEntry])).min(1, 'must not be empty')])
     .optional()

@@ -17,7 +17,7 @@ describe('components, each read from a fake API', () => {
     const text = JSON.stringify({ requests, records, state }, null, 1)
       .replace(port, '<api>')
       .replace(/"lookback_window": \d+/, '"lookback_window": 0')
-    await expect(`${text}\n`).toMatchFileSnapshot(`goldens/${name.replaceAll(/\W+/g, '-')}.json`)
+    await expect(`${text}\n`).toMatchFileSnapshot(`goldens/${name.replaceAll(/\W+/g, '-')}.txt`)
   })
 
   it('leaves none out', () => {

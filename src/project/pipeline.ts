@@ -1,5 +1,5 @@
+import type { JsonObject } from '../api-manifest/json.ts'
 import type { LogicalType } from '../batch/logical-type.ts'
-import type { JsonObject } from '../manifest/json.ts'
 import type { Check } from '../quality/check.ts'
 import type { LoadStrategy } from './load-strategy.ts'
 import type { Origin } from './origin.ts'

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { JsonObject } from '../../api-manifest/json.ts'
+import { Origins } from '../../api-manifest/origins.ts'
+import { type DeclarativeManifest, readManifest } from '../../api-manifest/read-manifest.ts'
 import { AirbyteConnector, type ApiStream } from '../../connectors/airbyte/airbyte-connector.ts'
 import type { Connector } from '../../connectors/connector.ts'
-import type { JsonObject } from '../../manifest/json.ts'
-import { Origins } from '../../manifest/origins.ts'
-import { type DeclarativeManifest, readManifest } from '../../manifest/read-manifest.ts'
 import { Intake } from '../../project/intake.ts'
 
 export interface OpenManifest {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../manifest/json.ts'
+import type { JsonObject } from '../../api-manifest/json.ts'
 import type { RetryingClient } from '../http/retrying-client.ts'
 import type { Cursor } from './cursor/cursor.ts'
 import type { Definition } from './definition.ts'

@@ -1,6 +1,6 @@
+import { isJsonObject, type Json, type JsonObject, member } from '../../api-manifest/json.ts'
+import type { DeclarativeManifest } from '../../api-manifest/read-manifest.ts'
 import type { Location } from '../../errors/location.ts'
-import { isJsonObject, type Json, type JsonObject, member } from '../../manifest/json.ts'
-import type { DeclarativeManifest } from '../../manifest/read-manifest.ts'
 import { componentTable } from './component-table.ts'
 
 /** A type of component that a manifest uses. */

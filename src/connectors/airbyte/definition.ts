@@ -1,7 +1,7 @@
+import { isJsonObject, type Json, type JsonObject, member } from '../../api-manifest/json.ts'
+import type { Origins } from '../../api-manifest/origins.ts'
 import type { Location } from '../../errors/location.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
-import { isJsonObject, type Json, type JsonObject, member } from '../../manifest/json.ts'
-import type { Origins } from '../../manifest/origins.ts'
 import { Condition, Expression, type Surroundings } from './interpolation/expression.ts'
 import type { Interpolation } from './interpolation/interpolation.ts'
 

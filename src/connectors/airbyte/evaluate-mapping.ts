@@ -1,5 +1,5 @@
+import { type Json, type JsonObject, put } from '../../api-manifest/json.ts'
 import { textOf } from '../../jinja/values/text.ts'
-import { type Json, type JsonObject, put } from '../../manifest/json.ts'
 import type { Definition } from './definition.ts'
 import { Expression, jsonOf } from './interpolation/expression.ts'
 import type { LiteralTest, Scope } from './interpolation/interpolation.ts'

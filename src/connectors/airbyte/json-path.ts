@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, member, put } from '../../manifest/json.ts'
+import { isJsonObject, type Json, type JsonObject, member, put } from '../../api-manifest/json.ts'
 
 /** Keys and indices into a value; `*` stands for any one, `**` for any number of them. */
 export type JsonPath = readonly string[]

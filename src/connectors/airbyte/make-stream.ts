@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, member } from '../../manifest/json.ts'
+import { isJsonObject, type JsonObject, member } from '../../api-manifest/json.ts'
 import type { Builder } from './builder.ts'
 import { productOf } from './components/product-partition-router.ts'
 import { singlePartition } from './components/single-partition-router.ts'

@@ -1,4 +1,4 @@
-import type { Json } from '../../manifest/json.ts'
+import type { Json } from '../../api-manifest/json.ts'
 
 /** Digits beyond what a double holds for certain; they may stand in a text too, which costs time and nothing else. */
 const MANY_DIGITS = /\d{16}/

@@ -1,6 +1,6 @@
+import type { Json, JsonObject } from '../../api-manifest/json.ts'
 import { fromHost } from '../../jinja/values/convert.ts'
 import { textOf } from '../../jinja/values/text.ts'
-import type { Json, JsonObject } from '../../manifest/json.ts'
 import type { Query } from '../http/encode-url.ts'
 
 /** Values as a query or a form sends them: texts as Python prints them, nothing for None. */

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../manifest/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../api-manifest/json.ts'
 import type { HttpResponse } from '../http/http-message.ts'
 import type { Builder } from './builder.ts'
 import type { Cursor } from './cursor/cursor.ts'

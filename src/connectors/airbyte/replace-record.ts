@@ -1,4 +1,4 @@
-import { type JsonObject, put } from '../../manifest/json.ts'
+import { type JsonObject, put } from '../../api-manifest/json.ts'
 
 /** Has a record hold what another does, and nothing else. */
 export function replaceRecord(record: JsonObject, by: JsonObject): void {

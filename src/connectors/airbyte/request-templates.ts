@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, member, put } from '../../manifest/json.ts'
+import { isJsonObject, type Json, type JsonObject, member, put } from '../../api-manifest/json.ts'
 import type { Definition } from './definition.ts'
 import { evaluateMapping } from './evaluate-mapping.ts'
 import { Expression, evaluateNested } from './interpolation/expression.ts'

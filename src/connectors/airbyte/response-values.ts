@@ -1,7 +1,7 @@
+import { isJsonObject, type Json, member } from '../../api-manifest/json.ts'
 import { fromHost } from '../../jinja/values/convert.ts'
 import { hostFunction } from '../../jinja/values/host-function.ts'
 import { HostObject } from '../../jinja/values/host-object.ts'
-import { isJsonObject, type Json, member } from '../../manifest/json.ts'
 import type { HttpResponse } from '../http/http-message.ts'
 import type { Scope } from './interpolation/interpolation.ts'
 import { parseJson } from './parse-json.ts'

@@ -1,4 +1,4 @@
-import type { Json } from '../../manifest/json.ts'
+import type { Json } from '../../api-manifest/json.ts'
 
 /** JSON without spaces, the keys of every object in order: equal texts for equal values. */
 export function sortedJson(value: Json): string {

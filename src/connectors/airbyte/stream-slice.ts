@@ -1,6 +1,6 @@
+import type { Json, JsonObject } from '../../api-manifest/json.ts'
 import { fromHost } from '../../jinja/values/convert.ts'
 import { PyDict } from '../../jinja/values/dict.ts'
-import type { Json, JsonObject } from '../../manifest/json.ts'
 import type { Scope } from './interpolation/interpolation.ts'
 import { sortedJson } from './sorted-json.ts'
 

@@ -1,5 +1,5 @@
-import { copyJson, isJsonObject, type Json, type JsonObject, member, put } from '../../manifest/json.ts'
-import type { DeclarativeManifest } from '../../manifest/read-manifest.ts'
+import { copyJson, isJsonObject, type Json, type JsonObject, member, put } from '../../api-manifest/json.ts'
+import type { DeclarativeManifest } from '../../api-manifest/read-manifest.ts'
 import { fieldAdder } from './components/add-fields.ts'
 import { pointersOf } from './components/remove-fields.ts'
 import { Definition } from './definition.ts'

@@ -107,6 +107,8 @@ it('versions of an ephemeral model stand in a query by their own names', async (
     'models/both.sql': "select * from {{ ref('m', v=1) }} union all select * from {{ ref('m') }}",
   })
   expect(nodes.get('model.shop.both')).toMatchObject({
-    compiledSql: expect.stringMatching(/select \* from __dbt__cte__m_v1 union all select \* from __dbt__cte__m_v2$/),
+    compiledSql: expect.stringMatching(
+      /select \* from __dbt__cte__m_v1 union all select \* from __dbt__cte__m_v2$/,
+    ),
   })
 })

@@ -1,7 +1,7 @@
+import type { Json } from '../../../api-manifest/json.ts'
 import type { LogicalType } from '../../../batch/logical-type.ts'
 import { parseDate, parseTimestamp } from '../../../batch/parse-value.ts'
 import type { CellValue } from '../../../batch/value-at.ts'
-import type { Json } from '../../../manifest/json.ts'
 import { jsonText } from '../sorted-json.ts'
 
 const INT64 = 2n ** 63n

@@ -1,7 +1,7 @@
+import { isJsonObject, type Json, type JsonObject, member } from '../../../api-manifest/json.ts'
 import type { Field } from '../../../batch/logical-type.ts'
 import { logicalTypeName } from '../../../batch/logical-type-name.ts'
 import { parseLogicalType } from '../../../batch/parse-logical-type.ts'
-import { isJsonObject, type Json, type JsonObject, member } from '../../../manifest/json.ts'
 import { parseJson } from '../parse-json.ts'
 import { jsonText } from '../sorted-json.ts'
 

@@ -1,5 +1,5 @@
+import type { JsonObject } from '../../../api-manifest/json.ts'
 import { PyFloat } from '../../../jinja/values/float.ts'
-import type { JsonObject } from '../../../manifest/json.ts'
 import type { ComponentType } from '../builder.ts'
 import type { Definition } from '../definition.ts'
 import { jsonOf } from '../interpolation/expression.ts'

@@ -1,5 +1,5 @@
+import type { Json, JsonObject } from '../../../api-manifest/json.ts'
 import { decodeStringLiteral } from '../../../jinja/syntax/string-literal.ts'
-import type { Json, JsonObject } from '../../../manifest/json.ts'
 import type { ComponentType } from '../builder.ts'
 import { csvRecords } from '../decoders/csv-records.ts'
 

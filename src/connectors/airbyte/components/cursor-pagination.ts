@@ -1,5 +1,5 @@
+import type { Json } from '../../../api-manifest/json.ts'
 import { isTrue } from '../../../jinja/values/size.ts'
-import type { Json } from '../../../manifest/json.ts'
 import { parseLinks } from '../../http/parse-links.ts'
 import type { ComponentType } from '../builder.ts'
 import { firstValue } from '../first-value.ts'

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, put } from '../../../manifest/json.ts'
+import { isJsonObject, type JsonObject, put } from '../../../api-manifest/json.ts'
 import type { ComponentType } from '../builder.ts'
 import { removeAt, valueAt } from '../json-path.ts'
 import { replaceRecord } from '../replace-record.ts'

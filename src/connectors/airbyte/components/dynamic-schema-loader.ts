@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, put } from '../../../manifest/json.ts'
+import { isJsonObject, type Json, type JsonObject, put } from '../../../api-manifest/json.ts'
 import type { ComponentType } from '../builder.ts'
 import type { Definition } from '../definition.ts'
 import { valueAt } from '../json-path.ts'

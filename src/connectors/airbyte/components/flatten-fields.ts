@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, put } from '../../../manifest/json.ts'
+import { isJsonObject, type Json, type JsonObject, put } from '../../../api-manifest/json.ts'
 import type { ComponentType } from '../builder.ts'
 import { replaceRecord } from '../replace-record.ts'
 

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../../manifest/json.ts'
-import { put } from '../../../manifest/json.ts'
+import type { Json, JsonObject } from '../../../api-manifest/json.ts'
+import { put } from '../../../api-manifest/json.ts'
 import type { ComponentType } from '../builder.ts'
 import { NO_PARTS } from '../roles/request-parts.ts'
 import { sortedJson } from '../sorted-json.ts'

@@ -1,6 +1,6 @@
+import { isJsonObject, type Json, type JsonObject, put } from '../../../api-manifest/json.ts'
 import { fromHost } from '../../../jinja/values/convert.ts'
 import { textOf } from '../../../jinja/values/text.ts'
-import { isJsonObject, type Json, type JsonObject, put } from '../../../manifest/json.ts'
 import { encodeQuery, joinUrl, urlWithQuery } from '../../http/encode-url.ts'
 import type { HttpRequest, HttpResponse } from '../../http/http-message.ts'
 import type { RetryPolicy, Verdict } from '../../http/retrying-client.ts'

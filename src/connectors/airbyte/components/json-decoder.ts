@@ -1,5 +1,5 @@
+import type { Json } from '../../../api-manifest/json.ts'
 import { WaterworksError } from '../../../errors/waterworks-error.ts'
-import type { Json } from '../../../manifest/json.ts'
 import type { HttpResponse } from '../../http/http-message.ts'
 import type { ComponentType } from '../builder.ts'
 import { parseJson } from '../parse-json.ts'

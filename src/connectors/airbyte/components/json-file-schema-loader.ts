@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../../manifest/json.ts'
+import { isJsonObject, type Json } from '../../../api-manifest/json.ts'
 import type { ComponentType } from '../builder.ts'
 import { parseJson } from '../parse-json.ts'
 

@@ -1,5 +1,5 @@
 import { constants, createHmac, createSign, sign } from 'node:crypto'
-import { isJsonObject, type Json, type JsonObject } from '../../../manifest/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../../api-manifest/json.ts'
 import type { ComponentType } from '../builder.ts'
 import type { Definition } from '../definition.ts'
 import { evaluateMapping } from '../evaluate-mapping.ts'

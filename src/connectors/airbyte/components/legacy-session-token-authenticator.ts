@@ -1,6 +1,6 @@
+import { isJsonObject, type Json, member } from '../../../api-manifest/json.ts'
 import { fromHost } from '../../../jinja/values/convert.ts'
 import { textOf } from '../../../jinja/values/text.ts'
-import { isJsonObject, type Json, member } from '../../../manifest/json.ts'
 import type { HttpRequest, HttpResponse } from '../../http/http-message.ts'
 import type { Builder, ComponentType } from '../builder.ts'
 import { parseJson } from '../parse-json.ts'

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, member } from '../../../manifest/json.ts'
+import { isJsonObject, type JsonObject, member } from '../../../api-manifest/json.ts'
 import type { ComponentType } from '../builder.ts'
 import type { Definition } from '../definition.ts'
 

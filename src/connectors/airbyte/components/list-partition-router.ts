@@ -1,4 +1,4 @@
-import type { Json } from '../../../manifest/json.ts'
+import type { Json } from '../../../api-manifest/json.ts'
 import type { ComponentType } from '../builder.ts'
 import { NO_PARTS, partsOf } from '../roles/request-parts.ts'
 

@@ -1,6 +1,6 @@
+import { isJsonObject, type Json, type JsonObject, member } from '../../../api-manifest/json.ts'
 import { fromHost } from '../../../jinja/values/convert.ts'
 import { textOf } from '../../../jinja/values/text.ts'
-import { isJsonObject, type Json, type JsonObject, member } from '../../../manifest/json.ts'
 import { encodeQuery, urlWithQuery } from '../../http/encode-url.ts'
 import type { HttpRequest } from '../../http/http-message.ts'
 import { NetworkError } from '../../http/network-error.ts'

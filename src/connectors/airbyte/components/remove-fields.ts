@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../manifest/json.ts'
+import type { JsonObject } from '../../../api-manifest/json.ts'
 import type { ComponentType } from '../builder.ts'
 import type { Definition } from '../definition.ts'
 import { removeAt } from '../json-path.ts'

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, member, put } from '../../../manifest/json.ts'
+import { isJsonObject, type Json, type JsonObject, member, put } from '../../../api-manifest/json.ts'
 import type { ComponentType } from '../builder.ts'
 import { REQUEST_PARTS, type RequestOption } from '../roles/request-parts.ts'
 

@@ -1,6 +1,6 @@
+import { isJsonObject, member } from '../../../api-manifest/json.ts'
 import { fromHost } from '../../../jinja/values/convert.ts'
 import { textOf } from '../../../jinja/values/text.ts'
-import { isJsonObject, member } from '../../../manifest/json.ts'
 import type { ComponentType } from '../builder.ts'
 import { valueAt } from '../json-path.ts'
 

@@ -1,6 +1,6 @@
+import type { Json } from '../../../api-manifest/json.ts'
 import { fromHost } from '../../../jinja/values/convert.ts'
 import { textOf } from '../../../jinja/values/text.ts'
-import type { Json } from '../../../manifest/json.ts'
 import type { Builder, ComponentType } from '../builder.ts'
 import type { Definition } from '../definition.ts'
 import { firstValue } from '../first-value.ts'

@@ -1,5 +1,5 @@
+import type { Json, JsonObject } from '../../../api-manifest/json.ts'
 import { WaterworksError } from '../../../errors/waterworks-error.ts'
-import type { Json, JsonObject } from '../../../manifest/json.ts'
 import type { ComponentType } from '../builder.ts'
 import type { Definition } from '../definition.ts'
 import { PaginationReset } from '../pagination-reset.ts'

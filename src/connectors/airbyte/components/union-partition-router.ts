@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../manifest/json.ts'
+import type { JsonObject } from '../../../api-manifest/json.ts'
 import type { ComponentType } from '../builder.ts'
 import { NO_PARTS } from '../roles/request-parts.ts'
 import { sortedJson } from '../sorted-json.ts'

@@ -1,4 +1,4 @@
-import type { Json } from '../../../manifest/json.ts'
+import type { Json } from '../../../api-manifest/json.ts'
 import type { HttpResponse } from '../../http/http-message.ts'
 import { HttpResponse as Response } from '../../http/http-message.ts'
 import type { ComponentType } from '../builder.ts'

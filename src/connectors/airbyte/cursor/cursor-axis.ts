@@ -1,4 +1,4 @@
-import type { Json } from '../../../manifest/json.ts'
+import type { Json } from '../../../api-manifest/json.ts'
 
 /** The values that a cursor goes along, and the steps between them. */
 export interface CursorAxis<V, Step> {

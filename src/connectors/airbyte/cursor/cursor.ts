@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../manifest/json.ts'
+import type { JsonObject } from '../../../api-manifest/json.ts'
 import type { RequestParts } from '../roles/request-parts.ts'
 import type { StreamSlice } from '../stream-slice.ts'
 

@@ -1,6 +1,6 @@
+import type { JsonObject } from '../../../api-manifest/json.ts'
+import { member } from '../../../api-manifest/json.ts'
 import type { DatetimeValue } from '../../../dbt/python/datetime-value.ts'
-import type { JsonObject } from '../../../manifest/json.ts'
-import { member } from '../../../manifest/json.ts'
 import type { Builder } from '../builder.ts'
 import type { Definition } from '../definition.ts'
 import { Expression } from '../interpolation/expression.ts'

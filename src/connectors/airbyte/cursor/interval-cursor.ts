@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, member } from '../../../manifest/json.ts'
+import { isJsonObject, type Json, type JsonObject, member } from '../../../api-manifest/json.ts'
 import { mergeParts } from '../roles/merge-parts.ts'
 import { NO_PARTS, partsOf, type RequestOption, type RequestParts } from '../roles/request-parts.ts'
 import { type StreamSlice, sliceMember } from '../stream-slice.ts'

@@ -1,4 +1,4 @@
-import { copyJson, isJsonObject, type Json, type JsonObject, member } from '../../../manifest/json.ts'
+import { copyJson, isJsonObject, type Json, type JsonObject, member } from '../../../api-manifest/json.ts'
 import { mergeParts } from '../roles/merge-parts.ts'
 import type { RequestParts } from '../roles/request-parts.ts'
 import type { PartitionRouter } from '../roles/roles.ts'

@@ -1,6 +1,6 @@
+import type { Json } from '../../../api-manifest/json.ts'
 import type { DatetimeValue } from '../../../dbt/python/datetime-value.ts'
 import { PythonError } from '../../../jinja/values/python-error.ts'
-import type { Json } from '../../../manifest/json.ts'
 import { formatDatetime, parseByFormat } from '../time/datetime-format.ts'
 import { addDuration, type Duration } from '../time/duration.ts'
 import { parseIsoDatetime } from '../time/iso-datetime.ts'

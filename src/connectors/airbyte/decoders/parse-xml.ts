@@ -1,5 +1,5 @@
+import { type Json, type JsonObject, member, put } from '../../../api-manifest/json.ts'
 import { WaterworksError } from '../../../errors/waterworks-error.ts'
-import { type Json, type JsonObject, member, put } from '../../../manifest/json.ts'
 
 const TOKEN =
   /<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<!DOCTYPE(?:[^[>]|\[[\s\S]*?\])*>|<\/([^\s>]+)\s*>|<([^\s/>!?]+)((?:\s+[^\s=>/]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|([^<]+)/gy

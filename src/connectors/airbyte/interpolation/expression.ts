@@ -1,3 +1,4 @@
+import { isJsonObject, type Json, type JsonObject, toJson } from '../../../api-manifest/json.ts'
 import { DatetimeValue } from '../../../dbt/python/datetime-value.ts'
 import type { Location } from '../../../errors/location.ts'
 import { toHost } from '../../../jinja/values/convert.ts'
@@ -7,7 +8,6 @@ import { PySet } from '../../../jinja/values/set.ts'
 import { isTrue } from '../../../jinja/values/size.ts'
 import { textOf } from '../../../jinja/values/text.ts'
 import { PyTuple } from '../../../jinja/values/tuple.ts'
-import { isJsonObject, type Json, type JsonObject, toJson } from '../../../manifest/json.ts'
 import type { Interpolation, LiteralTest, Scope } from './interpolation.ts'
 
 /** What an expression belongs to: how it is rendered, with which parameters, and where it stands. */

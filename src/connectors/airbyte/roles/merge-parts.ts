@@ -1,4 +1,11 @@
-import { copyJson, isJsonObject, type Json, type JsonObject, member, put } from '../../../manifest/json.ts'
+import {
+  copyJson,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  member,
+  put,
+} from '../../../api-manifest/json.ts'
 import { sortedJson } from '../sorted-json.ts'
 import { NO_PARTS, type RequestParts } from './request-parts.ts'
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../manifest/json.ts'
+import type { Json, JsonObject } from '../../../api-manifest/json.ts'
 
 /** Where something of a request goes. */
 export const REQUEST_PARTS = ['request_parameter', 'header', 'body_data', 'body_json'] as const

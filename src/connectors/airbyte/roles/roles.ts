@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../manifest/json.ts'
+import type { Json, JsonObject } from '../../../api-manifest/json.ts'
 import type { HttpResponse } from '../../http/http-message.ts'
 import type { Outcome } from '../../http/retrying-client.ts'
 import type { Cursor } from '../cursor/cursor.ts'

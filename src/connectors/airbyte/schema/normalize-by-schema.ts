@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject, member, put } from '../../../manifest/json.ts'
+import { isJsonObject, type Json, type JsonObject, member, put } from '../../../api-manifest/json.ts'
 import { jsonText } from '../sorted-json.ts'
 
 const TRUE = /^(?:y|yes|t|true|on|1)$/i

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, member, put } from '../../../manifest/json.ts'
+import { isJsonObject, type JsonObject, member, put } from '../../../api-manifest/json.ts'
 import type { Builder } from '../builder.ts'
 import type { Definition } from '../definition.ts'
 

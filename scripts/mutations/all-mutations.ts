@@ -250,4 +250,37 @@ export const mutations: readonly Mutation[] = [
     ],
     suite: { file: 'test/dbt/selection/comparison/changed-macros.test.ts', test: 'calls a changed one' },
   },
+  {
+    says: 'a file is known by its content alone, whatever its name says of its records',
+    edits: [
+      {
+        file: 'src/connectors/files/piece-hash.ts',
+        find: 'if (capturedFields.length === 0) return contentHash',
+        replace: 'if (capturedFields.length >= 0) return contentHash',
+      },
+    ],
+    suite: { file: 'test/run/captured-fields.test.ts', test: 'on duckdb.*tell files of one content apart' },
+  },
+  {
+    says: 'what is malformed in a decoded file is left out',
+    edits: [
+      {
+        file: 'src/formats/stage/stage-records.ts',
+        find: 'this.#raw.reject(record.raw, record.reason, record.place)',
+        replace: '',
+      },
+    ],
+    suite: { file: 'test/formats/yaml.test.ts', test: 'rejects what is wrong' },
+  },
+  {
+    says: 'a file is read before its marker is there',
+    edits: [
+      {
+        file: 'src/connectors/files/completeness.ts',
+        find: "return 'its marker is not there yet'",
+        replace: 'return undefined',
+      },
+    ],
+    suite: { file: 'test/run/complete-files.test.ts', test: 'wait for a marker beside them' },
+  },
 ]

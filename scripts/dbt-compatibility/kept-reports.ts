@@ -19,7 +19,12 @@ const findings = z.object({
   dbt: tally,
   waterworks: tally,
   differences: z.array(
-    z.object({ aspect: z.enum(ASPECTS), where: z.string(), expected: z.unknown(), got: z.unknown() }),
+    z.object({
+      aspect: z.enum(ASPECTS),
+      where: z.string(),
+      expected: z.unknown(),
+      got: z.unknown(),
+    }),
   ),
   gated: z.object({ held: z.array(z.string()), unexplained: z.array(z.string()) }),
   seconds: z.object({ dbt: z.array(z.number()), waterworks: z.array(z.number()) }),
@@ -62,6 +67,7 @@ export class KeptReports {
   }
 }
 
-function shortened(value: unknown): string | undefined {
-  return JSON.stringify(value)?.slice(0, MOST_OF_A_VALUE)
+/** JSON has no undefined. */
+function shortened(value: unknown): string | null {
+  return JSON.stringify(value)?.slice(0, MOST_OF_A_VALUE) ?? null
 }

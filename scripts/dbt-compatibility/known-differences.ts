@@ -35,8 +35,19 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: 'dbt lists saved queries as `no-op` among the results of a build; they are no part of one here.',
   },
   {
+    project: 'jaffle-shop',
     pattern: /^order /,
-    reason: 'some results are told in another order, as saved queries or unit tests differ above.',
+    reason: 'the results of saved queries are missing in the order as well.',
+  },
+  {
+    project: 'dbt-audit-helper',
+    pattern: /^order /,
+    reason: 'the unit tests of a model are taken in another order.',
+  },
+  {
+    project: 'dbt-audit-helper',
+    pattern: /^compiled code model\..*compare_and_classify_query_results/,
+    reason: 'the moment of the run, in the query.',
   },
   {
     project: 'simple_dbt_project',
@@ -54,6 +65,24 @@ export const knownDifferences: readonly KnownDifference[] = [
     pattern: /^(?:tables|compiled code) \.?(?:main_elementary|model\.elementary)\./,
     reason:
       'the package records what runs it: ids and times of the run, versions, words of error messages, the macros that a model depends on, and hashes of all these.',
+  },
+  {
+    pattern: /^manifest \.macros\..*\.macro_sql$/,
+    reason:
+      'white space before a macro whose tag has a dash, where the tag before it took that already: not yet as in dbt.',
+  },
+  {
+    pattern: /^manifest \.macros\..*\.arguments$/,
+    reason:
+      'the arguments of macros, which dbt reads from their signatures where `validate_macro_args` is set: not yet.',
+  },
+  {
+    pattern: /^manifest \.(?:sources|saved_queries)\..*\.(?:unrendered_\w+|schema_name|alias|database)$/,
+    reason: 'schemas and databases of sources as they were written, and the defaults of exports: not yet.',
+  },
+  {
+    pattern: /^manifest \.unit_tests\..*\.checksum$/,
+    reason: 'checksums of unit tests are made in another way.',
   },
   {
     pattern: /^manifest .*\.depends_on\.macros/,

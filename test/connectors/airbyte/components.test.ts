@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { componentTable } from '../../../src/connectors/airbyte/component-table.ts'
 import { FakeApi } from '../../support/fake-api.ts'
@@ -20,6 +21,14 @@ describe('components, each read from a fake API', () => {
     await expect(`${text}\n`).toMatchFileSnapshot(`goldens/${name.replaceAll(/\W+/g, '-')}.txt`)
   })
 
+  it('says in the documentation which there are', () => {
+    const page = readFileSync(new URL('../../../docs/manifests.md', import.meta.url), 'utf8')
+    const [table = ''] = page.split('## Supported components')[1]?.split('Not yet:') ?? []
+    const named = new Set(table.match(/\b[A-Z][A-Za-z]+\b/g))
+    const known = Object.values(componentTable).flatMap((types) => [...types.keys()])
+    expect(known.filter((type) => !named.has(type))).toEqual([])
+  })
+
   it('leaves none out', () => {
     const proved = new Set(scenarios.flatMap((scenario) => scenario.proves))
     const known = Object.values(componentTable).flatMap((types) => [...types.keys()])
@@ -27,8 +36,6 @@ describe('components, each read from a fake API', () => {
       'JwtAuthenticator',
       'ZipfileDecoder',
       'JsonDecoder',
-      'WaitTimeFromResponse',
-      'UnionPartitionRouter',
       'JsonFileSchemaLoader',
       'DynamicSchemaLoader',
     ]

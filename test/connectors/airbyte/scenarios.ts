@@ -516,6 +516,39 @@ export const scenarios: readonly Scenario[] = [
       request.path === '/parents' ? ok({ data: [dated(1, 3), dated(2, 6)] }) : ok({ data: [dated(1, 9)] }),
   },
   {
+    name: 'the partitions of several routers, each once',
+    proves: ['UnionPartitionRouter'],
+    stream: streamOf({
+      path: 'things/{{ stream_partition.colour }}',
+      retriever: {
+        partition_router: {
+          type: 'UnionPartitionRouter',
+          partition_field: 'colour',
+          partition_routers: [
+            { type: 'ListPartitionRouter', values: ['red', 'blue'], cursor_field: 'colour' },
+            { type: 'ListPartitionRouter', values: ['blue', 'green'], cursor_field: 'colour' },
+          ],
+        },
+      },
+    }),
+    api: () => (request) => ok({ data: [{ id: 1, at: request.path }] }),
+  },
+  {
+    name: 'retried when the answer says',
+    proves: ['WaitTimeFromResponse'],
+    stream: streamOf({
+      requester: {
+        error_handler: {
+          type: 'DefaultErrorHandler',
+          backoff_strategies: [
+            { type: 'WaitTimeFromResponse', wait_time_in_seconds: "{{ response['wait'] }}" },
+          ],
+        },
+      },
+    }),
+    api: () => (request) => (request.index === 0 ? { json: { wait: 0.01 }, status: 429 } : ok(ALL)),
+  },
+  {
     name: 'partitions in groups',
     proves: ['GroupingPartitionRouter'],
     stream: streamOf({

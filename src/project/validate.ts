@@ -41,7 +41,7 @@ export function validate<T>(schema: z.ZodType<T>, input: ValidationInput): T | u
     const settled = [...removed]
     for (const issue of plainIssues(result.error.issues, document)) {
       const reported = settled.some((path) => isPrefix(path, issue.path))
-      const repair = settle(schema, issue, input, reported)
+      const repair = settle(schema, issue, before, input, reported)
       if (repair.kind === 'replace') document = replaceAt(document, issue.path, () => repair.value)
       else {
         document = removeAt(document, repair.path)
@@ -56,13 +56,20 @@ type Repair =
   | { readonly kind: 'replace'; readonly value: unknown }
   | { readonly kind: 'remove'; readonly path: Path }
 
-function settle(schema: z.ZodType, issue: PlainIssue, input: ValidationInput, reported: boolean): Repair {
+/** @param document as the issue was found in it: what was replaced once and is still wrong is not replaced again */
+function settle(
+  schema: z.ZodType,
+  issue: PlainIssue,
+  document: unknown,
+  input: ValidationInput,
+  reported: boolean,
+): Repair {
   const { intake, file, base = [], written } = input
-  const given = valueAt(input.document, issue.path)
+  const given = valueAt(document, issue.path)
   if (given instanceof PyFloat) return { kind: 'replace', value: given.value }
   const origin = { file, path: [...base, ...issue.path] }
   if (input.fromEnvironment?.has(JSON.stringify(origin.path))) {
-    const value = fromText(issue, valueAt(input.document, issue.path))
+    const value = fromText(issue, given)
     if (value !== undefined) return { kind: 'replace', value }
   }
   const { code, finding, near, mayIgnore } = describeIssue(schema, issue, written)

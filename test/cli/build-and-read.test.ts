@@ -158,7 +158,27 @@ describe('every command prints exactly one JSON document with --json', () => {
     source: ['freshness'],
     docs: ['generate'],
     'run-operation': ['dbt.type_string'],
+    clone: ['--state', 'target'],
+    connectors: ['check', 'api.yaml'],
   }
+
+  beforeAll(() =>
+    writeFile(
+      join(shop, 'api.yaml'),
+      `version: 6.0.0
+type: DeclarativeSource
+check: {type: CheckStream, stream_names: [items]}
+streams:
+  - type: DeclarativeStream
+    name: items
+    schema_loader: {type: InlineSchemaLoader, schema: {type: object, properties: {}}}
+    retriever:
+      type: SimpleRetriever
+      requester: {type: HttpRequester, url_base: https://example.org/, path: items}
+      record_selector: {type: RecordSelector, extractor: {type: DpathExtractor, field_path: []}}
+`,
+    ),
+  )
 
   test.each(Object.keys(commandTable))('%s', async (name) => {
     const ran = await waterworks(shop, [name, ...(arguments_[name] ?? []), '--json'])

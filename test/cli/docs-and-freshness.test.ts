@@ -64,7 +64,6 @@ describe('source freshness', () => {
     ).toEqual({
       'source.shop.shop.orders': 'warn',
       'source.shop.shop.asked': 'warn',
-      'source.shop.shop.gone': 'runtime error',
     })
   })
 

@@ -5,6 +5,7 @@ import type { Diagnostics } from '../errors/diagnostics.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import { type Ignores, ignorePatterns } from './ignore-patterns.ts'
 import type { ReadTrail } from './read-trail.ts'
+import { utf8Text } from './utf8-text.ts'
 
 export interface TextFile {
   /** Relative to the project folder, with `/` between folders. */
@@ -66,12 +67,12 @@ export class ProjectFiles {
   read(path: string): TextFile | undefined {
     const bytes = this.readBytes(path)
     if (!bytes) return undefined
-    if (isUtf8(bytes)) return { path, text: bytes.toString('utf8').replace(/^\uFEFF/, '') }
+    if (isUtf8(bytes)) return { path, text: utf8Text(bytes).replace(/^\uFEFF/, '') }
     this.#unreadable(path, `${this.shown(path)} is not UTF-8 text`)
     return undefined
   }
 
-  readBytes(path: string): Buffer | undefined {
+  readBytes(path: string): Uint8Array | undefined {
     try {
       return this.bytesAt(join(this.#root, path))
     } catch (cause) {
@@ -81,7 +82,7 @@ export class ProjectFiles {
   }
 
   /** The bytes of a file anywhere; throws what reading throws. */
-  bytesAt(path: string): Buffer {
+  bytesAt(path: string): Uint8Array {
     return this.reading.trail?.read(path) ?? readFileSync(path)
   }
 

@@ -42,7 +42,7 @@ export class ReadTrail {
   }
 
   /** The bytes of a file; throws what reading throws. */
-  read(path: string): Buffer {
+  read(path: string): Uint8Array {
     const stamp = stampOf(path)
     try {
       const bytes = readFileSync(path)

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import type { References } from '../environment/references.ts'
 import type { Intake } from '../intake.ts'
 import type { ProjectFiles } from '../project-files.ts'
+import { utf8Text } from '../utf8-text.ts'
 
 const PROFILES_FILE = 'profiles.yml'
 
@@ -46,7 +47,7 @@ function readAt(folder: string, files: ProjectFiles, intake: Intake): Profiles |
   const file = join(folder, PROFILES_FILE)
   let text: string
   try {
-    text = files.bytesAt(file).toString('utf8')
+    text = utf8Text(files.bytesAt(file))
   } catch {
     return undefined
   }

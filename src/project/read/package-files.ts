@@ -4,6 +4,7 @@ import type { DbtPackage, PackageFile, PropertiesDocument, SeedFile } from '../p
 import type { ProjectFiles } from '../project-files.ts'
 import type { DbtProjectFile } from '../schema/dbt-project-file.ts'
 import { asList } from '../schema/fields.ts'
+import { utf8Text } from '../utf8-text.ts'
 import { trimmed } from './trimmed.ts'
 
 /** Where a package keeps its files, by dbt_project.yml's keys. */
@@ -74,7 +75,7 @@ export function readSeeds(files: ProjectFiles, paths: PackagePaths): readonly Se
     const checksum =
       bytes.length > LARGEST_HASHED_SEED
         ? ({ name: 'path', checksum: path } as const)
-        : ({ name: 'sha256', checksum: hash('sha256', trimmed(bytes.toString('utf8')).text) } as const)
+        : ({ name: 'sha256', checksum: hash('sha256', trimmed(utf8Text(bytes)).text) } as const)
     return [{ ...placeOf(files, path, paths.seeds), checksum }]
   })
 }

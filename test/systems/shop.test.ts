@@ -90,9 +90,11 @@ describe('the shop example', () => {
 
   async function warehouse(sql: string): Promise<readonly Row[]> {
     const engine = new DuckDbEngine({ path: join(root, '.waterworks/warehouse.duckdb'), readOnly: true })
+    const session = await engine.connect()
     try {
-      return await (await engine.connect()).rows(sql)
+      return await session.rows(sql)
     } finally {
+      await session.close()
       await engine.close()
     }
   }

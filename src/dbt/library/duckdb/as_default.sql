@@ -52,10 +52,6 @@
   {{ return(default__get_columns_in_relation(relation)) }}
 {%- endmacro %}
 
-{% macro duckdb__get_delete_insert_merge_sql(target, source, unique_key, dest_columns, incremental_predicates) -%}
-  {{ return(default__get_delete_insert_merge_sql(target, source, unique_key, dest_columns, incremental_predicates)) }}
-{%- endmacro %}
-
 {% macro duckdb__get_empty_subquery_sql(select_sql, select_sql_header=none) -%}
   {{ return(default__get_empty_subquery_sql(select_sql, select_sql_header)) }}
 {%- endmacro %}

@@ -38,3 +38,18 @@
   returning {{ returning if returning is string else returning | join(', ') }}
   {%- endif %}
 {%- endmacro %}
+
+{# As dbt-duckdb: several keys are joined, so that a predicate has to say whose column it means. #}
+{% macro duckdb__get_delete_insert_merge_sql(target, source, unique_key, dest_columns, incremental_predicates) -%}
+  {%- if unique_key is string or not unique_key -%}
+    {{ default__get_delete_insert_merge_sql(target, source, unique_key, dest_columns, incremental_predicates) }}
+  {%- else -%}
+    {%- set matches = [] -%}
+    {%- for key in unique_key -%}
+      {%- do matches.append(source ~ '.' ~ key ~ ' = DBT_INCREMENTAL_TARGET.' ~ key) -%}
+    {%- endfor -%}
+    delete from {{ target }} as DBT_INCREMENTAL_TARGET using {{ source }}
+    where {{ (matches + (incremental_predicates or [])) | join(' and ') }};
+    {{ get_insert_into_sql(target, source, dest_columns) }}
+  {%- endif -%}
+{%- endmacro %}

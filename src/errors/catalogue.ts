@@ -1,11 +1,16 @@
 import { commandLineErrors } from './catalogue/command-line.ts'
 import { engineErrors } from './catalogue/engine.ts'
 import { freshnessErrors } from './catalogue/freshness.ts'
+import { graphErrors } from './catalogue/graph.ts'
 import { ingestErrors } from './catalogue/ingest.ts'
 import { internalErrors } from './catalogue/internal.ts'
 import { notYetErrors } from './catalogue/not-yet.ts'
+import { packageErrors } from './catalogue/packages.ts'
+import { pipelineErrors } from './catalogue/pipeline.ts'
 import { projectErrors } from './catalogue/project.ts'
+import { propertiesErrors } from './catalogue/properties.ts'
 import { runErrors } from './catalogue/run.ts'
+import { selectionErrors } from './catalogue/selection.ts'
 import { stateErrors } from './catalogue/state.ts'
 import { templateErrors } from './catalogue/template.ts'
 import { unitTestErrors } from './catalogue/unit-test.ts'
@@ -18,6 +23,11 @@ import type { CatalogueEntry } from './catalogue-entry.ts'
  */
 export const errorCatalogue = {
   ...projectErrors,
+  ...pipelineErrors,
+  ...propertiesErrors,
+  ...graphErrors,
+  ...selectionErrors,
+  ...packageErrors,
   ...notYetErrors,
   ...templateErrors,
   ...unitTestErrors,

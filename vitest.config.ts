@@ -6,7 +6,7 @@ export default defineConfig({
     exclude: ['test/systems/**', 'node_modules/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    globalSetup: 'test/support/postgres-process.ts',
+    globalSetup: ['test/support/fresh-bundle.ts', 'test/support/postgres-process.ts'],
     // Modules are loaded once a worker instead of once a file; no test changes what another could see of them.
     isolate: false,
     maxWorkers: 2,

@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/systems/**/*.test.ts'],
     testTimeout: 900_000,
     hookTimeout: 120_000,
-    globalSetup: 'test/support/postgres-process.ts',
+    globalSetup: ['test/support/fresh-bundle.ts', 'test/support/postgres-process.ts'],
     maxWorkers: 2,
     disableConsoleIntercept: true,
   },

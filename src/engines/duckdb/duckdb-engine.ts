@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { splitStatements } from '../../sql/split-statements.ts'
@@ -179,14 +180,18 @@ async function attach(
   await connection.run(`attach if not exists ${duckDbDialect.literal(path)}${name}${how}`)
 }
 
-/** Two transactions that create the same schema at once conflict in DuckDB; the loser finds it made. */
+/**
+ * Two transactions that create the same schema at once conflict in DuckDB; the loser finds it made once the winner has
+ * committed, for which it waits up to about two seconds.
+ */
 async function createSchema(session: Session, schema: string): Promise<void> {
-  for (let attempt = 0; ; attempt++) {
+  for (let wait = 1; ; wait *= 2) {
     try {
       await session.execute(`create schema if not exists ${schema}`)
       return
     } catch (error) {
-      if (attempt === 5 || !(error instanceof Error) || !/conflict/i.test(error.message)) throw error
+      if (wait > 1024 || !(error instanceof Error) || !/conflict/i.test(error.message)) throw error
+      await sleep(wait)
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { NodeResult } from '../../dbt/artifacts/node-result.ts'
+import { untouchedResult } from '../../dbt/artifacts/untouched-result.ts'
 import type { Graph } from '../../graph/graph.ts'
 import type { Node } from '../../graph/node.ts'
 import { TaskAncestry } from '../../plan/task-ancestry.ts'
@@ -19,20 +20,8 @@ export function compileResults(graph: Graph, selected: ReadonlySet<string>): rea
   for (let turn = schedule.take(); turn !== undefined; turn = schedule.take()) {
     const { id, node } = turn.unit
     schedule.ended(id, 'well')
-    if (node.kind !== 'model' || node.materialization !== 'ephemeral') results.push(compiled(id))
+    if (node.kind !== 'model' || node.materialization !== 'ephemeral')
+      results.push({ ...untouchedResult(id), status: 'success' })
   }
   return results
-}
-
-function compiled(uniqueId: string): NodeResult {
-  return {
-    uniqueId,
-    status: 'success',
-    timing: [],
-    threadId: 'Thread-1 (worker)',
-    executionTime: 0,
-    adapterResponse: {},
-    message: null,
-    failures: null,
-  }
 }

@@ -1,27 +1,10 @@
+import { ByteReader } from '../bytes/byte-reader.ts'
 import { AvroDefect } from './avro-defect.ts'
 
 /** Reads Avro's primitives from a buffer (https://avro.apache.org/docs/1.12.0/specification/#binary-encoding). Throws AvroDefect. */
-export class AvroBytes {
-  readonly #bytes: Buffer
-  at = 0
-
+export class AvroBytes extends ByteReader {
   constructor(bytes: Buffer) {
-    this.#bytes = bytes
-  }
-
-  get length(): number {
-    return this.#bytes.length
-  }
-
-  get done(): boolean {
-    return this.at === this.#bytes.length
-  }
-
-  byte(): number {
-    const byte = this.#bytes[this.at]
-    if (byte === undefined) throw new AvroDefect('a value is cut')
-    this.at++
-    return byte
+    super(bytes, () => new AvroDefect('a value is cut'))
   }
 
   /** A zig-zag whole number of up to 64 bits. */
@@ -61,13 +44,5 @@ export class AvroBytes {
 
   bytes(): Buffer {
     return this.take(this.size())
-  }
-
-  take(size: number): Buffer {
-    const end = this.at + size
-    if (end > this.#bytes.length) throw new AvroDefect('a value is cut')
-    const piece = this.#bytes.subarray(this.at, end)
-    this.at = end
-    return piece
   }
 }

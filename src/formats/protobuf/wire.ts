@@ -1,3 +1,5 @@
+import { ByteReader } from '../bytes/byte-reader.ts'
+
 /** Bytes are not the encoding of a message. The message has no value in it. */
 export class WireDefect extends Error {}
 
@@ -36,28 +38,21 @@ export function* wireFields(bytes: Buffer): Generator<WireField> {
 }
 
 /** Takes numbers and pieces from a buffer. Throws WireDefect where they go beyond it. */
-export class WireReader {
-  readonly #bytes: Buffer
-  at = 0
-
+export class WireReader extends ByteReader {
   constructor(bytes: Buffer) {
-    this.#bytes = bytes
-  }
-
-  get done(): boolean {
-    return this.at >= this.#bytes.length
+    super(bytes, () => new WireDefect('a field is cut'))
   }
 
   varint(): bigint {
     let small = 0
     for (let shift = 0; shift < 28; shift += 7) {
-      const byte = this.#byte()
+      const byte = this.byte()
       small |= (byte & 0x7f) << shift
       if (byte < 0x80) return BigInt(small)
     }
     let value = BigInt(small)
     for (let shift = 28n; shift < 70n; shift += 7n) {
-      const byte = this.#byte()
+      const byte = this.byte()
       value |= BigInt(byte & 0x7f) << shift
       if (byte < 0x80) return BigInt.asUintN(64, value)
     }
@@ -68,21 +63,6 @@ export class WireReader {
     const size = this.varint()
     if (size > 0x7fff_ffffn) throw new WireDefect('a length is not possible')
     return Number(size)
-  }
-
-  take(size: number): Buffer {
-    const end = this.at + size
-    if (end > this.#bytes.length) throw new WireDefect('a field is cut')
-    const piece = this.#bytes.subarray(this.at, end)
-    this.at = end
-    return piece
-  }
-
-  #byte(): number {
-    const byte = this.#bytes[this.at]
-    if (byte === undefined) throw new WireDefect('a field is cut')
-    this.at++
-    return byte
   }
 }
 

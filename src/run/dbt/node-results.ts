@@ -1,5 +1,6 @@
 import { failureMessage } from '../../dbt/artifacts/failure-message.ts'
 import type { NodeResult, NodeStatus, Timing } from '../../dbt/artifacts/node-result.ts'
+import { untouchedResult } from '../../dbt/artifacts/untouched-result.ts'
 import { AdapterResponse } from '../../dbt/context/adapter-response.ts'
 import type { Manifest } from '../../dbt/manifest/manifest.ts'
 import type { ManifestNode } from '../../dbt/manifest/manifest-node.ts'
@@ -67,13 +68,19 @@ export class NodeResults {
   /** Hears of what has nothing done to it. */
   leave(id: string, status: 'no-op' | 'skipped'): void {
     const told = status === 'no-op' ? { message: 'NO-OP', failures: 0 } : {}
-    this.add({ ...untouched(id), status, ...told })
+    this.add({ ...untouchedResult(id), status, ...told })
   }
 
   /** Hears how a macro that was called by itself ended: a failure counts as one. */
   operation(uniqueId: string, status: 'success' | 'error', seconds: number): void {
     const failures = status === 'error' ? 1 : 0
-    this.add({ ...untouched(uniqueId), status, threadId: 'MainThread', executionTime: seconds, failures })
+    this.add({
+      ...untouchedResult(uniqueId),
+      status,
+      threadId: 'MainThread',
+      executionTime: seconds,
+      failures,
+    })
   }
 
   /** All results so far, in the order of their ends. */
@@ -90,7 +97,7 @@ export class NodeResults {
     }
     for (const check of checks) if (this.#find(check.check)) this.add(this.#testResult(check))
     for (const gate of this.#gates.get(node) ?? []) {
-      if (!this.#results.has(gate)) this.add({ ...untouched(gate), status: 'skipped' })
+      if (!this.#results.has(gate)) this.add({ ...untouchedResult(gate), status: 'skipped' })
     }
   }
 
@@ -100,10 +107,10 @@ export class NodeResults {
 
   #taskResult({ node, status, seconds, message, at }: TaskFinished): NodeResult {
     const entry = this.#journal.entries.get(node)
-    if (status === 'skipped') return { ...untouched(node), status, message: entry?.leftOut ?? null }
+    if (status === 'skipped') return { ...untouchedResult(node), status, message: entry?.leftOut ?? null }
     const noted = entry?.timing ?? []
     const ran = {
-      ...untouched(node),
+      ...untouchedResult(node),
       status: statuses[status],
       timing: noted.length === 0 ? timing(at, seconds) : noted,
       executionTime: seconds,
@@ -117,8 +124,8 @@ export class NodeResults {
   }
 
   #testResult({ check, status, failures, message, seconds, at }: CheckFinished): NodeResult {
-    if (status === 'skipped') return { ...untouched(check), status }
-    const ran = { ...untouched(check), timing: timing(at, seconds), executionTime: seconds }
+    if (status === 'skipped') return { ...untouchedResult(check), status }
+    const ran = { ...untouchedResult(check), timing: timing(at, seconds), executionTime: seconds }
     if (status === 'error') {
       const error = new WaterworksError('WW3001', { message })
       return { ...ran, status: 'error', message: this.#failure(check, error) }
@@ -149,18 +156,6 @@ function withBatches(result: NodeResult, batches: NodeResult['batchResults']): N
   if (failed === 0) return { ...whole, message: 'SUCCESS' }
   if (done === 0) return { ...whole, message: 'ERROR' }
   return { ...whole, status: 'partial success', message: `PARTIAL SUCCESS (${done}/${done + failed})` }
-}
-
-function untouched(uniqueId: string): Omit<NodeResult, 'status'> {
-  return {
-    uniqueId,
-    timing: [],
-    threadId: 'Thread-1 (worker)',
-    executionTime: 0,
-    adapterResponse: {},
-    message: null,
-    failures: null,
-  }
 }
 
 function timing(at: string, seconds: number): readonly Timing[] {

@@ -1,3 +1,4 @@
+import { varint } from '../bytes/varint.ts'
 import { CodecDefect } from '../codecs/codec-defect.ts'
 import { inflate, unzstd } from '../codecs/inflate.ts'
 import { unlz4 } from '../codecs/lz4.ts'
@@ -66,21 +67,10 @@ export class OrcStream {
     return Buffer.concat(parts)
   }
 
-  /** A number in groups of seven bits, the lowest first. */
   varint(): bigint {
-    let small = 0
-    for (let shift = 0; shift < 28; shift += 7) {
-      const byte = this.byte()
-      small |= (byte & 0x7f) << shift
-      if (byte < 0x80) return BigInt(small)
-    }
-    let value = BigInt(small)
-    for (let shift = 28n; shift < 280n; shift += 7n) {
-      const byte = this.byte()
-      value |= BigInt(byte & 0x7f) << shift
-      if (byte < 0x80) return value
-    }
-    throw new OrcDefect('a number is too long')
+    const value = varint(this, 40)
+    if (value === undefined) throw new OrcDefect('a number is too long')
+    return value
   }
 
   #cut(size: number): Buffer {

@@ -1,4 +1,5 @@
 import { ByteReader } from '../bytes/byte-reader.ts'
+import { varint } from '../bytes/varint.ts'
 
 /** Bytes are not the encoding of a message. The message has no value in it. */
 export class WireDefect extends Error {}
@@ -44,19 +45,9 @@ export class WireReader extends ByteReader {
   }
 
   varint(): bigint {
-    let small = 0
-    for (let shift = 0; shift < 28; shift += 7) {
-      const byte = this.byte()
-      small |= (byte & 0x7f) << shift
-      if (byte < 0x80) return BigInt(small)
-    }
-    let value = BigInt(small)
-    for (let shift = 28n; shift < 70n; shift += 7n) {
-      const byte = this.byte()
-      value |= BigInt(byte & 0x7f) << shift
-      if (byte < 0x80) return BigInt.asUintN(64, value)
-    }
-    throw new WireDefect('a number is longer than 64 bits')
+    const value = varint(this, 10)
+    if (value === undefined) throw new WireDefect('a number is longer than 64 bits')
+    return BigInt.asUintN(64, value)
   }
 
   size(): number {

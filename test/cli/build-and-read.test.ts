@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commandTable } from '../../src/cli/command-table.ts'
@@ -137,6 +137,10 @@ describe('a build', () => {
     expect(fact.inputs.map((input: { name: string }) => input.name)).toEqual(['main.stg_shop__orders'])
     const { run_id } = JSON.parse(records.stdout.split('\n')[0]!)
     expect((await waterworks(shop, ['runs', run_id.slice(-12), '--json'])).stdout).toContain(run_id)
+  })
+
+  test('keeps what it keeps out of git', async () => {
+    expect((await readFile(join(shop, '.waterworks/.gitignore'), 'utf8')).split('\n')).toContain('*')
   })
 
   test('leaves a healthy state behind', async () => {

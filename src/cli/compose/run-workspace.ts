@@ -6,6 +6,7 @@ import { runPlan } from '../../run/run-plan.ts'
 import type { RunReport } from '../../run/run-report.ts'
 import type { StateStore } from '../../state/state-store.ts'
 import { inRunContext, type RunHooks } from './in-run-context.ts'
+import { keepOutOfGit } from './keep-out-of-git.ts'
 import { lastRun, unfinishedOf } from './last-run.ts'
 import { leaveArtifacts } from './leave-artifacts.ts'
 import { missingRelations } from './missing-relations.ts'
@@ -43,6 +44,7 @@ export async function runWorkspace(
   const { selected, warnings } = selectNodes(workspace.graph, selection)
   for (const warning of warnings) told.warning(warning)
   const state = await openState(workspace)
+  keepOutOfGit(workspace.home)
   keepProjectSchemas(workspace.home)
   try {
     const reuse = request.reuse ?? false

@@ -34,6 +34,7 @@ const rooms = [
   'connectors/files',
   'connectors/postgres',
   'connectors/http',
+  'connectors/records',
   'connectors/airbyte',
   'landing',
   'owner',
@@ -78,11 +79,14 @@ const allowed: Readonly<Record<Exclude<Room, 'cli' | 'api'>, readonly Room[]>> =
   'connectors/files': ['batch', 'connectors', 'engines', 'errors', 'formats', 'project'],
   'connectors/postgres': ['batch', 'connectors', 'engines', 'errors', 'postgres-protocol', 'project'],
   'connectors/http': ['errors'],
+  // Records of JSON on their way to batches.
+  'connectors/records': ['api-manifest', 'batch', 'connectors', 'errors', 'formats'],
   // Templates of manifests compute with Python's times.
   'connectors/airbyte': [
     'batch',
     'connectors',
     'connectors/http',
+    'connectors/records',
     'dbt/python',
     'errors',
     'formats',

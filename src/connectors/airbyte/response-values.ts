@@ -3,8 +3,8 @@ import { fromHost } from '../../jinja/values/convert.ts'
 import { hostFunction } from '../../jinja/values/host-function.ts'
 import { HostObject } from '../../jinja/values/host-object.ts'
 import type { HttpResponse } from '../http/http-message.ts'
+import { parseJson } from '../records/parse-json.ts'
 import type { Scope } from './interpolation/interpolation.ts'
-import { parseJson } from './parse-json.ts'
 
 /** What templates see of a response: its JSON, an empty object where it has none, and its headers. */
 export function responseScope(response: HttpResponse): Scope {

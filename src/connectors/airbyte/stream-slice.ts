@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../api-manifest/json.ts'
 import { fromHost } from '../../jinja/values/convert.ts'
 import { PyDict } from '../../jinja/values/dict.ts'
+import { sortedJson } from '../records/sorted-json.ts'
 import type { Scope } from './interpolation/interpolation.ts'
-import { sortedJson } from './sorted-json.ts'
 
 /** What one round of requests is for: a partition of the stream, a stretch of its cursor, or both. */
 export interface StreamSlice {

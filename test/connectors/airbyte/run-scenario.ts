@@ -5,7 +5,7 @@ import { readManifest } from '../../../src/api-manifest/read-manifest.ts'
 import type { Batch } from '../../../src/batch/batch.ts'
 import { batchRows } from '../../../src/batch/batch-rows.ts'
 import { AirbyteConnector } from '../../../src/connectors/airbyte/airbyte-connector.ts'
-import { parsePosition } from '../../../src/connectors/airbyte/arrivals/position.ts'
+import { parsePosition } from '../../../src/connectors/airbyte/api-position.ts'
 import { describeRequest, type FakeApi } from '../../support/fake-api.ts'
 import { manifestOf, type Scenario } from './scenario.ts'
 

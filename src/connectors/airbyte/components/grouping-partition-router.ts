@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../../api-manifest/json.ts'
 import { put } from '../../../api-manifest/json.ts'
+import { sortedJson } from '../../records/sorted-json.ts'
 import type { ComponentType } from '../builder.ts'
 import { NO_PARTS } from '../roles/request-parts.ts'
-import { sortedJson } from '../sorted-json.ts'
 import type { StreamSlice } from '../stream-slice.ts'
 
 /** Several partitions of another router as one, each value a list. */

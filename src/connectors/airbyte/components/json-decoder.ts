@@ -1,8 +1,8 @@
 import type { Json } from '../../../api-manifest/json.ts'
 import { WaterworksError } from '../../../errors/waterworks-error.ts'
 import type { HttpResponse } from '../../http/http-message.ts'
+import { parseJson } from '../../records/parse-json.ts'
 import type { ComponentType } from '../builder.ts'
-import { parseJson } from '../parse-json.ts'
 
 /** A body of JSON: its value, or the items of its list. No body at all is an empty object. */
 export const jsonDecoder: ComponentType<'decoder'> = {

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../../../api-manifest/json.ts'
+import { parseJson } from '../../records/parse-json.ts'
 import type { ComponentType } from '../builder.ts'
-import { parseJson } from '../parse-json.ts'
 
 /** A schema of a file beside the manifest; nothing is known where there is no file. */
 export const jsonFileSchemaLoader: ComponentType<'schema loader'> = {

@@ -1,6 +1,6 @@
 import { WaterworksError } from '../../../errors/waterworks-error.ts'
+import { parseJson } from '../../records/parse-json.ts'
 import type { ComponentType } from '../builder.ts'
-import { parseJson } from '../parse-json.ts'
 
 /** A value of JSON a line. */
 export const jsonlDecoder: ComponentType<'decoder'> = {

@@ -1,10 +1,10 @@
 import { constants, createHmac, createSign, sign } from 'node:crypto'
 import { isJsonObject, type Json, type JsonObject } from '../../../api-manifest/json.ts'
+import { jsonText } from '../../records/sorted-json.ts'
 import type { ComponentType } from '../builder.ts'
 import type { Definition } from '../definition.ts'
 import { evaluateMapping } from '../evaluate-mapping.ts'
 import { NO_PARTS, partsOf } from '../roles/request-parts.ts'
-import { jsonText } from '../sorted-json.ts'
 import { requestOption } from './request-option.ts'
 
 /** A JSON Web Token that it signs itself for every request. */

@@ -2,10 +2,10 @@ import { isJsonObject, type Json, member } from '../../../api-manifest/json.ts'
 import { fromHost } from '../../../jinja/values/convert.ts'
 import { textOf } from '../../../jinja/values/text.ts'
 import type { HttpRequest, HttpResponse } from '../../http/http-message.ts'
+import { parseJson } from '../../records/parse-json.ts'
+import { jsonText } from '../../records/sorted-json.ts'
 import type { Builder, ComponentType } from '../builder.ts'
-import { parseJson } from '../parse-json.ts'
 import { NO_PARTS } from '../roles/request-parts.ts'
-import { jsonText } from '../sorted-json.ts'
 
 /** A session of the config if it still stands, else one by user and password. */
 export const legacySessionTokenAuthenticator: ComponentType<'authenticator'> = {

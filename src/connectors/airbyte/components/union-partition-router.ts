@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../api-manifest/json.ts'
+import { sortedJson } from '../../records/sorted-json.ts'
 import type { ComponentType } from '../builder.ts'
 import { NO_PARTS } from '../roles/request-parts.ts'
-import { sortedJson } from '../sorted-json.ts'
 
 /** The partitions of several routers, each value once. */
 export const unionPartitionRouter: ComponentType<'partition router'> = {

@@ -6,7 +6,7 @@ import {
   member,
   put,
 } from '../../../api-manifest/json.ts'
-import { sortedJson } from '../sorted-json.ts'
+import { sortedJson } from '../../records/sorted-json.ts'
 import { NO_PARTS, type RequestParts } from './request-parts.ts'
 
 /** Two components give a request different values under one name. */

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, member, put } from '../../../api-manifest/json.ts'
-import { jsonText } from '../sorted-json.ts'
+import { jsonText } from '../../records/sorted-json.ts'
 
 const TRUE = /^(?:y|yes|t|true|on|1)$/i
 const FALSE = /^(?:n|no|f|false|off|0)$/i

@@ -1,8 +1,8 @@
-import type { Json } from '../../../api-manifest/json.ts'
-import type { LogicalType } from '../../../batch/logical-type.ts'
-import { parseDate, parseTimestamp } from '../../../batch/parse-value.ts'
-import type { CellValue } from '../../../batch/value-at.ts'
-import { jsonText } from '../sorted-json.ts'
+import type { Json } from '../../api-manifest/json.ts'
+import type { LogicalType } from '../../batch/logical-type.ts'
+import { parseDate, parseTimestamp } from '../../batch/parse-value.ts'
+import type { CellValue } from '../../batch/value-at.ts'
+import { jsonText } from './sorted-json.ts'
 
 const INT64 = 2n ** 63n
 const OFFSET = /(?:[zZ]|[+-]\d{2}(?::?\d{2})?)$/

@@ -1,6 +1,6 @@
-import type { Json } from '../../../api-manifest/json.ts'
-import type { LogicalType } from '../../../batch/logical-type.ts'
-import { TextKind } from '../../../formats/text-kind.ts'
+import type { Json } from '../../api-manifest/json.ts'
+import type { LogicalType } from '../../batch/logical-type.ts'
+import { TextKind } from '../../formats/text-kind.ts'
 
 const DATE_OR_TIME = /^(?:date|timestamp|timestamptz)$/
 const INT64 = 2n ** 63n

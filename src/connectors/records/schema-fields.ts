@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject, member } from '../../../api-manifest/json.ts'
-import type { Field, LogicalType } from '../../../batch/logical-type.ts'
+import { isJsonObject, type Json, type JsonObject, member } from '../../api-manifest/json.ts'
+import type { Field, LogicalType } from '../../batch/logical-type.ts'
 
 /** The fields that a JSON schema declares, in its order. */
 export function schemaFields(schema: JsonObject | undefined): readonly Field[] {

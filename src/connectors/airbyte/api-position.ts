@@ -1,9 +1,9 @@
-import { isJsonObject, type Json, type JsonObject, member } from '../../../api-manifest/json.ts'
-import type { Field } from '../../../batch/logical-type.ts'
-import { logicalTypeName } from '../../../batch/logical-type-name.ts'
-import { parseLogicalType } from '../../../batch/parse-logical-type.ts'
-import { parseJson } from '../parse-json.ts'
-import { jsonText } from '../sorted-json.ts'
+import { isJsonObject, type Json, type JsonObject, member } from '../../api-manifest/json.ts'
+import type { Field } from '../../batch/logical-type.ts'
+import { logicalTypeName } from '../../batch/logical-type-name.ts'
+import { parseLogicalType } from '../../batch/parse-logical-type.ts'
+import { parseJson } from '../records/parse-json.ts'
+import { jsonText } from '../records/sorted-json.ts'
 
 /** How far a stream is read. */
 export interface ApiPosition {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { preparePython } from '../../scripts/python-program.ts'
-import { PostgresConnector } from '../../src/connectors/postgres/postgres-connector.ts'
+import { postgresDialect } from '../../src/connectors/postgres/postgres-dialect.ts'
+import { TablesConnector } from '../../src/connectors/tables/tables-connector.ts'
 import type { Connection } from '../../src/project/project.ts'
 import { startPostgres } from '../../test/support/postgres-process.ts'
 import { serverAt } from '../../test/support/postgres-server.ts'
@@ -110,8 +111,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 async function batches(connection: Connection): Promise<void> {
-  const connector = new PostgresConnector({
-    connection,
+  const connector = new TablesConnector(postgresDialect(connection), {
     streams: [
       {
         stream: 'orders',

@@ -1,7 +1,6 @@
-import { PostgresConnector } from '../connectors/postgres/postgres-connector.ts'
-import { SourceClient } from '../connectors/postgres/source-client.ts'
-import { listTables, readTable, type SourceTable } from '../connectors/postgres/source-table.ts'
-import type { Connection } from '../project/project.ts'
+import type { SourceTable } from '../connectors/tables/source-table.ts'
+import type { ForeignKey, TableDialect } from '../connectors/tables/table-dialect.ts'
+import { TablesConnector } from '../connectors/tables/tables-connector.ts'
 import { chooseChecks } from './choose-checks.ts'
 import { chooseKey, type Key } from './choose-key.ts'
 import { type ProfiledTable, type ProfilePlace, profileTable } from './profile/profile-table.ts'
@@ -31,12 +30,12 @@ export interface SurveyHooks {
  * are left to whoever wants them.
  */
 export async function surveyDatabase(
-  connection: Connection,
+  dialect: TableDialect,
   source: string,
   place: ProfilePlace,
   hooks: SurveyHooks = {},
 ): Promise<SurveyedDatabase> {
-  const { usable, leftOut, references } = await readCatalogue(connection)
+  const { usable, leftOut, references } = await readCatalogue(dialect)
   const names = distinctNames(
     usable.map(({ name }) => plainName(name, 'data', LONGEST_TABLE)),
     LONGEST_TABLE,
@@ -47,7 +46,7 @@ export async function surveyDatabase(
     columns: {},
     incremental: undefined,
   }))
-  const connector = new PostgresConnector({ connection, streams, chunkRows: LOOKED_AT })
+  const connector = new TablesConnector(dialect, { streams, chunkRows: LOOKED_AT })
   try {
     const tables: StarterTable[] = []
     for (const [index, table] of usable.entries()) {
@@ -80,39 +79,22 @@ interface Catalogue {
   readonly references: readonly ForeignKey[]
 }
 
-interface ForeignKey {
-  readonly from: string
-  readonly own: string
-  readonly to: string
-  readonly field: string
-}
-
-async function readCatalogue(connection: Connection): Promise<Catalogue> {
-  const client = await SourceClient.connect(connection)
+async function readCatalogue(dialect: TableDialect): Promise<Catalogue> {
+  const client = await dialect.connect()
   try {
     const found: SourceTable[] = []
-    for (const pattern of await listTables(client)) found.push(await readTable(client, pattern))
-    const tables = found.filter(({ letter }) => letter === 'r' || letter === 'p')
-    const rows = await client.rows(REFERENCES)
+    for (const pattern of await dialect.listTables(client))
+      found.push(await dialect.readTable(client, pattern))
+    const tables = found.filter(({ isStored }) => isStored)
     return {
       usable: tables.filter(isUsable),
       leftOut: tables.filter((table) => !isUsable(table)),
-      references: rows.map(([from, own, to, field]) => ({ from: from!, own: own!, to: to!, field: field! })),
+      references: await dialect.foreignKeys(client),
     }
   } finally {
     await client.close()
   }
 }
-
-/** Foreign keys of one column: the table and column, and those they refer to. */
-const REFERENCES = `
-  select fn.nspname || '.' || f.relname, fa.attname::text, tn.nspname || '.' || t.relname, ta.attname::text
-  from pg_catalog.pg_constraint k
-  join pg_catalog.pg_class f on f.oid = k.conrelid join pg_catalog.pg_namespace fn on fn.oid = f.relnamespace
-  join pg_catalog.pg_class t on t.oid = k.confrelid join pg_catalog.pg_namespace tn on tn.oid = t.relnamespace
-  join pg_catalog.pg_attribute fa on fa.attrelid = f.oid and fa.attnum = k.conkey[1]
-  join pg_catalog.pg_attribute ta on ta.attrelid = t.oid and ta.attnum = k.confkey[1]
-  where k.contype = 'f' and cardinality(k.conkey) = 1 and k.convalidated`
 
 function fullName({ schema, name }: { readonly schema: string; readonly name: string }): string {
   return `${schema}.${name}`

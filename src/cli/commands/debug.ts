@@ -8,6 +8,7 @@ import { readRows } from '../../owner/reader.ts'
 import { socketPath } from '../../owner/socket-path.ts'
 import type { Connection, Target } from '../../project/project.ts'
 import type { Command, Invocation } from '../command.ts'
+import { openDialect } from '../compose/open-dialect.ts'
 import { withReader } from '../compose/open-reader.ts'
 import { openState } from '../compose/open-state.ts'
 import { compileOpened, type OpenProject, openProject } from '../compose/workspace.ts'
@@ -120,17 +121,12 @@ async function connectionProbe(connection: Connection): Promise<Probe> {
   const { name, user, host, port, database, maxConnections } = connection
   const place = `Postgres ${user}@${host}:${port}/${database}`
   try {
-    const { SourceClient } = await import('../../connectors/postgres/source-client.ts')
-    const { listTables } = await import('../../connectors/postgres/source-table.ts')
-    const client = await SourceClient.connect(connection)
+    const dialect = await openDialect(connection)
+    const client = await dialect.connect()
     try {
-      const [row] = await client.rows(
-        `select current_setting('server_version'), current_setting('max_connections')::int
-           - (select count(*) from pg_catalog.pg_stat_activity where backend_type = 'client backend')`,
-      )
-      const tables = await listTables(client)
-      const free = Number(row?.[1])
-      const says = `${place}, PostgreSQL ${row?.[0]}, ${sayAmount(tables.length, 'table')} to read`
+      const { product, version, freeConnections: free } = await dialect.facts(client)
+      const tables = await dialect.listTables(client)
+      const says = `${place}, ${product} ${version}, ${sayAmount(tables.length, 'table')} to read`
       if (tables.length === 0) {
         const remedy = `Grant the role ${user} USAGE on schemas and SELECT on tables.`
         return { name: `connection ${name}`, ok: false, says, remedy }

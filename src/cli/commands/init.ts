@@ -11,6 +11,7 @@ import type { SurveyedTable } from '../../init/survey.ts'
 import { refuseProject, writeStarter } from '../../init/write-starter.ts'
 import { type Asker, askOn } from '../ask.ts'
 import type { Command, Invocation } from '../command.ts'
+import { openDialect } from '../compose/open-dialect.ts'
 import { openScratchEngine } from '../compose/open-engine.ts'
 import { keepProjectSchemas } from '../compose/project-schemas.ts'
 import { inTemporaryFolder } from '../compose/temporary-folder.ts'
@@ -213,7 +214,7 @@ async function fromDatabase(url: string, { name, source }: Request, output: Outp
   const looking = (table: string) => output.log(`Looking at ${table}`)
   const { tables, leftOut, reserved } = await inTemporaryFolder({}, (folder) =>
     inScratch(async (executor) => ({
-      ...(await surveyDatabase(connection, source, { executor, folder }, { looking })),
+      ...(await surveyDatabase(await openDialect(connection), source, { executor, folder }, { looking })),
       reserved: await reservedWords(executor),
     })),
   )

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { expandTables, type FoundTables, unexpanded } from '../../project/expand-tables.ts'
 import type { Project } from '../../project/project.ts'
+import { openDialect } from './open-dialect.ts'
 
 const cached = z.array(z.strictObject({ schema: z.string(), name: z.string() }))
 
@@ -62,11 +63,10 @@ function connectionsOf(project: Project): ReadonlySet<string> {
 async function lookAt(project: Project, name: string): Promise<FoundTables> {
   const connection = project.connections[name]
   if (connection === undefined) throw new WaterworksError('WW9001', { message: `no connection ${name}` })
-  const { SourceClient } = await import('../../connectors/postgres/source-client.ts')
-  const { listTables } = await import('../../connectors/postgres/source-table.ts')
-  const client = await SourceClient.connect(connection)
+  const dialect = await openDialect(connection)
+  const client = await dialect.connect()
   try {
-    return await listTables(client)
+    return await dialect.listTables(client)
   } finally {
     await client.close()
   }

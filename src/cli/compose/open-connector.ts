@@ -1,11 +1,12 @@
 import { resolve } from 'node:path'
 import type { Connector } from '../../connectors/connector.ts'
 import { FilesConnector } from '../../connectors/files/files-connector.ts'
-import type { PostgresStream } from '../../connectors/postgres/postgres-connector.ts'
+import type { TableStream } from '../../connectors/tables/table-stream.ts'
 import type { Executor } from '../../engines/engine.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { ApiExtract, DatabaseExtract, Pipeline, TableSource } from '../../project/pipeline.ts'
 import type { Project } from '../../project/project.ts'
+import { openDialect } from './open-dialect.ts'
 
 /**
  * The connector that a pipeline reads by; nothing is connected to before its first use.
@@ -27,16 +28,12 @@ export async function openConnector(
   if (connection === undefined) {
     throw new WaterworksError('WW9001', { message: `the connection ${database.connection} was not read` })
   }
-  const { PostgresConnector } = await import('../../connectors/postgres/postgres-connector.ts')
+  const { TablesConnector } = await import('../../connectors/tables/tables-connector.ts')
   const streams = database.tables.map((table) => streamOf(pipeline, database, table))
-  return new PostgresConnector({ connection, streams, chunkRows: database.chunkRows })
+  return new TablesConnector(await openDialect(connection), { streams, chunkRows: database.chunkRows })
 }
 
-function streamOf(
-  { extract, load }: Pipeline,
-  database: DatabaseExtract,
-  table: TableSource,
-): PostgresStream {
+function streamOf({ extract, load }: Pipeline, database: DatabaseExtract, table: TableSource): TableStream {
   const { schema, name, columns } = table
   const key = table.incrementalKey ?? extract.incrementalKey
   const keys = table.mergeKeys ?? load.mergeKeys

@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import type { SourceClient } from './source-client.ts'
+import type { TableClient } from '../tables/table-client.ts'
+import type { PostgresTable } from './postgres-table.ts'
 import { quoteTable } from './source-sql.ts'
-import type { SourceTable } from './source-table.ts'
 
 /** What EXPLAIN (FORMAT JSON) gives. https://www.postgresql.org/docs/current/sql-explain.html */
 const plan = z.tuple([z.object({ Plan: z.object({ 'Plan Rows': z.number() }) })])
 
 /** How many rows of a table meet a condition, as the source's planner guesses: nothing is read. */
 export async function guessRows(
-  client: SourceClient,
-  table: SourceTable,
+  client: TableClient,
+  table: PostgresTable,
   condition: string | undefined,
 ): Promise<number> {
   const where = condition === undefined ? '' : ` where ${condition}`

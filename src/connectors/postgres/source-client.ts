@@ -6,15 +6,14 @@ import { CopyDecoder } from '../../postgres-protocol/copy-decoder.ts'
 import { CopyOut } from '../../postgres-protocol/copy-out.ts'
 import { openClient } from '../../postgres-protocol/open-client.ts'
 import type { Connection } from '../../project/project.ts'
+import type { TableClient, TextRow } from '../tables/table-client.ts'
 import { refused, unreachable } from './source-error.ts'
-
-export type TextRow = readonly (string | null)[]
 
 /**
  * One connection to a source, which reads and never writes. Values come as the source writes them, in UTC and in the
  * styles set here. Errors are WW4201 (the connection) and WW4202 (a statement).
  */
-export class SourceClient {
+export class SourceClient implements TableClient {
   readonly #client: Client
   readonly #connection: Connection
   #broken = false
@@ -65,7 +64,7 @@ export class SourceClient {
    * The rows of a query by binary COPY, as batches with the columns of `fields`, whose binary forms the query's are.
    * To be read to the end, or the client closed.
    */
-  async *copy(query: string, fields: readonly Field[]): AsyncGenerator<Batch> {
+  async *batches(query: string, fields: readonly Field[]): AsyncGenerator<Batch> {
     const decoder = new CopyDecoder(fields, 'collect')
     const copy = this.#client.query(new CopyOut(`copy (${query}) to stdout (format binary)`, decoder))
     try {

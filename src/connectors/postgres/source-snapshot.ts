@@ -1,14 +1,9 @@
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Connection } from '../../project/project.ts'
+import type { Patience, SourceMoment } from '../tables/source-moment.ts'
 import { SourceClient } from './source-client.ts'
 import { isBroken, saysSnapshotGone } from './source-error.ts'
 import { quoteText } from './source-sql.ts'
-
-/** How often a lost connection is made again, and the first pause before it, which doubles. */
-export interface Patience {
-  readonly retries: number
-  readonly pauseMs: number
-}
 
 /** How often the connection that holds the snapshot is used, so that nothing on the way takes it for dead. */
 const HEARTBEAT_MS = 30_000
@@ -17,7 +12,7 @@ const HEARTBEAT_MS = 30_000
  * One moment of a source, seen by several connections: one exports its snapshot and holds it, the others import it.
  * While the holder lives, a connection that broke is replaced by another that sees the same moment.
  */
-export class SourceSnapshot {
+export class SourceSnapshot implements SourceMoment {
   readonly #connection: Connection
   readonly #holder: SourceClient
   readonly #name: string

@@ -1,6 +1,7 @@
 import type { LogicalType } from '../../batch/logical-type.ts'
 import { logicalTypeName } from '../../batch/logical-type-name.ts'
 import { OID, typeOfOid } from '../../postgres-protocol/postgres-types.ts'
+import type { KeyAxis } from '../tables/table-dialect.ts'
 
 /** How a column of the source becomes one of a batch. */
 export interface ColumnReading {
@@ -54,8 +55,6 @@ function unusualNumeric(modifier: number): LogicalType | undefined {
 }
 
 /** On what axis the values of a type lie, for lags and chunks of incremental keys; undefined where there is none. */
-export type KeyAxis = 'whole' | 'number' | 'time' | 'date'
-
 export function axisOf(oid: number): KeyAxis | undefined {
   if (WHOLE.includes(oid)) return 'whole'
   if (oid === OID.numeric || oid === OID.float4 || oid === OID.float8) return 'number'

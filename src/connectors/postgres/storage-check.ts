@@ -1,7 +1,7 @@
 import { WaterworksError } from '../../errors/waterworks-error.ts'
-import type { SourceClient } from './source-client.ts'
+import type { TableClient } from '../tables/table-client.ts'
+import type { PostgresTable } from './postgres-table.ts'
 import { quoteTable } from './source-sql.ts'
-import type { SourceTable } from './source-table.ts'
 
 /**
  * Makes sure, in the transaction that has just read a table, that its storage is the one of the snapshot. TRUNCATE,
@@ -9,7 +9,7 @@ import type { SourceTable } from './source-table.ts'
  * empty, without an error. The catalogue read as a table is that of the snapshot, its functions answer as of now.
  * Throws WW4205 when the two differ.
  */
-export async function checkStorage(client: SourceClient, table: SourceTable): Promise<void> {
+export async function checkStorage(client: TableClient, table: PostgresTable): Promise<void> {
   const [row] = await client.rows(
     `with recursive root as (
        select c.oid, c.relkind as kind from pg_catalog.pg_class c

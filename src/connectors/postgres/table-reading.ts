@@ -1,24 +1,20 @@
-import type { Field, LogicalType } from '../../batch/logical-type.ts'
+import type { LogicalType } from '../../batch/logical-type.ts'
+import type { TableReading } from '../tables/table-reading.ts'
+import type { PostgresTable } from './postgres-table.ts'
 import { quoteName, quoteTable } from './source-sql.ts'
-import type { SourceTable } from './source-table.ts'
 import { type ColumnReading, readingOf } from './source-type.ts'
 
-/** How the rows of a table are asked for, and what they are. */
-export interface TableReading {
-  /** What the columns are to be read as. */
-  readonly fields: readonly Field[]
-  /** What they are in the batches. */
-  readonly landedAs: readonly Field[]
-  /** The query of the rows that meet a condition. */
-  query(condition: string | undefined): string
-}
-
-/** @param declared types that the pipeline states, by column */
+/**
+ * @param declared types that the pipeline states, by column
+ * @param only the columns to read; all unless given
+ */
 export function tableReading(
-  table: SourceTable,
+  table: PostgresTable,
   declared: Readonly<Record<string, LogicalType>>,
+  only?: readonly string[],
 ): TableReading {
-  const readings = table.columns.map(({ name, typeId, typeModifier }): ColumnReading & { name: string } => ({
+  const columns = only === undefined ? table.columns : table.columns.filter(({ name }) => only.includes(name))
+  const readings = columns.map(({ name, typeId, typeModifier }): ColumnReading & { name: string } => ({
     name,
     ...readingOf(typeId, typeModifier, Object.hasOwn(declared, name) ? declared[name] : undefined),
   }))

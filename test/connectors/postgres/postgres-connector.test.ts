@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { batchRows } from '../../../src/batch/batch-rows.ts'
 import type { Arrival } from '../../../src/connectors/connector.ts'
-import {
-  type IncrementalRead,
-  PostgresConnector,
-  type PostgresStream,
-} from '../../../src/connectors/postgres/postgres-connector.ts'
+import { postgresDialect } from '../../../src/connectors/postgres/postgres-dialect.ts'
+import type { PostgresTable } from '../../../src/connectors/postgres/postgres-table.ts'
+import type { IncrementalRead, TableStream } from '../../../src/connectors/tables/table-stream.ts'
+import { TablesConnector } from '../../../src/connectors/tables/tables-connector.ts'
 import { connectorContract } from '../../contracts/connector-contract.ts'
 import { type PostgresSource, postgresSource } from '../../support/postgres-source.ts'
 
@@ -24,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => source.close())
 
-const stream = (name: string, incremental?: Partial<IncrementalRead>): PostgresStream => ({
+const stream = (name: string, incremental?: Partial<IncrementalRead>): TableStream => ({
   stream: name,
   schema: 'public',
   name,
@@ -44,8 +43,7 @@ for (const [kind, incremental] of [
 ] as const) {
   connectorContract(`Postgres, ${kind}`, async () => {
     let pulled = 0
-    const connector = new PostgresConnector({
-      connection: source.connection,
+    const connector = new TablesConnector(postgresDialect(source.connection), {
       streams: [stream('orders', incremental), stream('nothing', incremental)],
       chunkRows: 300,
       onChunk: () => pulled++,
@@ -67,7 +65,7 @@ interface Content {
 }
 
 async function contents(
-  connector: PostgresConnector,
+  connector: TablesConnector<PostgresTable>,
   name: string,
   position: string | null,
 ): Promise<Content[]> {
@@ -92,10 +90,12 @@ async function rowsOf(arrival: Arrival): Promise<Record<string, unknown>[]> {
 
 describe('what is expected', () => {
   it('is what the source has counted, or what its planner guesses behind a position', async () => {
-    const options = { connection: source.connection, chunkRows: 500 }
-    await using full = closing(new PostgresConnector({ ...options, streams: [stream('orders')] }))
+    const dialect = postgresDialect(source.connection)
+    await using full = closing(new TablesConnector(dialect, { chunkRows: 500, streams: [stream('orders')] }))
     expect(await full.expected('orders', { position: null })).toEqual({ rows: 1000 })
-    await using news = closing(new PostgresConnector({ ...options, streams: [stream('orders', {})] }))
+    await using news = closing(
+      new TablesConnector(dialect, { chunkRows: 500, streams: [stream('orders', {})] }),
+    )
     const [first] = await contents(news, 'orders', null)
     const { rows } = await news.expected('orders', { position: first!.position })
     expect(rows).toBeGreaterThan(400)
@@ -103,7 +103,9 @@ describe('what is expected', () => {
   })
 })
 
-function closing(connector: PostgresConnector): PostgresConnector & AsyncDisposable {
+function closing(
+  connector: TablesConnector<PostgresTable>,
+): TablesConnector<PostgresTable> & AsyncDisposable {
   return Object.assign(connector, { [Symbol.asyncDispose]: () => connector.close() })
 }
 
@@ -115,8 +117,7 @@ describe('a full read', () => {
       'insert into left_side select n, 0 from generate_series(1, 2000) n',
       'insert into right_side select n, 0 from generate_series(1, 2000) n',
     )
-    const connector = new PostgresConnector({
-      connection: source.connection,
+    const connector = new TablesConnector(postgresDialect(source.connection), {
       streams: [stream('left_side'), stream('right_side')],
       chunkRows: 200,
     })
@@ -149,8 +150,7 @@ describe('a full read', () => {
       'create view sales.late_events as select id from sales.events where id > 2990',
       'create materialized view sales.counted as select at, count(*) as n from sales.events group by at',
     )
-    const connector = new PostgresConnector({
-      connection: source.connection,
+    const connector = new TablesConnector(postgresDialect(source.connection), {
       streams: ['events', 'late_events', 'counted'].map((name) => ({ ...stream(name), schema: 'sales' })),
       chunkRows: 500,
     })
@@ -176,8 +176,7 @@ describe('a full read', () => {
   ])('fails when a table is %s under it, and never takes it for empty', async (_, change) => {
     await source.run('drop table if exists target', 'create table target (id int)')
     await source.run('insert into target select generate_series(1, 100)')
-    const connector = new PostgresConnector({
-      connection: source.connection,
+    const connector = new TablesConnector(postgresDialect(source.connection), {
       streams: [stream('target'), stream('orders')],
       chunkRows: 1000,
     })
@@ -190,8 +189,7 @@ describe('a full read', () => {
   })
 
   it('says which table is not there', async () => {
-    const connector = new PostgresConnector({
-      connection: source.connection,
+    const connector = new TablesConnector(postgresDialect(source.connection), {
       streams: [stream('ordres')],
       chunkRows: 10,
     })
@@ -202,7 +200,10 @@ describe('a full read', () => {
 
 describe('an incremental read', () => {
   const connect = (name: string, incremental: Partial<IncrementalRead>, chunkRows = 100) =>
-    new PostgresConnector({ connection: source.connection, streams: [stream(name, incremental)], chunkRows })
+    new TablesConnector(postgresDialect(source.connection), {
+      streams: [stream(name, incremental)],
+      chunkRows,
+    })
 
   it('never splits rows of one key', async () => {
     const connector = connect('orders', {})

@@ -1,14 +1,14 @@
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { BatchSink, RowsArrival } from '../connector.ts'
-import { saysTableChanged } from './source-error.ts'
-import type { Patience, SourceSnapshot } from './source-snapshot.ts'
+import type { Patience, SourceMoment } from './source-moment.ts'
 import type { SourceTable } from './source-table.ts'
-import { checkStorage } from './storage-check.ts'
+import type { TableDialect } from './table-dialect.ts'
 import type { TableReading } from './table-reading.ts'
 
-export interface Chunk {
-  readonly snapshot: SourceSnapshot
-  readonly table: SourceTable
+export interface Chunk<Table extends SourceTable> {
+  readonly dialect: TableDialect<Table>
+  readonly moment: SourceMoment
+  readonly table: Table
   readonly reading: TableReading
   readonly condition: string | undefined
   readonly position: string
@@ -18,7 +18,7 @@ export interface Chunk {
 }
 
 /** A chunk of a table as an arrival. Where the connection breaks it is read anew, from its first row. */
-export function rowsArrival(chunk: Chunk): RowsArrival {
+export function rowsArrival<Table extends SourceTable>(chunk: Chunk<Table>): RowsArrival {
   const { position, origin, reading } = chunk
   const { fields, landedAs } = reading
   return {
@@ -31,20 +31,20 @@ export function rowsArrival(chunk: Chunk): RowsArrival {
   }
 }
 
-async function write(
-  { snapshot, table, reading, condition, patience }: Chunk,
+async function write<Table extends SourceTable>(
+  { dialect, moment, table, reading, condition, patience }: Chunk<Table>,
   sink: BatchSink,
 ): Promise<void> {
   let begun = false
-  await snapshot.insist(patience, async (client) => {
+  await moment.insist(patience, async (client) => {
     if (begun) await sink.restart()
     begun = true
     try {
-      for await (const batch of client.copy(reading.query(condition), reading.landedAs))
+      for await (const batch of client.batches(reading.query(condition), reading.landedAs))
         await sink.write(batch)
-      await checkStorage(client, table)
+      await dialect.checkUnchanged(client, table)
     } catch (error) {
-      throw saysTableChanged(error) ? changed(table, error) : error
+      throw dialect.saysChanged(error) ? changed(table, error) : error
     }
   })
 }

@@ -1,30 +1,24 @@
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { COLUMNS_QUERY } from '../../postgres-protocol/columns-query.ts'
 import type { TablePattern } from '../../project/pipeline.ts'
-import type { SourceClient } from './source-client.ts'
+import type { SourceColumn, SourceTable } from '../tables/source-table.ts'
+import type { TableClient } from '../tables/table-client.ts'
 
 /** Table, partitioned table, foreign table, view, materialized view. */
 export type RelationLetter = 'r' | 'p' | 'f' | 'v' | 'm'
 
-export interface SourceColumn {
-  readonly name: string
-  /** As PostgreSQL writes it: `numeric(10,2)`. */
-  readonly typeName: string
+export interface PostgresColumn extends SourceColumn {
   /** Of the type below any domains. */
   readonly typeId: number
   readonly typeModifier: number
-  readonly notNull: boolean
 }
 
 /** A table, view or partitioned table as the catalogue has it. */
-export interface SourceTable extends TablePattern {
+export interface PostgresTable extends SourceTable {
   readonly letter: RelationLetter
-  readonly columns: readonly SourceColumn[]
-  /** The primary key, else a unique key of columns that are never NULL; empty when there is neither. */
-  readonly key: readonly string[]
-  /** Pages of its storage, and rows as last counted; what a plan of chunks goes by. */
+  readonly columns: readonly PostgresColumn[]
+  /** Pages of its storage, which a plan of chunks goes by. */
   readonly pages: number
-  readonly rows: number
 }
 
 const RELATIONS = `
@@ -35,7 +29,7 @@ const RELATIONS = `
  * Tables and views that the role may read, but those of the system, of extensions, and partitions, which are read
  * through their parents.
  */
-export async function listTables(client: SourceClient): Promise<readonly TablePattern[]> {
+export async function listTables(client: TableClient): Promise<readonly TablePattern[]> {
   const rows = await client.rows(`
     select n.nspname::text, c.relname::text ${RELATIONS} and not c.relispartition
       and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'
@@ -47,7 +41,7 @@ export async function listTables(client: SourceClient): Promise<readonly TablePa
 }
 
 /** A table by name. Throws WW4203 when there is none that the role may read. */
-export async function readTable(client: SourceClient, { schema, name }: TablePattern): Promise<SourceTable> {
+export async function readTable(client: TableClient, { schema, name }: TablePattern): Promise<PostgresTable> {
   const [found] = await client.rows(
     `select c.oid::text, c.relkind::text, has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select'),
        greatest(c.reltuples, -1)::bigint::text
@@ -68,6 +62,7 @@ export async function readTable(client: SourceClient, { schema, name }: TablePat
     schema,
     name,
     letter,
+    isStored: letter === 'r' || letter === 'p',
     columns: await readColumns(client, oid),
     key: await readKey(client, oid),
     pages: await countPages(client, oid),
@@ -76,7 +71,7 @@ export async function readTable(client: SourceClient, { schema, name }: TablePat
 }
 
 /** Looks through domains: their values are those of the type below. */
-async function readColumns(client: SourceClient, oid: string): Promise<readonly SourceColumn[]> {
+async function readColumns(client: TableClient, oid: string): Promise<readonly PostgresColumn[]> {
   const rows = await client.rows(COLUMNS_QUERY, [oid])
   return rows.map(([name, typeName, , , typeId, typeModifier, notNull]) => ({
     name: name!,
@@ -87,7 +82,7 @@ async function readColumns(client: SourceClient, oid: string): Promise<readonly 
   }))
 }
 
-async function readKey(client: SourceClient, oid: string): Promise<readonly string[]> {
+async function readKey(client: TableClient, oid: string): Promise<readonly string[]> {
   const rows = await client.rows(
     `select k.key, a.attname::text
      from (select i.indexrelid as key, i.indisprimary as is_primary, i.indnkeyatts, i.indkey::int2[] as numbers
@@ -106,7 +101,7 @@ async function readKey(client: SourceClient, oid: string): Promise<readonly stri
 }
 
 /** Of the largest table among those that are read through it. */
-async function countPages(client: SourceClient, oid: string): Promise<number> {
+async function countPages(client: TableClient, oid: string): Promise<number> {
   const [row] = await client.rows(
     `with recursive own(oid) as (
        select $1::oid union select i.inhrelid from own join pg_catalog.pg_inherits i on i.inhparent = own.oid

@@ -1,7 +1,7 @@
 import type { IncrementalKey } from './incremental-key.ts'
-import type { SourceClient } from './source-client.ts'
-import { quoteTable } from './source-sql.ts'
 import type { SourceTable } from './source-table.ts'
+import type { TableClient } from './table-client.ts'
+import type { TableDialect } from './table-dialect.ts'
 
 /** Keys up to a text, itself included, above `from`. */
 export interface KeyRange {
@@ -10,13 +10,14 @@ export interface KeyRange {
 }
 
 /** The greatest key there is; null when no row has one. */
-export async function greatestKey(
-  client: SourceClient,
-  table: SourceTable,
+export async function greatestKey<Table extends SourceTable>(
+  { quoteTable, text }: TableDialect<Table>,
+  client: TableClient,
+  table: Table,
   key: IncrementalKey,
 ): Promise<string | null> {
   const [row] = await client.rows(
-    `select max(${key.name})::text from ${quoteTable(table)}${withKey(key, undefined)}`,
+    `select ${text(`max(${key.name})`)} from ${quoteTable(table)}${withKey(key, undefined)}`,
   )
   return row?.[0] ?? null
 }
@@ -25,17 +26,18 @@ export async function greatestKey(
  * Cuts the rows above a condition into ranges of the key of about `rows` rows each. Rows of one key are never in two
  * ranges. None when there are no rows.
  */
-export async function keyRanges(
-  client: SourceClient,
-  table: SourceTable,
+export async function keyRanges<Table extends SourceTable>(
+  { quoteTable, text }: TableDialect<Table>,
+  client: TableClient,
+  table: Table,
   key: IncrementalKey,
   above: string | undefined,
   rows: number,
 ): Promise<readonly KeyRange[]> {
   const { name, value } = key
   const found = await client.rows(
-    `select distinct max(k) as k, max(k)::text from (
-       select ${name} as k, (row_number() over (order by ${name}) - 1) / ${rows} as part
+    `select distinct max(k) as k, ${text('max(k)')} from (
+       select ${name} as k, floor((row_number() over (order by ${name}) - 1) / ${rows}) as part
        from ${quoteTable(table)}${withKey(key, above)}) as cut
      group by part order by 1`,
   )
@@ -53,5 +55,5 @@ function withKey(key: IncrementalKey, above: string | undefined): string {
 }
 
 function finite({ keyless }: IncrementalKey): string | undefined {
-  return keyless === undefined ? undefined : `not ${keyless}`
+  return keyless === undefined ? undefined : `not (${keyless})`
 }

@@ -50,12 +50,12 @@ ${keys('transform.stages')}
 ## transform.stages.operations
 
 One operation an entry: \`trim\` and \`dedupe\` may stand alone, the others stand over their arguments, as in
-\`{cast: {amount: "decimal(12,2)"}}\`. Columns are named as they are at that point. Columns are a name, a list of names or
-\`{columns: …}\`.
+\`{cast: {amount: "decimal(12,2)"}}\`. They are done in the order in which they are written. Columns are named as they are at that
+point; a name that the rows do not have there stops the load (WW4304). Columns are a name, a list of names or \`{columns: …}\`.
 
 ${keys('transform.stages.operations')}
 
-A row's fate is decided once: the first operation that filters or rejects it wins.
+A row's fate is decided once: the first operation that leaves it out or rejects it wins, and those after it do not see the row.
 
 ## load
 

@@ -8,6 +8,7 @@ export const outcomeTerms = [
   ['deleted', 'deleted'],
   ['deduplicated', 'duplicates'],
   ['filtered', 'filtered'],
+  ['folded', 'folded'],
   ['rejected', 'rejected'],
   ['held', 'held'],
 ] as const satisfies readonly (readonly [keyof Ledger, string])[]

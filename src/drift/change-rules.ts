@@ -1,4 +1,5 @@
 import type { Pipeline, SchemaChangePolicy } from '../project/pipeline.ts'
+import { columnsDeclared } from '../transform/operation-traits.ts'
 
 /** What a pipeline allows when columns differ. */
 export interface ChangeRules {
@@ -27,6 +28,6 @@ function declaredColumns(pipeline: Pipeline, stream: string): ReadonlySet<string
     .flatMap((source) => Object.keys({ ...database?.columns, ...source.columns }))
   const inStages = pipeline.transform.stages
     .flatMap((stage) => stage.operations)
-    .flatMap((operation) => (operation.operation === 'cast' ? Object.keys(operation.columns) : []))
+    .flatMap((operation) => columnsDeclared(operation))
   return new Set([...inSource, ...inStages])
 }

@@ -17,6 +17,8 @@ export const ledgerSchema: z.ZodType<Ledger> = z.object({
   deleted: count,
   deduplicated: count,
   filtered: count,
+  // Absent from what was recorded before there was folding.
+  folded: count.default(0),
   rejected: count,
   held: count,
   late: count,

@@ -8,6 +8,8 @@ export interface Ledger {
   readonly deleted: number
   readonly deduplicated: number
   readonly filtered: number
+  /** Rows that became one with another: a rollup of three rows into one folds two. */
+  readonly folded: number
   readonly rejected: number
   /** Landed, but not published because a gate failed. */
   readonly held: number
@@ -29,6 +31,7 @@ export const EMPTY_LEDGER: Ledger = Object.freeze({
   deleted: 0,
   deduplicated: 0,
   filtered: 0,
+  folded: 0,
   rejected: 0,
   held: 0,
   late: 0,

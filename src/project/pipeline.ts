@@ -1,6 +1,7 @@
 import type { JsonObject } from '../api-manifest/json.ts'
 import type { LogicalType } from '../batch/logical-type.ts'
 import type { Check } from '../quality/check.ts'
+import type { TransformStage } from '../transform/operation.ts'
 import type { LoadStrategy } from './load-strategy.ts'
 import type { Origin } from './origin.ts'
 
@@ -171,40 +172,6 @@ export type Layout = readonly { readonly name: string; readonly from: number; re
 export function streamsOf({ files, database, api }: Extract): readonly string[] {
   return [...files, ...(database?.tables ?? []), ...(api?.streams ?? [])].map((source) => source.table)
 }
-
-export interface TransformStage {
-  readonly name: 'clean' | 'conform' | 'enrich' | 'aggregate'
-  readonly operations: readonly Operation[]
-}
-
-/** Light, row-wise work between the files and the table. Columns are named as they are at that point. */
-export type Operation =
-  | { readonly operation: 'trim'; readonly columns: readonly string[] | 'all' }
-  | { readonly operation: 'lower' | 'upper'; readonly columns: readonly string[] }
-  /** These texts become NULL. */
-  | {
-      readonly operation: 'null_if'
-      readonly columns: readonly string[] | 'all'
-      readonly values: readonly string[]
-    }
-  /** A value for NULL. */
-  | {
-      readonly operation: 'fill'
-      readonly column: string
-      readonly value: string | number | bigint | boolean
-    }
-  /** Rows whose value cannot be read as the type are rejected. */
-  | { readonly operation: 'cast'; readonly columns: Readonly<Record<string, LogicalType>> }
-  | { readonly operation: 'rename'; readonly columns: Readonly<Record<string, string>> }
-  | { readonly operation: 'drop'; readonly columns: readonly string[] }
-  /** A new column (or a replaced one) from an SQL expression over the row. */
-  | { readonly operation: 'derive'; readonly column: string; readonly expression: string }
-  /** Codes to standard codes; a value without an entry stays. */
-  | { readonly operation: 'map'; readonly column: string; readonly values: Readonly<Record<string, string>> }
-  /** Rows for which the SQL expression is not true are left out, and counted as filtered. */
-  | { readonly operation: 'filter'; readonly expression: string }
-  /** One row per key stays: the greatest by `latestBy`, else the last in source order. No keys: the whole row. */
-  | { readonly operation: 'dedupe'; readonly keys: readonly string[]; readonly latestBy: string | undefined }
 
 export interface Load {
   readonly targetSystem: string | undefined

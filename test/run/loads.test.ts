@@ -237,6 +237,32 @@ describe.each(Object.keys(testEngines))('loads on %s', (name) => {
       expect(rows).toEqual([{ id: 1, a: 'new' }])
     })
 
+    it.each([
+      ['dedupe: {keys: id, latest_by: a}, filter: "a < 3"', []],
+      ['filter: "a < 3", dedupe: {keys: id, latest_by: a}', [{ id: 1, a: 2 }]],
+    ])('%s, in this order', async (operations, expected) => {
+      const { rows, ledger } = await loaded('id,a\n1,1\n1,2\n1,3\n', operations, 'id, a')
+      expect(rows).toEqual(expected)
+      expect(ledger).toMatchObject({ extracted: 3, deduplicated: 2 - expected.length, filtered: 1 })
+    })
+
+    it('derive is not asked of rows that a filter left out', async () => {
+      const { rows } = await loaded(
+        'id,a\n1,0\n2,4\n',
+        'filter: a <> 0, derive: {column: b, expression: 8 / a}',
+        'id, b',
+      )
+      expect(rows).toEqual([{ id: 2, b: 2 }])
+    })
+
+    it('points at the operation that names a column which the rows do not have', async () => {
+      const ran = await create('id,name\n1,x\n', 'append', transform('trim, upper: nmae'))
+      expect(ran.node('orders')).toMatchObject({
+        status: 'failed',
+        message: expect.stringMatching(/^WW4304 .*no column "nmae".*"name".*pipelines\/orders\.yml:\d+:\d+/),
+      })
+    })
+
     it('dedupe of whole rows as they are at that point', async () => {
       const { rows } = await loaded('id,a\n1,x\n1,y\n1,y\n', 'dedupe, drop: a', 'id')
       expect(rows).toEqual([{ id: 1 }, { id: 1 }])

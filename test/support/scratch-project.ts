@@ -24,6 +24,7 @@ const ledger = z.strictObject({
   deleted: term,
   deduplicated: term,
   filtered: term,
+  folded: term,
   rejected: term,
   held: term,
   late: term,

@@ -227,6 +227,17 @@ export const ingestErrors = {
     cause: 'A `rename` gives a column the name of another column that the rows have.',
     remedy: 'Choose a name that is free, or drop or rename the other column before.',
   },
+  WW4304: {
+    title: 'An operation names a column that the rows do not have',
+    cause:
+      'An operation of a stage names a column that did not arrive, or that an operation before it dropped, renamed or folded away.',
+    remedy: 'Correct the name, or the order of the operations: columns are named as they are at that point.',
+  },
+  WW4305: {
+    title: 'A table to look up is not there',
+    cause: 'A `lookup`, or a conversion by rates, names a table that the project and the warehouse do not have.',
+    remedy: "Correct the name: ref('model_or_seed'), source('source', 'table') or schema.table.",
+  },
   WW4302: {
     title: 'Versions cannot be told apart by the column that is named',
     cause:

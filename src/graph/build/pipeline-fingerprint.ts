@@ -17,7 +17,10 @@ export function pipelineFingerprint({
     kind: 'pipeline',
     name,
     extract,
-    transform,
+    // Not where an operation stands in its file.
+    stages: transform.stages.map((stage) =>
+      stage.operations.map(({ operation, options }) => ({ operation, options })),
+    ),
     load,
     gates,
     rejects: errorHandling.strategy,

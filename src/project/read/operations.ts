@@ -1,17 +1,15 @@
 import { suggest } from '../../errors/suggest.ts'
+import type { Operation, OperationOf } from '../../transform/operation.ts'
+import {
+  isOperationName,
+  type OperationName,
+  type OperationOptionsOf,
+  operationNamed,
+  operationNames,
+} from '../../transform/operation-table.ts'
 import type { Intake } from '../intake.ts'
 import type { Origin } from '../origin.ts'
-import type { Operation } from '../pipeline.ts'
-import { asList } from '../schema/fields.ts'
-import {
-  BARE_OPERATIONS,
-  LATER_OPERATIONS,
-  type OperationEntry,
-  operationMapping,
-} from '../schema/operation-entry.ts'
-import { readColumnTypes } from './column-types.ts'
-
-const ALL = 'all'
+import { BARE_OPERATIONS, LATER_OPERATIONS, type OperationEntry } from '../schema/operation-entry.ts'
 
 /** The operations of one stage, in order. What cannot be understood or done yet is noted as an error. */
 export function readOperations(
@@ -26,20 +24,19 @@ export function readOperations(
 }
 
 function bare(name: string, origin: Origin, intake: Intake): Operation[] {
-  if (name === 'trim') return [{ operation: 'trim', columns: ALL }]
-  if (name === 'dedupe') return [{ operation: 'dedupe', keys: [], latestBy: undefined }]
-  const names = Object.keys(operationMapping.shape)
-  if (LATER_OPERATIONS.some((later) => later === name)) notYet(name, origin, intake)
-  else if (names.includes(name)) {
+  if (isOperationName(name)) {
+    const options = operationNamed(name).bare
+    if (options !== undefined) return [operation(name, options, origin, intake)]
     intake.error('WW1026', origin, {
       message: `the operation "${name}" wants arguments`,
       hint: `Write it as {${name}: …}; only ${BARE_OPERATIONS.join(' and ')} can stand alone.`,
     })
-  } else {
-    const near = suggest(name, names)
+  } else if (LATER_OPERATIONS.some((later) => later === name)) notYet(name, origin, intake)
+  else {
+    const near = suggest(name, operationNames)
     intake.error('WW1026', origin, {
       message: `there is no operation "${name}"`,
-      hint: near ? `Did you mean "${near}"?` : `Operations: ${names.join(', ')}.`,
+      hint: near ? `Did you mean "${near}"?` : `Operations: ${operationNames.join(', ')}.`,
     })
   }
   return []
@@ -55,67 +52,36 @@ function mapping(entry: Exclude<OperationEntry, string>, origin: Origin, intake:
     return []
   }
   const place = { file: origin.file, path: [...origin.path, name] }
-  if (LATER_OPERATIONS.some((later) => later === name)) {
+  if (!isOperationName(name)) {
     notYet(name, place, intake)
     return []
   }
-  return understood(entry, place, intake)
+  return understood(name, entry[name], place, intake)
 }
 
-function understood(entry: Exclude<OperationEntry, string>, origin: Origin, intake: Intake): Operation[] {
-  if (entry.trim !== undefined) return [{ operation: 'trim', columns: allOr(columnsOf(entry.trim)) }]
-  if (entry.lower !== undefined) return [{ operation: 'lower', columns: columnsOf(entry.lower) }]
-  if (entry.upper !== undefined) return [{ operation: 'upper', columns: columnsOf(entry.upper) }]
-  if (entry.drop !== undefined) return [{ operation: 'drop', columns: columnsOf(entry.drop) }]
-  if (entry.null_if !== undefined) {
-    const { columns, values } = entry.null_if
-    return [{ operation: 'null_if', columns: columns === undefined ? ALL : allOr(asList(columns)), values }]
-  }
-  if (entry.fill !== undefined) return fill(entry.fill)
-  if (entry.cast !== undefined)
-    return [{ operation: 'cast', columns: readColumnTypes(entry.cast, origin, intake) }]
-  if (entry.rename !== undefined) return [{ operation: 'rename', columns: entry.rename }]
-  if (entry.derive !== undefined) return [{ operation: 'derive', ...entry.derive }]
-  if (entry.map !== undefined) {
-    const values = Object.entries(entry.map.values).map(
-      ([code, standard]) => [code, String(standard)] as const,
-    )
-    return [{ operation: 'map', column: entry.map.column, values: Object.fromEntries(values) }]
-  }
-  if (entry.filter !== undefined) {
-    const expression = typeof entry.filter === 'string' ? entry.filter : entry.filter.expression
-    return [{ operation: 'filter', expression }]
-  }
-  if (entry.dedupe !== undefined) {
-    const { dedupe } = entry
-    if (typeof dedupe === 'string' || Array.isArray(dedupe)) {
-      return [{ operation: 'dedupe', keys: asList(dedupe), latestBy: undefined }]
-    }
-    return [{ operation: 'dedupe', keys: asList(dedupe.keys), latestBy: dedupe.latest_by }]
-  }
-  return []
+function understood<N extends OperationName>(
+  name: N,
+  given: unknown,
+  origin: Origin,
+  intake: Intake,
+): OperationOf<N>[] {
+  const definition = operationNamed(name)
+  const entry = definition.entry.safeParse(given)
+  // What does not parse was noted when the file was validated, and left out.
+  if (!entry.success) return []
+  const options = definition.read(entry.data, (code, path, finding) =>
+    intake.error(code, { file: origin.file, path: [...origin.path, ...path] }, finding),
+  )
+  return options === undefined ? [] : [operation(name, options, origin, intake)]
 }
 
-type FillArguments = NonNullable<Exclude<OperationEntry, string>['fill']>
-
-/** `{column: x, value: 0}` for one column, like the other operations; else a value by column. */
-function fill(given: FillArguments): Operation[] {
-  const { column, value, ...rest } = given
-  const pairs: [string, FillArguments[string]][] =
-    typeof column === 'string' && value !== undefined && Object.keys(rest).length === 0
-      ? [[column, value]]
-      : Object.entries(given)
-  return pairs.map(([name, filler]) => ({ operation: 'fill', column: name, value: filler }))
-}
-
-type ColumnsArgument = NonNullable<Exclude<OperationEntry, string>['trim']>
-
-function columnsOf(given: ColumnsArgument): readonly string[] {
-  return typeof given === 'string' || Array.isArray(given) ? asList(given) : asList(given.columns)
-}
-
-function allOr(columns: readonly string[]): readonly string[] | 'all' {
-  return columns.length === 1 && columns[0] === ALL ? ALL : columns
+function operation<N extends OperationName>(
+  name: N,
+  options: OperationOptionsOf<N>,
+  origin: Origin,
+  intake: Intake,
+): OperationOf<N> {
+  return { operation: name, options, location: intake.locate(origin) }
 }
 
 function notYet(name: string, origin: Origin, intake: Intake): void {

@@ -3,8 +3,10 @@ import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { countRecords } from '../../landing/count-records.ts'
 import type { Check, CheckResult } from '../../quality/check.ts'
 import { rowCondition } from '../../quality/row-condition.ts'
+import type { Operation } from '../../transform/operation.ts'
+import { effectsOf } from '../../transform/operation-traits.ts'
+import type { Transformation } from '../../transform/transformation.ts'
 import { isInterrupt } from '../is-interrupt.ts'
-import type { Transformation } from './compile-transform.ts'
 import { mayBringKnownRows } from './drop-known-rows.ts'
 import { NONE_DROPPED } from './drop-rows.ts'
 import type { Judgement } from './judgement.ts'
@@ -39,7 +41,7 @@ export async function mayAssumeClean(
   if (pipeline.extract.eventTime !== undefined && tableExists) return false
   if (mayBringKnownRows(load, tableExists)) return false
   const operations = pipeline.transform.stages.flatMap((stage) => stage.operations)
-  if (operations.some(({ operation }) => operation === 'filter' || operation === 'dedupe')) return false
+  if (operations.some((operation) => !leavesRowsApart(operation))) return false
   if (!gates.holding.every((check) => judgesRows(check, engine.dialect))) return false
   const { relation, parameter } = engine.dialect
   const quarantined = await session.rows(
@@ -47,6 +49,11 @@ export async function mayAssumeClean(
     [pipeline.name, load.stream],
   )
   return quarantined.length === 0
+}
+
+/** Whether each row goes on as one row, unless it is rejected or holds its load. */
+function leavesRowsApart(operation: Operation): boolean {
+  return effectsOf(operation).every((effect) => effect === 'rejected' || effect === 'held')
 }
 
 function judgesRows(check: Check, dialect: Dialect): boolean {

@@ -1,6 +1,9 @@
 import type { Field } from '../../batch/logical-type.ts'
 import type { Dialect } from '../../engines/dialect.ts'
-import { judge, project, type Transformation, unreadable } from './compile-transform.ts'
+import { judgeRows } from '../../transform/judge-rows.ts'
+import { projectColumns } from '../../transform/project-columns.ts'
+import type { Transformation } from '../../transform/transformation.ts'
+import { isUnreadable, unreadableReason } from '../../transform/unreadable.ts'
 import type { SchemaFit } from './fit-schema.ts'
 
 /**
@@ -12,11 +15,16 @@ export function conform(transformation: Transformation, fit: SchemaFit, dialect:
   const columns = transformation.columns.filter((column) => kept.has(column))
   const narrowed = { ...transformation, columns }
   if (fit.changed.length === 0) return narrowed
-  const verdicts = fit.changed.map(({ name, from }) => unreadable(name, from.type, dialect))
-  const casts = fit.changed.map(
-    ({ name, from }) => [name, dialect.tryCast(dialect.identifier(name), from.type)] as const,
-  )
-  return project(judge(narrowed, `case ${verdicts.join(' ')} end`, dialect), new Map(casts), dialect)
+  const verdicts = fit.changed.map(({ name, from: { type } }) => {
+    const reason = dialect.literal(unreadableReason(name, type, dialect))
+    return `when ${isUnreadable(name, type, dialect)} then ${reason}`
+  })
+  const casts = fit.changed.map(({ name, from }) => {
+    const sql = dialect.tryCast(dialect.identifier(name), from.type)
+    return [name, { sql, of: [name], isText: from.type.kind === 'text' }] as const
+  })
+  const judged = judgeRows(narrowed, `case ${verdicts.join(' ')} end`, { dialect })
+  return projectColumns(judged, columns, new Map(casts), { dialect })
 }
 
 /** A SELECT of the table's own columns, in order, from rows that may lack some of them. */

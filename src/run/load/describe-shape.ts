@@ -1,15 +1,17 @@
 import type { Field } from '../../batch/logical-type.ts'
 import type { Dialect } from '../../engines/dialect.ts'
-import type { TransformStage } from '../../project/pipeline.ts'
-import { compileTransform, type Transformation } from './compile-transform.ts'
-import { FATE, ROW } from './load-columns.ts'
+import { carriedColumns } from '../../transform/carried-columns.ts'
+import { compileTransform, type TransformInput } from '../../transform/compile-transform.ts'
+import type { TransformStage } from '../../transform/operation.ts'
+import type { Transformation } from '../../transform/transformation.ts'
+import { ROW } from './load-columns.ts'
 
 /** Names and types of a query's output, without running it. */
 export type Describe = (sql: string) => Promise<readonly Field[]>
 
 /** The columns that rows have as they leave the stages, in the engine's types. */
 export async function describeShape(describe: Describe, shaped: Transformation): Promise<readonly Field[]> {
-  const internal = new Set([ROW, FATE, ...shaped.kept])
+  const internal = new Set(carriedColumns(shaped))
   const fields = await describe(`select * from ${shaped.from} as _ww_shape`)
   return fields.filter((field) => !internal.has(field.name))
 }
@@ -24,11 +26,12 @@ export function describeSource(
   source: readonly Field[],
   stages: readonly TransformStage[],
   dialect: Dialect,
+  further: Pick<TransformInput, 'shared' | 'lookups'> = {},
 ): Promise<readonly Field[]> {
   const nulls = source.map(
     ({ name, type }) => `cast(null as ${dialect.typeName(type)}) as ${dialect.identifier(name)}`,
   )
   const row = `cast(0 as ${dialect.typeName({ kind: 'int64' })}) as ${ROW}`
   const from = `(select ${[...nulls, row].join(', ')})`
-  return describeShape(describe, compileTransform(stages, { from, fields: source }, dialect))
+  return describeShape(describe, compileTransform(stages, { ...further, from, fields: source }, dialect))
 }

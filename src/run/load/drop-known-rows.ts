@@ -1,9 +1,9 @@
 import type { Executor } from '../../engines/engine.ts'
 import { readsRows } from '../../project/pipeline.ts'
-import type { Transformation } from './compile-transform.ts'
-import { DROPPED, DUPLICATE } from './drop-rows.ts'
+import type { Transformation } from '../../transform/transformation.ts'
+import { DROPPED } from './drop-rows.ts'
 import type { SchemaFit } from './fit-schema.ts'
-import { FATE, ROW, ROWS_PER_PART } from './load-columns.ts'
+import { DUPLICATE, FATE, ROW, ROWS_PER_PART } from './load-columns.ts'
 import type { StreamLoad } from './stream-load.ts'
 
 /**

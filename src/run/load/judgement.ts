@@ -1,6 +1,6 @@
 import type { Executor } from '../../engines/engine.ts'
 import type { CheckResult } from '../../quality/check.ts'
-import type { Transformation } from './compile-transform.ts'
+import type { Transformation } from '../../transform/transformation.ts'
 import type { DroppedRows } from './drop-rows.ts'
 import type { SchemaFit } from './fit-schema.ts'
 

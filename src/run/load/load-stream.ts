@@ -7,10 +7,12 @@ import { countRecords } from '../../landing/count-records.ts'
 import { imbalance } from '../../ledger/imbalance.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../ledger/ledger.ts'
 import { traitsOf } from '../../project/load-strategy.ts'
+import { streamsOf } from '../../project/pipeline.ts'
+import { compileTransform } from '../../transform/compile-transform.ts'
+import type { Transformation } from '../../transform/transformation.ts'
 import { arrivedChanges, describeArriving } from './arrived-changes.ts'
 import { assumedClean, isRefuted, mayAssumeClean } from './assume-clean.ts'
 import { chooseStrategy } from './choose-strategy.ts'
-import { compileTransform, type Transformation } from './compile-transform.ts'
 import { conform, inTableOrder } from './conform.ts'
 import { CURRENT } from './current-rows.ts'
 import { describeShape } from './describe-shape.ts'
@@ -20,6 +22,7 @@ import { gateTable, rejections } from './gate-load.ts'
 import { type HistoryColumns, historyColumns } from './history-columns.ts'
 import { type Incoming, stageIncoming } from './incoming.ts'
 import type { Judgement } from './judgement.ts'
+import { keepShaped, SHAPED } from './keep-shaped.ts'
 import { keptFields } from './kept-values.ts'
 import { LoadHeld } from './load-held.ts'
 import type { LoadOutcome } from './load-outcome.ts'
@@ -29,7 +32,7 @@ import { refuseChanges, refuseMisfits } from './refuse-changes.ts'
 import { refuseLikeNames } from './refuse-like-names.ts'
 import { reservedNames } from './reserved-names.ts'
 import { rowByRow } from './row-by-row.ts'
-import { judgeRows, type PreLoadGates, splitGates } from './row-gates.ts'
+import { judgeByGates, type PreLoadGates, splitGates } from './row-gates.ts'
 import { hasShapeOfLastLoad } from './same-shape.ts'
 import { VERSIONS } from './scd2.ts'
 import { HEADS } from './scd3.ts'
@@ -84,7 +87,7 @@ export async function loadStream(load: StreamLoad): Promise<LoadOutcome> {
 async function cleanUp(load: StreamLoad, incoming: Incoming): Promise<void> {
   try {
     await incoming.discard()
-    for (const name of [DROPPED, ARRIVED, CURRENT, HEADS, VERSIONS])
+    for (const name of [SHAPED, DROPPED, ARRIVED, CURRENT, HEADS, VERSIONS])
       await load.session.execute(`drop table if exists ${name}`)
   } catch {
     await load.session.close().catch(() => undefined)
@@ -116,13 +119,16 @@ async function publish(
     const files = load.parts.map((part) => part.origin).join(', ')
     throw new LoadHeld(`nothing says what the columns are: ${files} is empty, without even a header`)
   }
-  const shaped = compileTransform(load.pipeline.transform.stages, incoming, dialect)
+  const { transform, extract } = load.pipeline
+  const input = { from: incoming.from, fields: incoming.fields, shared: streamsOf(extract).length > 1 }
+  const shaped = compileTransform(transform.stages, input, dialect)
   const arrived = await arrivedFields(executor, shaped, reservedNames(load.pipeline))
   const fit = fitSchema(arrived, table, load.pipeline.load.schemaChanges, reservedNames(load.pipeline))
   const changes = arrivedChanges(load, table, arriving ?? arrived)
   refuseChanges(load, changes)
   refuseLikeNames(load, fit.fields)
-  const judged = conform(judgeRows(shaped, gates.rejecting, load.pipeline, dialect), fit, dialect)
+  const kept = await keepShaped(executor, shaped, dialect)
+  const judged = conform(judgeByGates(kept, gates.rejecting, load.pipeline, dialect), fit, dialect)
 
   const sorted = await judgement.sort(executor, judged, fit)
   const reasons = { ...sorted.reasons, ...(await malformedReasons(executor, incoming)) }
@@ -160,12 +166,14 @@ async function publish(
   const ledger: Ledger = {
     ...EMPTY_LEDGER,
     extracted: countRecords(load.parts) + applied.missing,
+    expanded: sorted.expanded,
     inserted: applied.inserted,
     updated: applied.updated,
     unchanged: applied.unchanged,
     deleted: applied.deleted,
     deduplicated: sorted.deduplicated + applied.outdated,
     filtered: sorted.filtered,
+    folded: sorted.folded,
     rejected,
     late,
     rows_before: rowsBefore,

@@ -1,7 +1,6 @@
 import { traitsOf } from '../../project/load-strategy.ts'
-import type { Transformation } from './compile-transform.ts'
 import { dropKnownRows, mayBringKnownRows } from './drop-known-rows.ts'
-import { dropRows, survivors } from './drop-rows.ts'
+import { type DedupeRule, dropRows, survivors } from './drop-rows.ts'
 import { gate } from './gate-load.ts'
 import type { Judgement } from './judgement.ts'
 import type { PreLoadGates } from './row-gates.ts'
@@ -12,7 +11,7 @@ export function rowByRow(load: StreamLoad, gates: PreLoadGates, tableExists: boo
   return {
     assumesClean: false,
     async sort(executor, judged, fit) {
-      const dropped = await dropRows(executor, load.engine.dialect, judged, dedupeRules(load, judged))
+      const dropped = await dropRows(executor, load.engine.dialect, judged, dedupeRules(load))
       const rejected = Object.keys(dropped.reasons).length > 0
       const fewer = dropped.filtered + dropped.deduplicated > 0 || rejected
       const from = survivors(judged.from, fewer)
@@ -32,12 +31,13 @@ export function rowByRow(load: StreamLoad, gates: PreLoadGates, tableExists: boo
   }
 }
 
-function dedupeRules(load: StreamLoad, judged: Transformation) {
+/** What a keyed strategy wants of the rows that it applies, beside what the stages say. */
+function dedupeRules(load: StreamLoad): readonly DedupeRule[] {
   const { strategy, mergeKeys, history, matched } = load.pipeline.load
   const { keyed, ofMoments } = traitsOf(strategy)
   if (ofMoments && history.effectiveAt !== undefined) {
-    return [...judged.dedupe, { keys: [...mergeKeys, history.effectiveAt], latestBy: undefined }]
+    return [{ keys: [...mergeKeys, history.effectiveAt], latestBy: undefined }]
   }
-  if (!keyed || matched === 'delete-insert') return judged.dedupe
-  return [...judged.dedupe, { keys: mergeKeys, latestBy: load.pipeline.extract.incrementalKey }]
+  if (!keyed || matched === 'delete-insert') return []
+  return [{ keys: mergeKeys, latestBy: load.pipeline.extract.incrementalKey }]
 }

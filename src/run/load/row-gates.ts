@@ -3,7 +3,8 @@ import { traitsOf } from '../../project/load-strategy.ts'
 import type { Pipeline } from '../../project/pipeline.ts'
 import type { Check } from '../../quality/check.ts'
 import { rowCondition } from '../../quality/row-condition.ts'
-import { judge, type Transformation } from './compile-transform.ts'
+import { judgeRows } from '../../transform/judge-rows.ts'
+import type { Transformation } from '../../transform/transformation.ts'
 
 export interface PreLoadGates {
   /** Row rules whose failing rows are rejected one by one. */
@@ -32,7 +33,7 @@ export function splitGates(pipeline: Pipeline, dialect: Dialect): PreLoadGates {
 }
 
 /** Gives the rows that fail a rejecting gate, or cannot be merged, their fate. */
-export function judgeRows(
+export function judgeByGates(
   transformation: Transformation,
   rejecting: readonly Check[],
   pipeline: Pipeline,
@@ -55,5 +56,5 @@ export function judgeRows(
   const branches = [...failed, ...nulls]
   return branches.length === 0
     ? transformation
-    : judge(transformation, `case ${branches.join(' ')} end`, dialect)
+    : judgeRows(transformation, `case ${branches.join(' ')} end`, { dialect })
 }

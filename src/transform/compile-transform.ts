@@ -1,0 +1,64 @@
+import type { Field } from '../batch/logical-type.ts'
+import type { Dialect } from '../engines/dialect.ts'
+import type { Relation } from '../engines/relation.ts'
+import type { CompileContext } from './compile-context.ts'
+import type { OperationOf, TransformStage } from './operation.ts'
+import { type OperationName, operationNamed } from './operation-table.ts'
+import { stageError } from './stage-error.ts'
+import type { Transformation } from './transformation.ts'
+
+/** What a pipeline says of its stages, and what surrounds them. */
+export interface TransformInput {
+  /** SQL that may stand in FROM: the columns that arrived, and `ROW`. */
+  readonly from: string
+  readonly fields: readonly Field[]
+  /** Whether rows of other streams go through the same stages. */
+  readonly shared?: boolean
+  readonly lookups?: ReadonlyMap<string, Relation>
+}
+
+/**
+ * Compiles the stages of a pipeline to one nested query over the rows as they arrived, in the order in which they are written. Pure. The
+ * first operation that decides a row's fate wins, and later ones do not see the row. Throws WW4303, WW4304 and what else
+ * an operation has against the columns, at its place.
+ */
+export function compileTransform(
+  stages: readonly TransformStage[],
+  input: TransformInput,
+  dialect: Dialect,
+): Transformation {
+  const start: Transformation = {
+    from: input.from,
+    columns: input.fields.map((field) => field.name),
+    texts: new Set(input.fields.filter((field) => field.type.kind === 'text').map((field) => field.name)),
+    judged: false,
+    expanded: false,
+    folded: false,
+    acrossRows: false,
+    renumbered: false,
+    sources: new Map(input.fields.map(({ name }) => [name, [name]])),
+  }
+  return stages
+    .flatMap((stage) => stage.operations)
+    .reduce((state, operation) => compileOperation(state, operation, input, dialect), start)
+}
+
+/** The rows after one more operation. */
+export function compileOperation<N extends OperationName>(
+  state: Transformation,
+  { operation, options, location }: OperationOf<N>,
+  { shared = false, lookups }: TransformInput,
+  dialect: Dialect,
+): Transformation {
+  const context: CompileContext = {
+    dialect,
+    location,
+    shared,
+    lookupRelation(reference) {
+      const relation = lookups?.get(reference)
+      if (relation !== undefined) return relation
+      throw stageError('WW4305', location, `there is no table ${reference} to look up`)
+    },
+  }
+  return operationNamed(operation).compile(state, options, context)
+}

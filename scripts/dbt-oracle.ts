@@ -44,9 +44,10 @@ for (const name of names) {
   if (flags.has('--dbt')) continue
   const differences = compareFixture(scenario, expected, await runScenario(waterworks, fixture))
   for (const { step, aspect, where, ...values } of differences) {
-    console.log(
-      `${name} ${step}: ${aspect} ${where}\n   dbt: ${show(values.expected)}\n   ours: ${show(values.got)}`,
-    )
+    const [theirs, ours] = [values.expected, values.got].map((value) => JSON.stringify(value) ?? 'nothing')
+    const from = Math.max(0, agreeing(theirs!, ours!) - MOST_SHOWN / 4)
+    console.log(`${name} ${step}: ${aspect} ${where}`)
+    console.log(`   dbt: ${show(theirs!, from)}\n   ours: ${show(ours!, from)}`)
   }
   const unlike = new Set(differences.map(({ aspect }) => aspect))
   agreement[name] = ASPECTS.filter((aspect) => !unlike.has(aspect))
@@ -58,7 +59,14 @@ if (flags.has('--agree')) {
   writeFileSync(AGREEMENT_FILE, `${JSON.stringify(sorted, undefined, 2)}\n`)
 }
 
-function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing'
-  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text
+/** How many characters two texts begin with alike. */
+function agreeing(a: string, b: string): number {
+  let length = 0
+  while (length < a.length && a[length] === b[length]) length++
+  return length
+}
+
+function show(text: string, from: number): string {
+  const end = from + MOST_SHOWN
+  return `${from > 0 ? '…' : ''}${text.slice(from, end)}${text.length > end ? '…' : ''}`
 }

@@ -21,6 +21,7 @@ export async function runProject(
   project: PublicProject,
   place: RunPlace,
 ): Promise<readonly Outcome[]> {
+  const since = new Date()
   const copy = await copyOf(program, project, place)
   const outcomes: Outcome[] = []
   for (const command of project.commands) {
@@ -28,8 +29,8 @@ export async function runProject(
     for (const artifact of ['manifest', 'run_results', 'catalog', 'sources'])
       rmSync(join(copy.folder, TARGET, `${artifact}.json`), { force: true })
     const ended = await runCommand(program, command, copy)
-    const { folder, warehouse } = copy
-    outcomes.push(await readOutcome(ended, { folder, target: TARGET, warehouse }, VOLATILE))
+    const places = { folder: copy.folder, target: TARGET, warehouse: copy.warehouse }
+    outcomes.push(await readOutcome(ended, places, { volatile: VOLATILE, since }))
   }
   return outcomes
 }

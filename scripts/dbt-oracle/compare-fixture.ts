@@ -3,7 +3,8 @@ import type { Difference } from './difference.ts'
 import type { Outcome } from './outcome.ts'
 import type { Scenario } from './scenario.ts'
 
-/** Commands whose answer is what they print. */
+/** Commands that only look, and those whose answer is what they print. */
+const LOOKING = new Set(['ls', 'list', 'show', 'source'])
 const ANSWERING = new Set(['ls', 'list', 'show'])
 
 /** A difference, and the step that it was seen after, from 1. */
@@ -17,12 +18,9 @@ export function compareFixture(
   expected: readonly Outcome[],
   got: readonly Outcome[],
 ): readonly FixtureDifference[] {
-  return steps.flatMap(({ run }, i) =>
-    compareOutcomes(expected[i]!, got[i]!, { compiled, printed: ANSWERING.has(run[0]!) }).map(
-      (difference) => ({
-        ...difference,
-        step: i + 1,
-      }),
-    ),
-  )
+  return steps.flatMap(({ run }, i) => {
+    const command = run[0]!
+    const comparison = { compiled, printed: ANSWERING.has(command), looks: LOOKING.has(command) }
+    return compareOutcomes(expected[i]!, got[i]!, comparison).map((one) => ({ ...one, step: i + 1 }))
+  })
 }

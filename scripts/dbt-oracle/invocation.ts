@@ -10,6 +10,8 @@ export interface Ended {
   readonly exitCode: number
   /** Everything it printed, on both streams. */
   readonly output: string
+  /** What of it stood on standard output. */
+  readonly answer: string
   readonly seconds: number
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Ended } from './invocation.ts'
-import { readTables, type TableContent } from './read-tables.ts'
+import { type Fleeting, readTables, type TableContent } from './read-tables.ts'
 
 const runResult = z.looseObject({
   unique_id: z.string(),
@@ -35,11 +35,11 @@ export interface Places {
   readonly warehouse: string
 }
 
-/** Reads what a command left; `volatile` are columns whose values differ from run to run. */
+/** Reads what a command left, but for what differs from run to run. */
 export async function readOutcome(
   ended: Ended,
   { folder, target, warehouse }: Places,
-  volatile: readonly string[],
+  fleeting: Fleeting,
 ): Promise<Outcome> {
   const read = (name: string): JsonDocument | undefined => {
     const path = join(folder, target, name)
@@ -52,6 +52,6 @@ export async function readOutcome(
     results: results && runResults.parse(results).results,
     catalog: read('catalog.json'),
     sources: read('sources.json'),
-    tables: await readTables(warehouse, folder, volatile),
+    tables: await readTables(warehouse, folder, fleeting),
   }
 }

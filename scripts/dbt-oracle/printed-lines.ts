@@ -1,7 +1,30 @@
-/** The lines of a command's output that are its answer, without what it tells of its progress. */
+import { stripVTControlCharacters } from 'node:util'
+
+/** The lines of a command's standard output that are its answer, without what dbt tells of its progress. */
 export function printedLines(output: string): readonly string[] {
-  return output
+  return stripVTControlCharacters(output)
     .split('\n')
     .map((line) => line.trimEnd())
     .filter((line) => line !== '' && !/^\d\d:\d\d:\d\d /.test(line))
+    .map(canonical)
+}
+
+/** A document in one spelling. */
+function canonical(line: string): string {
+  if (!line.startsWith('{')) return line
+  try {
+    return JSON.stringify(inOrder(JSON.parse(line)))
+  } catch {
+    return line
+  }
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : Number(a > b)))
+      .map(([key, item]) => [key, inOrder(item)]),
+  )
 }

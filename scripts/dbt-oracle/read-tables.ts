@@ -17,6 +17,12 @@ export interface TableContent {
   readonly rows: readonly (readonly (string | null)[])[]
 }
 
+/** What differs from run to run. */
+export interface Fleeting {
+  readonly volatile: readonly string[]
+  readonly since: Date
+}
+
 /** Relations with more rows are compared by a digest of them. */
 const MOST_ROWS = 1000
 
@@ -36,12 +42,13 @@ const wordRows = z.array(z.object({ word: z.string() }))
 
 /**
  * Everything in the DuckDB file at `path` that its user made; nothing when there is none. The values of `volatile`
- * columns, which differ from run to run, are left out. `folder` is where relative paths in views begin.
+ * columns (`column` of any table, or `table.column`), which differ from run to run, are left out, and so are moments between
+ * `since` and now: those of the run. `folder` is where relative paths in views begin.
  */
 export async function readTables(
   path: string,
   folder: string,
-  volatile: readonly string[],
+  { volatile, since }: Fleeting,
 ): Promise<readonly TableContent[]> {
   if (!existsSync(path)) return []
   const instance = await DuckDBInstance.create(path)
@@ -71,9 +78,10 @@ export async function readTables(
         `select coalesce(sql, index_name) as word from duckdb_indexes() where ${here} order by 1`,
       )
       const relation = `${quoted(schema)}.${quoted(name)}`
-      const values = columns.map((column) =>
-        volatile.includes(column.name) ? `'…' as ${quoted(column.name)}` : `${quoted(column.name)}::varchar`,
-      )
+      const values = columns.map((column) => {
+        const isVolatile = volatile.includes(column.name) || volatile.includes(`${name}.${column.name}`)
+        return isVolatile ? `'…' as ${quoted(column.name)}` : textOf(column, since)
+      })
       const rowsOf = async (): Promise<{ count: number; rows: (string | null)[][] }> => {
         try {
           const counted = await connection.runAndReadAll(`select count(*)::integer from ${relation}`)
@@ -104,6 +112,15 @@ export async function readTables(
     connection.closeSync()
     instance.closeSync()
   }
+}
+
+/** A column as text, without moments of the run. */
+function textOf({ name, type }: { readonly name: string; readonly type: string }, since: Date): string {
+  const column = quoted(name)
+  if (!type.startsWith('TIMESTAMP')) return `${column}::varchar`
+  const wall = type.endsWith('TIME ZONE') ? `(${column} at time zone 'UTC')` : column
+  const run = [since, new Date()].map((moment) => `timestamp ${literal(moment.toISOString().slice(0, -1))}`)
+  return `case when ${wall} between ${run.join(' and ')} then 'in the run' else ${column}::varchar end as ${column}`
 }
 
 function literal(text: string): string {

@@ -12,15 +12,16 @@ import type { DbtProgram, Ended, Invocation } from './invocation.ts'
 /** DuckDB as Waterworks has it: what one wrote the other reads, and the engine is no difference between them. */
 export const DBT_PACKAGES = ['dbt-core==1.10.23', 'dbt-duckdb==1.11.1', 'duckdb==1.5.6']
 
-/** Nothing of the network is wanted, and nothing of who runs it. */
+/** Nothing of the network is wanted, and nothing of who runs it or where. */
 export const QUIET = {
+  TZ: 'UTC',
   DO_NOT_TRACK: '1',
   DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
   NO_COLOR: '1',
   DBT_USE_COLORS: 'false',
 }
 
-const answer = z.object({ exitCode: z.number(), seconds: z.number() })
+const ended = z.object({ exitCode: z.number(), seconds: z.number() })
 
 /** dbt-core with dbt-duckdb from PyPI, imported once: each command is a fork of that process. */
 export class RealDbt implements DbtProgram {
@@ -59,6 +60,7 @@ export class RealDbt implements DbtProgram {
     this.#server.stdin.write(`${JSON.stringify({ ...invocation, output })}\n`)
     const line = await this.#answers.next()
     if (line.done === true) throw new Error(`dbt's process ended at ${invocation.args.join(' ')}`)
-    return { ...answer.parse(JSON.parse(line.value)), output: readFileSync(output, 'utf8') }
+    const [printed, errors] = [output, `${output}.errors`].map((file) => readFileSync(file, 'utf8'))
+    return { ...ended.parse(JSON.parse(line.value)), output: `${printed}${errors}`, answer: printed! }
   }
 }

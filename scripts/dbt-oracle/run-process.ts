@@ -8,18 +8,21 @@ export async function runProcess(program: string, { args, cwd, env }: Invocation
   const started = performance.now()
   const child = spawn(program, args, {
     cwd,
-    env: { ...process.env, NO_COLOR: '1', ...env },
+    env: { ...process.env, NO_COLOR: '1', TZ: 'UTC', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: MOST_MILLISECONDS,
   })
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text
-    })
-  }
+  let answer = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+    answer += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+  })
   const { promise, resolve, reject } = Promise.withResolvers<number>()
   child.on('error', reject).on('close', (code, signal) => resolve(signal === null ? (code ?? 2) : 2))
   const exitCode = await promise
-  return { exitCode, output, seconds: (performance.now() - started) / 1000 }
+  return { exitCode, output, answer, seconds: (performance.now() - started) / 1000 }
 }

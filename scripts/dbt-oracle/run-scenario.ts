@@ -16,6 +16,7 @@ const TARGET = 'target'
 /** Runs the steps of a fixture's scenario on a copy of it, and reads what each leaves. */
 export async function runScenario(program: DbtProgram, fixture: string): Promise<readonly Outcome[]> {
   const { steps, volatile } = readScenario(fixture)
+  const since = new Date()
   const root = mkdtempSync(join(tmpdir(), 'waterworks-fixture-'))
   // One name for every copy: it may be seen in what is compared.
   const folder = join(root, 'project')
@@ -35,7 +36,7 @@ export async function runScenario(program: DbtProgram, fixture: string): Promise
       rmSync(join(folder, TARGET), { recursive: true, force: true })
       const ended = await program.run({ args: run, cwd: folder, env })
       const places = { folder, target: TARGET, warehouse: join(folder, 'warehouse.duckdb') }
-      outcomes.push(await readOutcome(ended, places, volatile))
+      outcomes.push(await readOutcome(ended, places, { volatile, since }))
       if (keep !== undefined) cpSync(join(folder, TARGET), join(folder, keep), { recursive: true })
     }
     return outcomes

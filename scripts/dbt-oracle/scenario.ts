@@ -24,7 +24,7 @@ const step = z.strictObject({
 const scenario = z.strictObject({
   /** What the fixture is for. */
   feature: z.string(),
-  /** Columns whose values differ from run to run. */
+  /** Columns whose values differ from run to run, besides moments of the run: `column`, or `table.column`. */
   volatile: z.array(z.string()).default([]),
   compiled: z.enum(['exact', 'tokens']).default('exact'),
   steps: z.array(step).min(1),

@@ -1,7 +1,8 @@
 """Runs dbt commands, one after another, each in a process of its own that has dbt imported already.
 
 A request is a line of JSON: {"args": [...], "cwd": "...", "env": {...}, "output": "file"}. The answer is one too:
-{"exitCode": n, "seconds": s}. What dbt prints goes to the file.
+{"exitCode": n, "seconds": s}. What dbt prints goes to the file, and what
+it prints on standard error to one beside it.
 """
 
 import json
@@ -23,12 +24,13 @@ MOST_SECONDS = 300
 
 def run(request):
     signal.alarm(MOST_SECONDS)
-    output = os.open(request["output"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-    os.dup2(output, 1)
-    os.dup2(output, 2)
+    for stream, path in ((1, request["output"]), (2, request["output"] + ".errors")):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)
     os.chdir(request["cwd"])
     os.environ.update(request["env"])
-    sys.argv = ["dbt", *request["args"]]
+    # What these are for is what they print.
+    quiet = ["--quiet"] if request["args"][0] in ("ls", "list", "show") else []
+    sys.argv = ["dbt", *quiet, *request["args"]]
     try:
         cli()
     except SystemExit as end:

@@ -5,6 +5,7 @@ import { explainTasks } from './explain-tasks.ts'
 import { judgeDrift } from './judge-drift.ts'
 import type { CheckTask, Plan, Task } from './plan.ts'
 import type { PlanInput } from './plan-input.ts'
+import { savedQueryNoOps } from './saved-query-no-ops.ts'
 import { TaskAncestry } from './task-ancestry.ts'
 import { isTaskNode, type TaskNode } from './task-node.ts'
 import { unchangedOf } from './unchanged-of.ts'
@@ -86,9 +87,10 @@ function planAll(input: PlanInput): Plan {
   })
   const exposures = selected.filter((node) => node.kind === 'exposure')
   const noOps = [
-    ...ephemeral.map((node) => ({ node, after: ancestry.inOrder(after.get(node.uniqueId)!) })),
-    // An exposure waits for what it reads, and not for its checks.
-    ...exposures.map((node) => ({ node, after: turns.above(node) })),
+    ...ephemeral.map(({ uniqueId: id }) => ({ id, after: ancestry.inOrder(after.get(id)!) })),
+    // What reads outside of the project waits for what it reads, and not for its checks.
+    ...exposures.map((node) => ({ id: node.uniqueId, after: turns.above(node) })),
+    ...savedQueryNoOps(input, turns),
   ]
   return { target: input.target, tasks, checks, unitTests, noOps, reused: [], selected }
 }

@@ -61,7 +61,8 @@ export interface UnitTestTask {
 }
 
 export interface NoOp {
-  readonly node: Node
+  /** Of a node, or of a saved query, which is none. */
+  readonly id: string
   readonly after: readonly string[]
 }
 
@@ -72,7 +73,7 @@ export interface Plan {
   readonly checks: readonly CheckTask[]
   /** Models judged with rows of their tests' own, before they are built. */
   readonly unitTests: readonly UnitTestTask[]
-  /** What takes its turn and has nothing done to it: exposures, and with `publish: immediately` ephemeral models. */
+  /** What takes its turn and has nothing done to it: exposures, saved queries, and with `publish: immediately` ephemeral models. */
   readonly noOps: readonly NoOp[]
   /** What is not done because nothing is new; empty unless reuse was asked for. */
   readonly reused: readonly Reused[]

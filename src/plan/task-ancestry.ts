@@ -22,7 +22,12 @@ export class TaskAncestry {
 
   /** The nearest tasks above a node, in the graph's order. */
   above(node: Node): readonly string[] {
-    return this.#union(node.dependsOn, this.#above)
+    return this.nearest(node.dependsOn)
+  }
+
+  /** The nearest tasks at or above some nodes, in the graph's order. */
+  nearest(ids: readonly string[]): readonly string[] {
+    return this.#union(ids, this.#above)
   }
 
   /**

@@ -1,7 +1,7 @@
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { RunStatus, TaskFinished } from '../events/event.ts'
-import type { Node, PipelineNode, SourceNode, UnitTestNode } from '../graph/node.ts'
-import type { CheckTask, Plan, Reused, Task, UnitTestTask } from '../plan/plan.ts'
+import type { PipelineNode, SourceNode, UnitTestNode } from '../graph/node.ts'
+import type { CheckTask, NoOp, Plan, Reused, Task, UnitTestTask } from '../plan/plan.ts'
 import { streamsOf } from '../project/pipeline.ts'
 import type { CheckResult } from '../quality/check.ts'
 import { attempt, type RetryPolicy } from './attempt.ts'
@@ -51,7 +51,7 @@ export async function runPlan(plan: Plan, options: RunOptions, context: RunConte
     ...plan.unitTests.map((task) => unitTestUnit(task, built, refuted, context)),
     ...plan.checks.map((check) => checkUnit(check, context)),
   ]
-  const noOps = plan.noOps.map(({ node, after }) => noOpUnit(node, after))
+  const noOps = plan.noOps.map(noOpUnit)
   context.events.emit({
     type: 'run-started',
     ...stamp(context),
@@ -129,7 +129,8 @@ async function runUnits(
 
 /** What has nothing done to it is told of in dbt's words alone, and of ephemeral models nothing. */
 function leaveNoOp({ id }: Unit, status: 'no-op' | 'skipped', { graph, dbt }: RunContext): void {
-  if (graph.nodes.get(id)?.kind === 'exposure') dbt.results.leave(id, status)
+  const kind = graph.nodes.get(id)?.kind
+  if (kind === undefined || kind === 'exposure') dbt.results.leave(id, status)
 }
 
 async function runUnit(unit: Unit, context: RunContext): Promise<NodeReport> {
@@ -242,8 +243,8 @@ function checkUnit({ check, after }: CheckTask, context: RunContext): Unit {
 }
 
 /** Never run, only given its turn. */
-function noOpUnit({ uniqueId, fingerprint }: Node, after: readonly string[]): Unit {
-  return { id: uniqueId, after, fingerprint, isNoOp: true, run: async () => judged([]) }
+function noOpUnit({ id, after }: NoOp): Unit {
+  return { id, after, fingerprint: '', isNoOp: true, run: async () => judged([]) }
 }
 
 function judged(checks: readonly CheckResult[]): Built {

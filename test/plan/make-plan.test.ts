@@ -129,7 +129,7 @@ describe('gates', () => {
 describe('publishing at once', () => {
   const tasksAfter = (result: ReturnType<typeof plan>) => ({
     ...afterOf(result),
-    ...Object.fromEntries(result.noOps.map(({ node, after }) => [node.name, after])),
+    ...Object.fromEntries(result.noOps.map(({ id, after }) => [graph.nodes.get(id)?.name ?? id, after])),
     ...Object.fromEntries(result.checks.map(({ check, after }) => [check.name, after])),
   })
 

@@ -19,7 +19,7 @@ export const ls: Command = {
   name: 'ls',
   summary: 'List the graph',
   description: `Shows pipelines, sources, models and checks in the order in which they would be built, with what each
-reads and fills. Nothing is connected to.`,
+reads and fills; one a line, in the order of their ids, where a form of dbt’s is asked for. Nothing is connected to.`,
   options: [
     ...selectionOptions,
     { name: 'tree', type: 'boolean', help: 'Draw what is made from what.' },
@@ -65,9 +65,11 @@ async function list(invocation: Invocation): Promise<number> {
     for (const line of tableOf(nodes, invocation)) output.print(line)
   } else {
     const { members } = selectionGraphOf(graph)
-    for (const { uniqueId } of nodes) {
-      const member = members.get(uniqueId)
-      if (member !== undefined) output.print(listLine(member, form, flags.texts('output-keys')))
+    const keys = flags.texts('output-keys').flatMap((text) => text.split(/\s+/).filter((key) => key !== ''))
+    // As dbt lists them: by code point.
+    for (const id of [...selection.selected].sort()) {
+      const member = members.get(id)
+      if (member !== undefined) output.print(listLine(member, form, keys))
     }
   }
   output.json({ nodes: nodes.map((node) => jsonOf(node, graph)) })

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { ById, DisabledResource, Manifest } from '../manifest/manifest.ts'
+import type { ManifestNode } from '../manifest/manifest-node.ts'
 import { artifactMetadata } from './artifact-metadata.ts'
 import type { Compilation } from './compiled-node.ts'
 import { docEntry, groupEntry, macroEntry, unitTestEntry } from './definition-entries.ts'
@@ -29,16 +30,10 @@ export function manifestArtifact(
   manifest: Manifest,
   options: ManifestArtifactOptions,
 ): Readonly<Record<string, unknown>> {
-  const { target, compilation, ran } = options
-  const positions = hookPositions(manifest, ran)
+  const { target } = options
   return {
     metadata: manifestMetadata(manifest, options),
-    nodes: mapped(manifest.nodes, (node) => {
-      const id = node.unique_id
-      const entry = nodeEntry(node, { target, compiled: compilation.get(id), ran: ran.has(id) })
-      const index = positions.get(id)
-      return index === undefined ? entry : { ...entry, index }
-    }),
+    nodes: mapped(manifest.nodes, nodeEntries(manifest, options)),
     sources: mapped(manifest.sources, sourceEntry),
     macros: mapped(manifest.macros, macroEntry),
     docs: mapped(manifest.docs, docEntry),
@@ -85,14 +80,13 @@ export interface TextPiece {
  * stays the same. For large projects the whole would be far more than all that it says.
  */
 export function* manifestText(manifest: Manifest, options: ManifestArtifactOptions): Generator<TextPiece> {
-  const { target, compilation, ran } = options
+  const entryOf = nodeEntries(manifest, options)
   const { metadata, nodes: _none, ...others } = manifestArtifact({ ...manifest, nodes: {} }, options)
   yield { text: `{"metadata":${JSON.stringify(metadata)},` }
   let before = '"nodes":{'
   for (const id in manifest.nodes) {
-    const entry = nodeEntry(manifest.nodes[id]!, { target, compiled: compilation.get(id), ran: ran.has(id) })
     yield { text: `${before}${JSON.stringify(id)}:` }
-    yield { text: JSON.stringify(entry), node: id }
+    yield { text: JSON.stringify(entryOf(manifest.nodes[id]!)), node: id }
     before = ','
   }
   yield { text: before === ',' ? '}' : '"nodes":{}' }
@@ -100,6 +94,20 @@ export function* manifestText(manifest: Manifest, options: ManifestArtifactOptio
     if (section !== undefined) yield { text: `,${JSON.stringify(name)}:${JSON.stringify(section)}` }
   }
   yield { text: '}' }
+}
+
+/** What makes the entry of each node of a manifest. */
+function nodeEntries(
+  manifest: Manifest,
+  { target, compilation, ran }: ManifestArtifactOptions,
+): (node: ManifestNode) => Readonly<Record<string, unknown>> {
+  const positions = hookPositions(manifest, ran)
+  return (node) => {
+    const id = node.unique_id
+    const entry = nodeEntry(node, { target, compiled: compilation.get(id), ran: ran.has(id) })
+    const index = positions.get(id)
+    return index === undefined ? entry : { ...entry, index }
+  }
 }
 
 /** Hooks that ran are counted anew, from 1 and over all packages, the project's own first. */

@@ -1,5 +1,6 @@
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { compileTemplate } from '../../jinja/compile-template.ts'
+import { isConstant } from '../../jinja/is-constant.ts'
 import type { Filter } from '../../jinja/runtime/registry.ts'
 import type { ContextLookup } from '../../jinja/runtime/render-scope.ts'
 import { returnFunction } from '../../jinja/runtime/return-function.ts'
@@ -13,17 +14,17 @@ export function isTemplate(text: string): boolean {
 
 /**
  * What a text of YAML stands for: a text that is one expression alone is that expression's value, number or list included, as a template
- * value; any other is a text.
+ * value; any other is a text, and so is an expression that looks at no name.
  */
 export function nativeValue(text: string, file: string, context: ContextLookup): unknown {
-  const { source, extensions, settled } = nativeTemplate(text)
+  const { source, extensions, settled } = nativeTemplate(text, file)
   const template = compileTemplate(source, { file, extensions })
   return settled ? settled(template.call('value', context)) : template.render(context)
 }
 
 /** As nativeValue, waiting for what the template asks of the warehouse. */
 export async function nativeValueAsync(text: string, file: string, context: ContextLookup): Promise<unknown> {
-  const { source, extensions, settled } = nativeTemplate(text)
+  const { source, extensions, settled } = nativeTemplate(text, file)
   const template = compileTemplate(source, { file, extensions })
   return settled ? settled(await template.callAsync('value', context)) : await template.renderAsync(context)
 }
@@ -35,9 +36,13 @@ interface NativeTemplate {
   readonly settled?: (value: unknown) => unknown
 }
 
-function nativeTemplate(text: string): NativeTemplate {
+function nativeTemplate(text: string, file: string): NativeTemplate {
   const expression = soleExpression(text)
   if (expression === undefined) return { source: text, extensions: templateExtensions }
+  // What Jinja2 works out when it compiles a template is text of it: dbt reads "{{ 1 + 1 }}" as a text, too.
+  if (!MARKED.test(expression) && isConstant(expression, file)) {
+    return { source: text, extensions: templateExtensions }
+  }
   const marks = new Map<unknown, Mark>()
   const source = `{% macro value() %}{{ return((${expression})) }}{% endmacro %}`
   return { source, extensions: marking(marks), settled: (value) => asMarked(value, marks.get(value)) }
@@ -60,6 +65,9 @@ function literal(text: string): { readonly value: unknown } | undefined {
     throw error
   }
 }
+
+/** An expression that ends by saying what it is to become. */
+const MARKED = /\|\s*as_(?:text|bool|number|native)\s*$/
 
 type Mark = 'text' | 'bool' | 'number' | 'native'
 

@@ -67,7 +67,7 @@ export function readSqlNode(draft: NodeDraft, scope: ParseScope, reading = readT
     database: named.database ?? '',
     schema: named.schema ?? '',
     alias: named.identifier,
-    relation_name: hasRelation(draft, config) ? scope.relations.print(named, undefined) : null,
+    relation_name: hasRelation(draft, config, scope) ? scope.relations.print(named, undefined) : null,
     checksum: draft.checksum,
     config,
     unrendered_config: scope.configs.unrendered(kind, packageName, fqn, layers),
@@ -137,7 +137,7 @@ function snapshotName<T extends RelationName>({ resourceType }: NodeDraft, confi
   }
 }
 
-function hasRelation({ resourceType }: NodeDraft, config: Config): boolean {
+function hasRelation({ resourceType }: NodeDraft, config: Config, { renderer }: ParseScope): boolean {
   switch (resourceType) {
     case 'model':
       return config['materialized'] !== 'ephemeral'
@@ -145,7 +145,7 @@ function hasRelation({ resourceType }: NodeDraft, config: Config): boolean {
     case 'snapshot':
       return true
     case 'test':
-      return config['store_failures'] === true
+      return config['store_failures'] === true || renderer.settings.flags?.['STORE_FAILURES'] === true
     default:
       return false
   }

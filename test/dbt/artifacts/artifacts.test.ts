@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { catalogArtifact } from '../../../src/dbt/artifacts/catalog-artifact.ts'
 import { graphSummary } from '../../../src/dbt/artifacts/graph-summary.ts'
-import { manifestArtifact } from '../../../src/dbt/artifacts/manifest-artifact.ts'
+import { manifestArtifact, manifestText } from '../../../src/dbt/artifacts/manifest-artifact.ts'
 import type { NodeResult } from '../../../src/dbt/artifacts/node-result.ts'
 import { runResultsArtifact } from '../../../src/dbt/artifacts/run-results-artifact.ts'
 import { semanticManifest } from '../../../src/dbt/artifacts/semantic-manifest.ts'
@@ -56,6 +56,20 @@ it('writes a manifest with a resource of every kind', () =>
     }),
     'manifest',
   ))
+
+it('writes the text of a manifest bit by bit, with hooks that ran counted from 1', () => {
+  const hook = 'operation.shop.shop-on-run-end-0'
+  const kinds = everyKind()
+  const tagged = { ...kinds.nodes[hook]!, tags: ['on-run-end'] }
+  const manifest = { ...kinds, nodes: { ...kinds.nodes, [hook]: tagged } }
+  const whole = {
+    ...{ ...options, adapterType: 'duckdb', quoting: { database: true }, target: 'target' },
+    ran: new Set([...ran, hook]),
+  }
+  const text = [...manifestText(manifest, whole)].map((piece) => piece.text).join('')
+  expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(manifestArtifact(manifest, whole))))
+  expect(JSON.parse(text)).toHaveProperty(['nodes', hook, 'index'], 1)
+})
 
 it('writes the results of a run', () =>
   golden(

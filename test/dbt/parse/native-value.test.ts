@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { nativeValue } from '../../../src/dbt/parse/native-value.ts'
 import { returnFunction } from '../../../src/jinja/runtime/return-function.ts'
 
-const context = { get: (name: string) => (name === 'return' ? returnFunction : undefined) }
+const names: Readonly<Record<string, unknown>> = { return: returnFunction, given: 3 }
+const context = { get: (name: string) => names[name] }
 const value = (text: string) => nativeValue(text, 'dbt_project.yml', context)
 
 it.each([
@@ -12,6 +13,19 @@ it.each([
   ["{{ '[1, 2]' | as_native }}", [1, 2]],
   ["{{ 'plain' | as_native }}", 'plain'],
 ])('a text is what the filter at its end says: %s', (text, expected) => {
+  expect(value(text)).toEqual(expected)
+})
+
+it.each([
+  ['{{ 1 + 1 }}', '2'],
+  ['{{ [1, true] }}', '[1, True]'],
+  ["{{ 'a' | upper }}", 'A'],
+  ['{{ none if 1 > 2 else 0.50 }}', '0.5'],
+  ['{{ given + 1 }}', 4],
+  ['{{ [given][0] }}', 3],
+  ["{{ 'a'.upper() }}", 'A'],
+  ['{{ 5 if given else 6 }}', 5],
+])('an expression that looks at no name is a text: %s', (text, expected) => {
   expect(value(text)).toEqual(expected)
 })
 

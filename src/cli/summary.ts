@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import type { Palette } from '../errors/palette.ts'
-import { hasRelation } from '../graph/has-relation.ts'
-import type { Node } from '../graph/node.ts'
+import { hasRelation, type RelationNode } from '../graph/has-relation.ts'
+import type { FunctionNode, Node } from '../graph/node.ts'
 import { relationName } from '../graph/relation-name.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { CheckResult } from '../quality/check.ts'
@@ -57,13 +57,13 @@ function pipelineTable(reports: readonly Reported[], paint: Palette): readonly s
 }
 
 function modelTable(reports: readonly Reported[], paint: Palette): readonly string[] {
-  const models = reports.filter((report) => hasRelation(report.of) && wasDone(report))
+  const models = reports.filter((report) => isNamed(report.of) && wasDone(report))
   if (models.length === 0) return []
   const rows = models.map(({ node, of, status, rows: count, checks, seconds }) => [
     of?.name ?? node,
     of?.kind === 'model' ? of.materialization : (of?.kind ?? ''),
     status === 'success'
-      ? of?.kind === 'model' && of.materialization === 'view'
+      ? of?.kind === 'function' || (of?.kind === 'model' && of.materialization === 'view')
         ? ''
         : sayCount(count)
       : status,
@@ -73,6 +73,11 @@ function modelTable(reports: readonly Reported[], paint: Palette): readonly stri
   const [name, ...others] = rightAligned(['built', 'as', 'rows', 'checks', 'took'])
   const columns = [name!, { title: 'as' }, ...others.slice(1)]
   return renderTable(columns, rows, { width: WIDEST, heading: paint.faint })
+}
+
+/** What has a name in the warehouse. */
+function isNamed(node: Node | undefined): node is RelationNode | FunctionNode {
+  return node?.kind === 'function' || hasRelation(node)
 }
 
 function wasDone({ status }: Reported): boolean {
@@ -163,7 +168,7 @@ function names({ of, published: quoted }: Reported, { graph, dialect }: Workspac
     of === undefined ? [] : [of, ...(graph.children.get(of.uniqueId) ?? []).map((id) => graph.nodes.get(id))]
   const known = new Map(
     candidates.flatMap((node) =>
-      hasRelation(node) ? [[dialect.relation(node.relation), relationName(node.relation)] as const] : [],
+      isNamed(node) ? [[dialect.relation(node.relation), relationName(node.relation)] as const] : [],
     ),
   )
   return quoted.map((name) => known.get(name) ?? name)
@@ -171,7 +176,7 @@ function names({ of, published: quoted }: Reported, { graph, dialect }: Workspac
 
 function nextSteps(reports: readonly Reported[], workspace: Workspace): readonly string[] {
   const flags = flagsOf(workspace)
-  const built = reports.filter((report) => report.published.length > 0)
+  const built = reports.filter(({ published, of }) => published.length > 0 && of?.kind !== 'function')
   const best =
     built.findLast(({ of }) => of?.kind === 'model' && of.materialization === 'table') ?? built.at(-1)
   const steps: (readonly [string, string])[] = []

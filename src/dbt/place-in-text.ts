@@ -20,9 +20,7 @@ export function placeInText(file: string, text: string, offset: number): Locatio
  * there (they come from a variable or a macro), the first call of the function, or else the start of the file.
  */
 export function placeOfReference(file: string, text: string, reference: Reference): Location {
-  const names =
-    reference.kind === 'source' ? [reference.source, reference.table] : [reference.package, reference.model]
-  const written = names
+  const written = namesIn(reference)
     .filter((name) => name !== undefined)
     .map((name) => `['"]${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}['"]`)
     .join('\\s*,\\s*')
@@ -30,6 +28,11 @@ export function placeOfReference(file: string, text: string, reference: Referenc
     firstMatch(file, text, new RegExp(`\\b${reference.kind}\\s*\\(\\s*${written}`)) ??
     placeOfCall(file, text, reference.kind)
   )
+}
+
+function namesIn(reference: Reference): readonly (string | undefined)[] {
+  if (reference.kind === 'source') return [reference.source, reference.table]
+  return [reference.package, reference.kind === 'ref' ? reference.model : reference.function]
 }
 
 /** Where a file's text first calls a function, or else the start of the file. */

@@ -1,4 +1,4 @@
-/** What ref() or source() names, before it is looked up. */
+/** What ref(), source() or function() names, before it is looked up. */
 export type Reference =
   | {
       readonly kind: 'ref'
@@ -7,6 +7,7 @@ export type Reference =
       readonly version?: string | number
     }
   | { readonly kind: 'source'; readonly source: string; readonly table: string }
+  | { readonly kind: 'function'; readonly package: string | undefined; readonly function: string }
 
 const call =
   /^\s*(?:\{\{)?\s*(ref|source)\s*\(\s*(?:'([^']*)'|"([^"]*)")\s*(?:,\s*(?:'([^']*)'|"([^"]*)")\s*)?\)\s*(?:\}\})?\s*$/
@@ -27,7 +28,23 @@ export function parseReference(text: string): Reference | undefined {
 /** The call as a person writes it. */
 export function printReference(reference: Reference): string {
   if (reference.kind === 'source') return `source('${reference.source}', '${reference.table}')`
+  if (reference.kind === 'function') {
+    const { package: from, function: called } = reference
+    return from === undefined ? `function('${called}')` : `function('${from}', '${called}')`
+  }
   const { package: name, model, version } = reference
   const names = name === undefined ? `'${model}'` : `'${name}', '${model}'`
   return version === undefined ? `ref(${names})` : `ref(${names}, v=${JSON.stringify(version)})`
+}
+
+/** The last part of what is named: that of the model, table or function. */
+export function referredName(reference: Reference): string {
+  switch (reference.kind) {
+    case 'ref':
+      return reference.model
+    case 'source':
+      return reference.table
+    case 'function':
+      return reference.function
+  }
 }

@@ -73,6 +73,11 @@ function partsOf(node: Node): Readonly<Record<string, unknown>> {
     }
     case 'analysis':
       return { ...shared, query: node.compiledSql }
+    case 'function': {
+      const { relation, compiledSql: query, manifest } = node
+      const { arguments: given, returns, config } = manifest
+      return { ...shared, relation, query, arguments: given, returns, config }
+    }
     case 'operation':
       return { ...shared, query: node.manifest.raw_code }
     case 'exposure':

@@ -1,5 +1,6 @@
 import type {
   ManifestAnalysis,
+  ManifestFunction,
   ManifestModel,
   ManifestOperation,
   ManifestSeed,
@@ -87,6 +88,13 @@ export interface AnalysisNode extends BaseNode, Compiled {
   readonly manifest: ManifestAnalysis
 }
 
+/** A function of the warehouse, that queries call. */
+export interface FunctionNode extends BaseNode, Compiled {
+  readonly kind: 'function'
+  readonly relation: Relation
+  readonly manifest: ManifestFunction
+}
+
 /** A hook that runs before or after everything else. Its template is rendered when it runs. */
 export interface OperationNode extends BaseNode {
   readonly kind: 'operation'
@@ -128,6 +136,7 @@ export type Node =
   | CheckNode
   | UnitTestNode
   | AnalysisNode
+  | FunctionNode
   | OperationNode
   | ExposureNode
 export type NodeKind = Node['kind']

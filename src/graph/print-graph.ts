@@ -10,7 +10,7 @@ export interface PrintOptions {
 }
 
 const kinds: readonly NodeKind[] = [
-  ...(['pipeline', 'source', 'seed', 'model', 'snapshot'] as const),
+  ...(['pipeline', 'source', 'seed', 'function', 'model', 'snapshot'] as const),
   ...(['check', 'unit-test', 'analysis', 'exposure', 'operation'] as const),
 ]
 
@@ -40,6 +40,7 @@ function aboutNode(node: Node): string {
     case 'source':
     case 'seed':
     case 'snapshot':
+    case 'function':
       return relationName(node.relation)
     case 'model':
       return node.materialization === 'ephemeral' ? '' : relationName(node.relation)

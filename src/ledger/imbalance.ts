@@ -4,7 +4,8 @@ import type { Ledger } from './ledger.ts'
 export function imbalance(ledger: Ledger): string | undefined {
   const inside = ledger.extracted + ledger.expanded
   const applied = ledger.inserted + ledger.updated + ledger.unchanged + ledger.deleted
-  const outside = applied + ledger.deduplicated + ledger.filtered + ledger.folded + ledger.rejected + ledger.held
+  const outside =
+    applied + ledger.deduplicated + ledger.filtered + ledger.folded + ledger.rejected + ledger.held
   if (inside !== outside) {
     return (
       `extracted ${ledger.extracted} + expanded ${ledger.expanded} = ${inside}, but applied ${applied}` +

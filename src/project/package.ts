@@ -12,6 +12,7 @@ export type ConfiguredKind =
   | 'metrics'
   | 'semantic_models'
   | 'saved_queries'
+  | 'functions'
 
 /** What a package's dbt_project.yml says, as written: templates in it are rendered by whoever knows the target. */
 export interface PackageConfig {
@@ -84,6 +85,8 @@ export interface DbtPackage {
   readonly genericTests: readonly PackageFile[]
   readonly macros: readonly PackageFile[]
   readonly analyses: readonly PackageFile[]
+  /** SQL, and files in other languages, which are refused. */
+  readonly functions: readonly PackageFile[]
   readonly docs: readonly PackageFile[]
   readonly fixtures: readonly PackageFile[]
   readonly properties: readonly PropertiesDocument[]

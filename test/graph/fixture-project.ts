@@ -169,6 +169,7 @@ function rootPackage(parts: ProjectParts, lines: Map<string, number>): DbtPackag
     genericTests: [],
     macros: files(parts.macros),
     analyses: [],
+    functions: [],
     docs: [],
     fixtures: [],
     properties: documentsOf(parts, lines),

@@ -4,6 +4,7 @@ import { WarehouseConnection } from '../../src/dbt/adapter/warehouse-connection.
 import type { RelationName } from '../../src/dbt/context/relation-name.ts'
 import { databaseOf } from '../../src/dbt/context/target-values.ts'
 import { MacroLibrary, type MacroPackage } from '../../src/dbt/macros/macro-library.ts'
+import { referredName } from '../../src/dbt/reference.ts'
 import { type Materialized, materialize } from '../../src/dbt/runtime/materialize.ts'
 import type { NodeRequest } from '../../src/dbt/runtime/node-rendering.ts'
 import { freeRendering } from '../../src/dbt/runtime/run-operation.ts'
@@ -165,7 +166,7 @@ export class DbtHarness {
       connection,
       manifest: undefined,
       resolve: (reference) => ({
-        relation: this.relation(reference.kind === 'ref' ? reference.model : reference.table),
+        relation: this.relation(referredName(reference)),
       }),
       log: (message) => this.messages.push(message),
       warn: (message) => this.messages.push(message),

@@ -97,7 +97,7 @@ function tableOf(nodes: readonly Node[], { output }: Invocation): readonly strin
 
 /** The relation that a node is, if it is one. */
 function filled(node: Node): string | undefined {
-  return hasRelation(node) ? relationName(node.relation) : undefined
+  return hasRelation(node) || node.kind === 'function' ? relationName(node.relation) : undefined
 }
 
 function jsonOf(node: Node, graph: Graph) {

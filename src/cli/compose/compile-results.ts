@@ -5,7 +5,14 @@ import type { Node } from '../../graph/node.ts'
 import { TaskAncestry } from '../../plan/task-ancestry.ts'
 import { Schedule } from '../../run/schedule.ts'
 
-const COMPILED: ReadonlySet<Node['kind']> = new Set(['model', 'seed', 'snapshot', 'check', 'analysis'])
+const COMPILED: ReadonlySet<Node['kind']> = new Set([
+  'model',
+  'seed',
+  'snapshot',
+  'check',
+  'analysis',
+  'function',
+])
 
 /** The results of a command that compiles: of each selected node that it is done, in the order of a run of them. */
 export function compileResults(graph: Graph, selected: ReadonlySet<string>): readonly NodeResult[] {

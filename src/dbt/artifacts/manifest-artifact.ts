@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { ById, DisabledResource, Manifest } from '../manifest/manifest.ts'
-import type { ManifestNode } from '../manifest/manifest-node.ts'
+import type { ManifestFunction, ManifestNode } from '../manifest/manifest-node.ts'
+import { sectionsOf } from '../manifest/sections-of.ts'
 import { artifactMetadata } from './artifact-metadata.ts'
 import type { Compilation } from './compiled-node.ts'
 import { docEntry, groupEntry, macroEntry, unitTestEntry } from './definition-entries.ts'
@@ -31,9 +32,10 @@ export function manifestArtifact(
   options: ManifestArtifactOptions,
 ): Readonly<Record<string, unknown>> {
   const { target } = options
+  const { nodes, functions } = sectionsOf(manifest.nodes)
   return {
     metadata: manifestMetadata(manifest, options),
-    nodes: mapped(manifest.nodes, nodeEntries(manifest, options)),
+    nodes: mapped(nodes, nodeEntries(manifest, options)),
     sources: mapped(manifest.sources, sourceEntry),
     macros: mapped(manifest.macros, macroEntry),
     docs: mapped(manifest.docs, docEntry),
@@ -50,7 +52,21 @@ export function manifestArtifact(
     saved_queries: mapped(manifest.saved_queries, savedQueryEntry),
     semantic_models: mapped(manifest.semantic_models, semanticModelEntry),
     unit_tests: mapped(manifest.unit_tests, unitTestEntry),
+    ...functionSection(functions, options),
   }
+}
+
+/** dbt has the section since 1.11; a project without functions has none, as before it. */
+function functionSection(
+  functions: ById<ManifestFunction>,
+  { target, compilation, ran }: ManifestArtifactOptions,
+): { readonly functions?: ById<unknown> } {
+  if (Object.keys(functions).length === 0) return {}
+  const entry = (node: ManifestFunction) => {
+    const id = node.unique_id
+    return nodeEntry(node, { target, compiled: compilation.get(id), ran: ran.has(id) })
+  }
+  return { functions: mapped(functions, entry) }
 }
 
 /** What stands at the head of manifest.json. */
@@ -81,12 +97,13 @@ export interface TextPiece {
  */
 export function* manifestText(manifest: Manifest, options: ManifestArtifactOptions): Generator<TextPiece> {
   const entryOf = nodeEntries(manifest, options)
-  const { metadata, nodes: _none, ...others } = manifestArtifact({ ...manifest, nodes: {} }, options)
+  const { nodes, functions } = sectionsOf(manifest.nodes)
+  const { metadata, nodes: _none, ...others } = manifestArtifact({ ...manifest, nodes: functions }, options)
   yield { text: `{"metadata":${JSON.stringify(metadata)},` }
   let before = '"nodes":{'
-  for (const id in manifest.nodes) {
+  for (const id in nodes) {
     yield { text: `${before}${JSON.stringify(id)}:` }
-    yield { text: JSON.stringify(entryOf(manifest.nodes[id]!)), node: id }
+    yield { text: JSON.stringify(entryOf(nodes[id]!)), node: id }
     before = ','
   }
   yield { text: before === ',' ? '}' : '"nodes":{}' }

@@ -91,6 +91,7 @@ function codeFields(node: ManifestNode, { target, compiled }: NodeEntryOptions):
     refs: node.refs,
     sources: node.sources,
     metrics: node.metrics,
+    ...(node.functions && { functions: node.functions }),
     depends_on: dependsOn(node, compiled),
     compiled_path: written ? targetPath(node, 'compiled', target) : null,
     ...code,
@@ -119,6 +120,7 @@ function ownFields(node: ManifestNode): Entry {
       time_spine: node.time_spine,
     }
   }
+  if (node.resource_type === 'function') return { arguments: node.arguments, returns: node.returns }
   if (node.resource_type === 'operation') return { index: node.index }
   if (node.resource_type !== 'test' || node.test_metadata === undefined) return {}
   const { name, kwargs, namespace } = node.test_metadata

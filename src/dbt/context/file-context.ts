@@ -12,10 +12,12 @@ import { databaseOf } from './target-values.ts'
 export const fileContext: ContextNames = {
   ref: refFunction,
   source: sourceFunction,
+  function: functionFunction,
   config: ({ rendering }) => new ConfigValue(rendering),
   builtins: (scope) => ({
     ref: refFunction(scope),
     source: sourceFunction(scope),
+    function: functionFunction(scope),
     config: new ConfigValue(scope.rendering),
   }),
   this: (scope) => scope.rendering.relation && relationOf(scope, scope.rendering.relation),
@@ -49,6 +51,20 @@ function sourceFunction(scope: ContextScope): ReferenceFunction {
       table: textArgument('source', 'table', table),
     })
     return resolved(scope, found)
+  })
+}
+
+function functionFunction(scope: ContextScope): ReferenceFunction {
+  return new ReferenceFunction('function', scope, (args, kwargs) => {
+    if (Object.keys(kwargs).length > 0) throw wrongCall('function() takes its arguments without names.')
+    const [first, second] = bindArguments('function', ['name', 'function'], 1, args, {})
+    const name = textArgument('function', 'name', first)
+    const found = scope.rendering.resolve({
+      kind: 'function',
+      package: second === undefined ? undefined : name,
+      function: second === undefined ? name : textArgument('function', 'name', second),
+    })
+    return resolved(scope, { ...found, type: 'function' })
   })
 }
 

@@ -72,10 +72,6 @@ export const phaseContext: ContextNames = {
       if (found) return fromHost({ ...found })
       throw wrongCall(`There is no metric "${name}".`)
     }),
-  function: () =>
-    hostFunction('function', () => {
-      throw new WaterworksError('WW2105', { message: 'Templates cannot use function() yet.' })
-    }),
   defer_relation: () => null,
   sql_now: ({ settings }) => (settings.target.type === 'duckdb' ? 'now()' : 'now()'),
   pre_hooks: ({ rendering }) => rendering.config()['pre-hook'] ?? [],

@@ -1,7 +1,10 @@
+import { toHost } from '../../jinja/values/convert.ts'
 import { PyDict } from '../../jinja/values/dict.ts'
 import { hostFunction } from '../../jinja/values/host-function.ts'
 import { HostObject } from '../../jinja/values/host-object.ts'
 import type { Kwargs } from '../../jinja/values/kwargs.ts'
+import { textOf } from '../../jinja/values/text.ts'
+import { isMapping } from '../../project/yaml/is-mapping.ts'
 import { bindArguments, textArgument, wrongCall } from './bind-arguments.ts'
 import {
   changedPath,
@@ -222,7 +225,21 @@ const methods: Readonly<Record<string, Method>> = {
     if (name === 'metadata') return PyDict.of([['type', relation.typeName]])
     return relation.getAttribute(name) ?? fallback ?? null
   },
+  get_function_config: (_relation, [model]) => functionConfig(model),
+  get_function_macro_name: (_relation, [config]) => {
+    const part = (name: string) => (config instanceof PyDict ? textOf(config.get(name) ?? '') : '')
+    return `${part('type')}_function_${part('language')}`
+  },
   relation_max_name_length: () => 63,
+}
+
+/** What of a node says which macro makes its function; None of what is no function. */
+function functionConfig(model: unknown): PyDict | null {
+  const node = toHost(model)
+  if (!isMapping(node) || node['resource_type'] !== 'function') return null
+  const config = isMapping(node['config']) ? node['config'] : {}
+  const { type = '', runtime_version = null, entry_point = null } = config
+  return PyDict.of(Object.entries({ language: node['language'] ?? '', type, runtime_version, entry_point }))
 }
 
 function boundParts(name: string, args: readonly unknown[], kwargs: Kwargs) {

@@ -77,6 +77,8 @@ interface ManifestNodeBase extends ManifestResource {
   readonly refs: readonly ManifestRef[]
   readonly sources: readonly (readonly string[])[]
   readonly metrics: readonly (readonly string[])[]
+  /** What it calls with function(), each by name or by package and name; only where it calls one. */
+  readonly functions?: readonly (readonly string[])[]
   readonly depends_on: DependsOn
   readonly contract: {
     readonly enforced: boolean
@@ -134,10 +136,25 @@ export interface ManifestTest extends ManifestNodeBase {
   readonly attached_node: string | null
 }
 
+export interface ManifestFunctionArgument {
+  readonly name: string
+  readonly data_type: string
+  readonly description: string | null
+  readonly default_value: unknown
+}
+
+/** A function of the warehouse. It stands among the nodes, as it is built like them; manifest.json has a section for it. */
+export interface ManifestFunction extends ManifestNodeBase {
+  readonly resource_type: 'function'
+  readonly arguments: readonly ManifestFunctionArgument[]
+  readonly returns: { readonly data_type: string; readonly description: string | null }
+}
+
 export type ManifestNode =
   | ManifestModel
   | ManifestSeed
   | ManifestSnapshot
   | ManifestAnalysis
   | ManifestOperation
+  | ManifestFunction
   | ManifestTest

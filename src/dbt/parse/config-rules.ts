@@ -66,6 +66,14 @@ const node = {
 const DEFAULTS: Readonly<Record<ConfiguredKind, Config>> = {
   models: { ...node, access: 'protected', freshness: null },
   seeds: { ...node, materialized: 'seed', delimiter: ',', quote_columns: null },
+  functions: {
+    ...node,
+    materialized: 'function',
+    type: 'scalar',
+    volatility: null,
+    runtime_version: null,
+    entry_point: null,
+  },
   snapshots: {
     ...node,
     materialized: 'snapshot',

@@ -5,7 +5,7 @@ import { printReference, type Reference } from '../reference.ts'
 import type { Found, NodeLookup } from './node-lookup.ts'
 
 /**
- * Why a reference leads nowhere: WW1201 and WW1202 for what does not exist, WW1206 for what is switched off. `from` says in a few
+ * Why a reference leads nowhere: WW1201, WW1202 and WW1221 for what does not exist, WW1206 for what is switched off. `from` says in a few
  * words who refers to it.
  */
 export function explainReference(
@@ -17,7 +17,7 @@ export function explainReference(
   location: Location | undefined,
 ): WaterworksError {
   const call = printReference(reference)
-  const fail = (code: 'WW1201' | 'WW1202' | 'WW1206', message: string, hint?: string) =>
+  const fail = (code: 'WW1201' | 'WW1202' | 'WW1206' | 'WW1221', message: string, hint?: string) =>
     new WaterworksError(code, { message: `${from} refers to ${call}, but ${message}.`, location, hint })
   const meant = (near: string | undefined) => (near === undefined ? undefined : `Did you mean "${near}"?`)
   if (reference.kind === 'source') {
@@ -31,6 +31,11 @@ export function explainReference(
     }
     const hint = meant(suggest(table, tables)) ?? `It has ${tables.toSorted().join(', ')}.`
     return fail('WW1202', `the source "${source}" has no table "${table}"`, hint)
+  }
+  if (reference.kind === 'function') {
+    const { function: called } = reference
+    if (found?.isDisabled) return fail('WW1206', `the function "${called}" is switched off`)
+    return fail('WW1221', `there is no function "${called}"`, meant(suggest(called, lookup.functions)))
   }
   const { package: name, model, version } = reference
   if (found?.isDisabled) return fail('WW1206', `the model "${model}" is switched off`)

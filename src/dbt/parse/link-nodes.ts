@@ -18,6 +18,7 @@ interface Referring {
   readonly group?: string | null
   readonly refs: readonly ManifestRef[]
   readonly sources: readonly (readonly string[])[]
+  readonly functions?: readonly (readonly string[])[]
 }
 
 export interface Linked {
@@ -55,6 +56,7 @@ export class Linker {
         ([source, table]): Reference => ({ kind: 'source', source: source!, table: table! }),
       ),
       ...node.refs.map(referenceOf),
+      ...(node.functions ?? []).map(functionReference),
     ]
     if (references.length === 0) return NOTHING
     const ids: string[] = []
@@ -141,6 +143,11 @@ export function referenceOf({ name, package: packageName, version }: ManifestRef
     model: name,
     ...(version === null ? {} : { version }),
   }
+}
+
+function functionReference(names: readonly string[]): Reference {
+  const [name, owner] = names.toReversed()
+  return { kind: 'function', package: owner, function: name! }
 }
 
 /** What a reference of a manifest leads to, as it is written. */

@@ -1,5 +1,5 @@
 import type { Manifest } from '../manifest/manifest.ts'
-import type { ManifestNode } from '../manifest/manifest-node.ts'
+import type { ManifestFunction, ManifestNode } from '../manifest/manifest-node.ts'
 import type { ManifestSource } from '../manifest/manifest-source.ts'
 import type { Reference } from '../reference.ts'
 
@@ -16,21 +16,39 @@ export class NodeLookup {
   readonly #root: string
   readonly #nodes = new Map<string, Refable[]>()
   readonly #sources = new Map<string, ManifestSource[]>()
+  readonly #functions = new Map<string, ManifestFunction[]>()
+  readonly #disabledFunctions = new Map<string, ManifestFunction[]>()
   readonly #disabled = new Map<string, Refable[]>()
   readonly #disabledSources = new Map<string, ManifestSource[]>()
 
   constructor(root: string, { nodes, sources, disabled }: Pick<Manifest, 'nodes' | 'sources' | 'disabled'>) {
     this.#root = root
-    for (const node of Object.values(nodes)) if (isRefable(node)) add(this.#nodes, node.name, node)
+    for (const node of Object.values(nodes)) {
+      if (isRefable(node)) add(this.#nodes, node.name, node)
+      else if (node.resource_type === 'function') add(this.#functions, node.name, node)
+    }
     for (const source of Object.values(sources)) add(this.#sources, keyOf(source), source)
     for (const node of Object.values(disabled).flat()) {
       if (node.resource_type === 'source') add(this.#disabledSources, keyOf(node), node)
+      else if (node.resource_type === 'function') add(this.#disabledFunctions, node.name, node)
       else if (isRefable(node)) add(this.#disabled, node.name, node)
     }
   }
 
-  find(reference: Reference, from: string): Found<Refable | ManifestSource> | undefined {
-    return reference.kind === 'ref' ? this.#ref(reference, from) : this.#source(reference, from)
+  find(reference: Reference, from: string): Found<Refable | ManifestFunction | ManifestSource> | undefined {
+    switch (reference.kind) {
+      case 'ref':
+        return this.#ref(reference, from)
+      case 'source':
+        return this.#source(reference, from)
+      case 'function':
+        return this.#function(reference, from)
+    }
+  }
+
+  /** Names of all functions. */
+  get functions(): Iterable<string> {
+    return this.#functions.keys()
   }
 
   /** Names of all nodes that ref() may name. */
@@ -60,6 +78,16 @@ export class NodeLookup {
     const node = among(this.#nodes)
     if (node) return { node, isDisabled: false }
     const disabled = among(this.#disabled)
+    return disabled && { node: disabled, isDisabled: true }
+  }
+
+  #function(
+    { function: name, package: owner }: Extract<Reference, { kind: 'function' }>,
+    from: string,
+  ): Found<ManifestFunction> | undefined {
+    const node = this.#nearest(this.#functions.get(name) ?? [], owner, from)
+    if (node) return { node, isDisabled: false }
+    const disabled = this.#nearest(this.#disabledFunctions.get(name) ?? [], owner, from)
     return disabled && { node: disabled, isDisabled: true }
   }
 

@@ -17,6 +17,7 @@ import { modelProperties } from './model-properties.ts'
 import { NodeLookup } from './node-lookup.ts'
 import { parseExposures, parseGroups } from './parse-exposures.ts'
 import { parseAnalyses, parseSeeds, parseSingularTests, parseSnapshots } from './parse-files.ts'
+import { parseFunctions } from './parse-functions.ts'
 import { parseMacros } from './parse-macros.ts'
 import { parseModels } from './parse-models.ts'
 import { parseNodeTests } from './parse-node-tests.ts'
@@ -68,6 +69,7 @@ export function parsePackages(project: Project, options: ParseOptions): ParsedPa
   parseSeeds(scope, nodes)
   parseSnapshots(scope, nodes)
   parseAnalyses(scope, nodes)
+  parseFunctions(scope, nodes)
   parseSingularTests(scope, nodes)
   parseOperations(scope, nodes)
   parseNodeTests(scope, nodes)

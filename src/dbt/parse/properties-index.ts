@@ -1,6 +1,7 @@
 import type { Origin } from '../../project/origin.ts'
 import type { DbtPackage, PropertiesDocument } from '../../project/package.ts'
 import type {
+  FunctionEntry,
   MacroEntry,
   ModelEntry,
   NodeEntry,
@@ -27,10 +28,11 @@ interface Describing {
   readonly snapshots: SnapshotEntry
   readonly analyses: NodeEntry
   readonly macros: MacroEntry
+  readonly functions: FunctionEntry
   readonly data_tests: SingularTestEntry
 }
 
-type Section = Exclude<keyof PropertiesFile, 'version' | 'anchors' | 'tests' | 'functions'>
+type Section = Exclude<keyof PropertiesFile, 'version' | 'anchors' | 'tests'>
 type EntryOf<S extends Section> = NonNullable<PropertiesFile[S]>[number]
 
 /** What the properties files of all packages say, by kind. Templates in them are rendered, but for those that wait. */
@@ -82,6 +84,7 @@ function isRenderedLater(section: Section, keys: readonly (string | number)[]): 
       return keys[0] === 'tables' && isLate(keys.slice(2))
     }
     case 'macros':
+    case 'functions':
       return isLate(keys[0] === 'arguments' ? keys.slice(1) : keys)
     case 'metrics':
       return keys.includes('filter') || isLate(keys)

@@ -84,6 +84,7 @@ export function readSqlNode(draft: NodeDraft, scope: ParseScope, reading = readT
     refs: uses.flatMap((use) => (use.kind === 'ref' ? [refOf(use)] : [])),
     sources: uses.flatMap((use) => (use.kind === 'source' ? [[use.source, use.table]] : [])),
     metrics: reading.metrics,
+    ...functionsOf(uses),
     depends_on: { macros: [...new Set([...reading.macros, ...hooks.macros])], nodes: [] },
     contract: contractOf(config),
     created_at: scope.now,
@@ -228,6 +229,14 @@ function docsOf(config: Config): ManifestNode['docs'] {
 function contractOf(config: Config): ManifestNode['contract'] {
   const { enforced, alias_types } = recordOf(config['contract'])
   return { enforced: enforced === true, alias_types: alias_types !== false, checksum: null }
+}
+
+/** As dbt 1.11 has them; nothing where none is called, as before it. */
+function functionsOf(uses: readonly Reference[]): Pick<ManifestNode, 'functions'> {
+  const functions = uses.flatMap((use) =>
+    use.kind === 'function' ? [use.package === undefined ? [use.function] : [use.package, use.function]] : [],
+  )
+  return functions.length === 0 ? {} : { functions }
 }
 
 export function refOf({ model, package: name, version }: Extract<Reference, { kind: 'ref' }>): ManifestRef {

@@ -7,7 +7,7 @@ import type { RelationName } from '../context/relation-name.ts'
 import type { NodeInTemplate, Rendering } from '../context/rendering.ts'
 import type { Config } from '../merge-configs.ts'
 import { placeOfReference } from '../place-in-text.ts'
-import { parseReference, printReference, type Reference } from '../reference.ts'
+import { parseReference, printReference, type Reference, referredName } from '../reference.ts'
 import type { TemplateRenderer } from '../template-renderer.ts'
 import { layConfig, manifestKey } from './config-rules.ts'
 import { readMacroCalls } from './macro-calls.ts'
@@ -145,8 +145,7 @@ class Recording {
       resolve: (reference) => {
         made(reference)
         this.#uses.push(reference)
-        const identifier = reference.kind === 'ref' ? reference.model : reference.table
-        return { relation: { ...relation, identifier } }
+        return { relation: { ...relation, identifier: referredName(reference) } }
       },
       configure: (layer) => {
         this.#configs.push(layer)

@@ -16,8 +16,11 @@ import { SIDE_COLUMN, unitTestSql } from './unit-test-sql.ts'
 
 /** What the names of a model's template mean in a unit test; everything else means what it always does. */
 export interface UnitTestView {
-  /** The CTE that stands for what ref() or source() names. Throws WW2305 when no rows are given for it. */
-  resolve(reference: Reference): { readonly cte: string; readonly target: InputTarget }
+  /**
+   * The CTE that stands for what ref() or source() names; a function is itself, without one. Throws WW2305 when no rows are given for
+   * what has some.
+   */
+  resolve(reference: Reference): { readonly cte: string | undefined; readonly target: InputTarget }
   /** What `this` prints: the CTE of the input of that name; undefined when there is none. */
   readonly thisCte: string | undefined
   /** Macros by name (`is_incremental`, `dbt_utils.star`) with what they give, whatever they are called with. */
@@ -95,6 +98,7 @@ function viewOf(
   return {
     resolve(reference) {
       const target = lookUp(reference)
+      if (target?.resource_type === 'function') return { cte: undefined, target }
       const input = target && others.get(target.unique_id)
       if (input === undefined) throw noInputFor(reference, test)
       used.add(input)

@@ -95,4 +95,15 @@ export const graphErrors = {
     remedy:
       'Give a model with a column of days `time_spine:` in its properties, and that column its granularity.',
   },
+  WW1221: {
+    title: 'A function does not exist',
+    cause: 'A template calls function() with a name that no file below functions/ has.',
+    remedy: 'Correct the name; it is that of the file, without .sql.',
+  },
+  WW1222: {
+    title: 'A function is not described as it has to be',
+    cause:
+      'A function needs an entry under functions: in a YAML file that says the type it returns, and its arguments without default values come first.',
+    remedy: 'Add the entry, or put its arguments in order.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

@@ -235,7 +235,8 @@ export const ingestErrors = {
   },
   WW4305: {
     title: 'A table to look up is not there',
-    cause: 'A `lookup`, or a conversion by rates, names a table that the project and the warehouse do not have.',
+    cause:
+      'A `lookup`, or a conversion by rates, names a table that the project and the warehouse do not have.',
     remedy: "Correct the name: ref('model_or_seed'), source('source', 'table') or schema.table.",
   },
   WW4302: {

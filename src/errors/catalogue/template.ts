@@ -81,12 +81,6 @@ export const templateErrors = {
     cause: 'env_var() names a variable that is not set and has no default.',
     remedy: 'Set the variable, or write a default into the call.',
   },
-  WW2105: {
-    title: 'A template function is not supported yet',
-    cause:
-      'The template uses a function of dbt’s that needs the warehouse while compiling, or that Waterworks does not have so far.',
-    remedy: 'Remove the call, or wait for a version that does it.',
-  },
   WW2106: {
     title: 'The project raised a warning',
     cause: 'A macro or model called exceptions.warn.',

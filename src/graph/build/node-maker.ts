@@ -1,6 +1,7 @@
 import type { Manifest } from '../../dbt/manifest/manifest.ts'
 import type {
   ManifestAnalysis,
+  ManifestFunction,
   ManifestModel,
   ManifestNode,
   ManifestOperation,
@@ -19,6 +20,7 @@ import type {
   AnalysisNode,
   CheckNode,
   ExposureNode,
+  FunctionNode,
   ModelNode,
   Node,
   OperationNode,
@@ -146,6 +148,8 @@ export class NodeMaker {
         return this.#snapshot(node)
       case 'analysis':
         return this.#analysis(node)
+      case 'function':
+        return this.#function(node)
       case 'operation':
         return this.#operation(node)
       case 'test':
@@ -227,6 +231,33 @@ export class NodeMaker {
       kind: 'analysis',
       ...this.#base(node),
       fingerprint: fingerprint({ kind: 'analysis', sql: canonicalSql(stableSql) }),
+      rawSql: node.raw_code,
+      compiledSql: sql,
+      waitsFor,
+      manifest: node,
+    })
+  }
+
+  #function(node: ManifestFunction): FunctionNode {
+    const relation = relationOf(node, this.#materials.database)
+    const { sql, stableSql, waitsFor, volatile } = this.#materials.compiler.compile(node)
+    const { arguments: given, returns, config } = node
+    return Object.freeze({
+      kind: 'function',
+      ...this.#base(node),
+      fingerprint: fingerprint({
+        kind: 'function',
+        relation,
+        sql: canonicalSql(stableSql),
+        arguments: given.map(({ name, data_type, default_value }) => ({ name, data_type, default_value })),
+        returns: returns.data_type,
+        type: config['type'],
+        volatility: config['volatility'],
+        ...decidingConfig(config),
+        ...this.#making.of(config),
+      }),
+      volatile,
+      relation,
       rawSql: node.raw_code,
       compiledSql: sql,
       waitsFor,

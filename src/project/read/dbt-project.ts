@@ -26,6 +26,7 @@ const RENDERED_LATER: readonly string[] = [
   'metrics',
   'semantic-models',
   'saved-queries',
+  'functions',
   'flags',
 ]
 

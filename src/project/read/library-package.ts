@@ -34,7 +34,16 @@ function libraryFolder(): string {
   return candidates.find((folder) => existsSync(folder)) ?? candidates[0]!
 }
 
-const NOWHERE = { models: [], seeds: [], snapshots: [], tests: [], macros: [], analyses: [], docs: [] }
+const NOWHERE = {
+  models: [],
+  seeds: [],
+  snapshots: [],
+  tests: [],
+  macros: [],
+  analyses: [],
+  functions: [],
+  docs: [],
+}
 
 const NOTHING = {
   models: [],
@@ -43,6 +52,7 @@ const NOTHING = {
   singularTests: [],
   genericTests: [],
   analyses: [],
+  functions: [],
   docs: [],
   fixtures: [],
   properties: [],

@@ -18,6 +18,7 @@ const TREES: Readonly<Record<ConfiguredKind, readonly (keyof DbtProjectFile)[]>>
   metrics: ['metrics'],
   semantic_models: ['semantic-models'],
   saved_queries: ['saved-queries'],
+  functions: ['functions'],
 }
 
 const KINDS = Object.keys(TREES) as readonly ConfiguredKind[]

@@ -15,12 +15,21 @@ export interface PackagePaths {
   readonly tests: readonly string[]
   readonly macros: readonly string[]
   readonly analyses: readonly string[]
+  readonly functions: readonly string[]
   readonly docs: readonly string[]
 }
 
 type Texts = Pick<
   DbtPackage,
-  'models' | 'snapshots' | 'singularTests' | 'genericTests' | 'macros' | 'analyses' | 'docs' | 'fixtures'
+  | 'models'
+  | 'snapshots'
+  | 'singularTests'
+  | 'genericTests'
+  | 'macros'
+  | 'analyses'
+  | 'functions'
+  | 'docs'
+  | 'fixtures'
 >
 
 /** As dbt has it: of larger seeds only the path is compared. */
@@ -38,6 +47,7 @@ export function packagePaths(file: DbtProjectFile | undefined): PackagePaths {
     tests: given('test-paths', 'tests'),
     macros: given('macro-paths', 'macros'),
     analyses: given('analysis-paths', 'analyses'),
+    functions: given('function-paths', 'functions'),
   }
   const all = [...new Set(Object.values(paths).flat())]
   return { ...paths, docs: file?.['docs-paths'] === undefined ? all : given('docs-paths', 'docs') }
@@ -62,6 +72,7 @@ export function readTexts(files: ProjectFiles, paths: PackagePaths): Texts {
     genericTests: readKind(files, generic, ['.sql']),
     macros: readKind(files, paths.macros, ['.sql']),
     analyses: readKind(files, paths.analyses, ['.sql']),
+    functions: readKind(files, paths.functions, ['.sql', '.py', '.js']),
     docs: readKind(files, paths.docs, ['.md']),
     fixtures: readKind(files, fixtures, ['.csv', '.sql']),
   }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { identifier, text, texts } from './fields.ts'
 
-const later = z.unknown().optional().describe('Not yet used.')
 const unused = z.unknown().optional()
 const paths = texts.optional()
 const tree = z.record(z.string(), z.unknown()).or(z.null()).optional()
@@ -24,7 +23,7 @@ export const dbtProjectFile = z
     'analysis-paths': paths,
     'asset-paths': paths,
     'docs-paths': paths,
-    'function-paths': paths,
+    'function-paths': paths.describe('Folders of functions.'),
     'clean-targets': unused,
     'target-path': unused,
     'log-path': unused,
@@ -42,7 +41,7 @@ export const dbtProjectFile = z
     unit_tests: tree,
     exposures: tree,
     metrics: tree,
-    functions: later,
+    functions: tree.describe('Configuration of functions by folder.'),
     'semantic-models': tree,
     'saved-queries': tree,
     'on-run-start': texts.or(z.null()).optional().describe('SQL to run before anything else.'),

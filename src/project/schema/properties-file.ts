@@ -202,6 +202,20 @@ const singularTest = z.strictObject({
 /** The semantic layer's own entries are kept as they are: nothing here computes with them. */
 const semantic = z.looseObject({ name: text, description, config, tags, meta: rendered })
 
+const functionArgument = z.looseObject({
+  name: text,
+  data_type: text,
+  description,
+  default_value: z.unknown().optional(),
+})
+
+const functionEntry = z.strictObject({
+  name: text.describe("The function's name: its file without .sql."),
+  ...described,
+  arguments: optional(z.array(functionArgument)).describe('What it takes, in order.'),
+  returns: z.looseObject({ data_type: text, description }).describe('What it gives.'),
+})
+
 const list = <T extends z.ZodType>(item: T) => optional(z.array(item))
 
 /** A schema.yml of dbt. https://docs.getdbt.com/reference/configs-and-properties */
@@ -222,7 +236,7 @@ export const propertiesFile = z
     metrics: list(semantic),
     semantic_models: list(semantic),
     saved_queries: list(semantic),
-    functions: z.unknown().optional().describe('Not yet used.'),
+    functions: list(functionEntry).describe('What functions of SQL take and give.'),
     anchors: unused,
   })
   .meta({ title: 'dbt properties' })
@@ -230,6 +244,7 @@ export const propertiesFile = z
 export type PropertiesFile = z.infer<typeof propertiesFile>
 export type ModelEntry = z.infer<typeof model>
 export type NodeEntry = z.infer<typeof node>
+export type FunctionEntry = z.infer<typeof functionEntry>
 export type SnapshotEntry = z.infer<typeof snapshot>
 export type VersionEntry = z.infer<typeof modelVersion>
 export type SourceEntry = z.infer<typeof source>

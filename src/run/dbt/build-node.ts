@@ -8,7 +8,7 @@ import { materialize } from '../../dbt/runtime/materialize.ts'
 import { runHook } from '../../dbt/runtime/run-hook.ts'
 import type { Session } from '../../engines/engine.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
-import type { CheckNode, ModelNode, SeedNode, SnapshotNode } from '../../graph/node.ts'
+import type { CheckNode, FunctionNode, ModelNode, SeedNode, SnapshotNode } from '../../graph/node.ts'
 import type { CheckResult } from '../../quality/check.ts'
 import { GateFailed, gateFailure } from '../gate-failed.ts'
 import type { Built } from '../node-report.ts'
@@ -20,10 +20,10 @@ import { buildBatches } from './build-batches.ts'
 import { connectionFor, type DbtWork } from './dbt-work.ts'
 import { nodeRequest } from './node-request.ts'
 
-export type BuiltNode = ModelNode | SeedNode | SnapshotNode
+export type BuiltNode = ModelNode | SeedNode | SnapshotNode | FunctionNode
 
 /**
- * Builds a model, seed or snapshot. A plain table or view is made by the engine itself; everything else by the macro of its
+ * Builds a model, seed, snapshot or function. A plain table or view is made by the engine itself; everything else by the macro of its
  * materialization, in one transaction with its gates, or, published at once, as the macro commits.
  */
 export async function buildNode(

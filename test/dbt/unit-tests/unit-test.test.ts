@@ -50,6 +50,7 @@ function setting(code: Code): UnitTestSetting {
     dialect: { ...engine.dialect, type: 'duckdb' },
     lookUp: (reference) => {
       if (reference.kind === 'source') return reference.table === 'src' ? rawSrc : undefined
+      if (reference.kind === 'function') return undefined
       return [src, eph, orders, sampleModel('gone')].find((model) => model.name === reference.model)
     },
     render: async (_, view) => code(view),

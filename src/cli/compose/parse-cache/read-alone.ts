@@ -26,6 +26,7 @@ export function aloneIn(
     root.singularTests,
     root.genericTests,
     root.analyses,
+    root.functions,
     root.docs,
   ]
   const shared = new Set(others.flatMap((files) => files.map(({ path }) => path)))

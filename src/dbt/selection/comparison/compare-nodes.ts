@@ -36,6 +36,9 @@ export function sameNode(now: ManifestNode, then: PreviousNode): boolean {
   if (!config || !sameValue(now.fqn, then.fqn)) return false
   if (now.resource_type === 'test' && now.test_metadata !== undefined) return true
   if (!sameBody(now, then) || !samePersistedDescriptions(now, then) || !sameRelation(now, then)) return false
+  if (now.resource_type === 'function') {
+    return sameValue(now.arguments, then.arguments) && sameValue(now.returns, then.returns)
+  }
   // What ref() of other models looks at.
   return (
     now.resource_type !== 'model' ||

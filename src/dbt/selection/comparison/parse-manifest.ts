@@ -24,6 +24,7 @@ const document = z.object({
   semantic_models: laterById(previousSemanticModel),
   saved_queries: laterById(previousSavedQuery),
   unit_tests: laterById(previousUnitTest),
+  functions: laterById(previousNode),
   macros: byId(previousMacro),
 })
 
@@ -58,7 +59,7 @@ export function parseManifest(text: string, file: string): PreviousManifest {
   // Metrics before version 10 were another thing of the same name.
   const version = Number(/v(\d+)\.json$/.exec(manifest.metadata.dbt_schema_version)?.[1])
   return {
-    nodes: manifest.nodes,
+    nodes: { ...manifest.nodes, ...manifest.functions },
     sources: manifest.sources,
     exposures: manifest.exposures ?? {},
     metrics: version < 10 ? {} : (metrics.safeParse(manifest.metrics).data ?? {}),

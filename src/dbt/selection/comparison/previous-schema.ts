@@ -40,7 +40,7 @@ const column = z.object({
   constraints,
 })
 
-/** What is compared of a model, seed, snapshot, test, analysis or operation. Up to version 6 the code was called `raw_sql`. */
+/** What is compared of a model, seed, snapshot, test, analysis, operation or function. Up to version 6 the code was called `raw_sql`. */
 export const previousNode = z
   .object({
     ...base,
@@ -78,6 +78,8 @@ export const previousNode = z
       .nullish()
       .transform((value) => value ?? 'protected'),
     deprecation_date: nameOrNull,
+    arguments: z.unknown().optional(),
+    returns: z.unknown().optional(),
   })
   .transform(({ raw_sql, ...node }) => ({ ...node, raw_code: node.raw_code ?? raw_sql ?? '' }))
 

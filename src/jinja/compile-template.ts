@@ -11,7 +11,7 @@ export interface CompileOptions {
 }
 
 /** Templates kept per kind; beyond this many the one unused for longest goes. */
-const mostKept = 20_000
+const mostKept = 200
 const caches = new WeakMap<TemplateKind, Map<string, Template>>()
 
 /**

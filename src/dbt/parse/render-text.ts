@@ -7,16 +7,9 @@ import { templateExtensions } from '../macros/block-extensions.ts'
 /** What is rendered: a file, or a part of one. */
 export type TemplateText = Pick<PackageFile, 'text' | 'shown' | 'firstLine'>
 
-const compiled = new WeakMap<TemplateText, Template>()
-
-/** A text's template, compiled once; the places of errors are those of its file. */
-export function templateOf(file: TemplateText): Template {
-  const known = compiled.get(file)
-  if (known) return known
-  const { text, shown, firstLine } = file
-  const template = compileTemplate(text, { file: shown, firstLine, extensions: templateExtensions })
-  compiled.set(file, template)
-  return template
+/** A text's template; the places of errors are those of its file. */
+export function templateOf({ text, shown, firstLine }: TemplateText): Template {
+  return compileTemplate(text, { file: shown, firstLine, extensions: templateExtensions })
 }
 
 /** The text that a template prints with these names. */

@@ -43,8 +43,9 @@ function nativeTemplate(text: string, file: string): NativeTemplate {
   if (!MARKED.test(expression) && isConstant(expression, file)) {
     return { source: text, extensions: templateExtensions }
   }
-  const marks = new Map<unknown, Mark>()
   const source = `{% macro value() %}{{ return((${expression})) }}{% endmacro %}`
+  if (!marker.test(expression)) return { source, extensions: templateExtensions, settled: (value) => value }
+  const marks = new Map<unknown, Mark>()
   return { source, extensions: marking(marks), settled: (value) => asMarked(value, marks.get(value)) }
 }
 
@@ -70,6 +71,8 @@ function literal(text: string): { readonly value: unknown } | undefined {
 const MARKED = /\|\s*as_(?:text|bool|number|native)\s*$/
 
 type Mark = 'text' | 'bool' | 'number' | 'native'
+
+const marker = /\bas_(?:text|bool|number|native)\b/
 
 /**
  * dbt's filters that say what a text in YAML is to become. They only mark it: in the middle of an expression it stays a text, so

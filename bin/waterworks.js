@@ -2,7 +2,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import module from 'node:module'
 import { join } from 'node:path'
-import v8 from 'node:v8'
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
   process.stderr.write(
@@ -11,8 +10,6 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   process.exit(2)
 }
 module.enableCompileCache?.()
-// What reading a project makes is kept: a young generation that grows copies it to and fro, for more time and half as much memory again.
-v8.setFlagsFromString('--semi-space-growth-factor=1')
 
 /** A checkout runs its source, unless the build of it is newer than every file of it: that one starts faster. */
 function entry() {

@@ -10,10 +10,21 @@ import { flights } from './cases/flights.ts'
 import { memory } from './cases/memory.ts'
 import { postgresSource } from './cases/postgres-source.ts'
 import { smallSteps } from './cases/small-steps.ts'
+import { sources } from './cases/sources.ts'
 import { startup } from './cases/startup.ts'
 import { holds, type Measurement } from './measurement.ts'
 
-const cases = [startup, smallSteps, fileToTable, flights, postgresSource, memory, batches, dbtProjects]
+const cases = [
+  startup,
+  smallSteps,
+  fileToTable,
+  flights,
+  postgresSource,
+  sources,
+  memory,
+  batches,
+  dbtProjects,
+]
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const chosen =
   wanted.length === 0 ? cases : cases.filter((each) => wanted.some((word) => each.name.includes(word)))

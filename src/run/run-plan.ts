@@ -127,10 +127,11 @@ async function runUnits(
   return reports
 }
 
-/** What has nothing done to it is told of in dbt's words alone, and of ephemeral models nothing. */
+/** What has nothing done to it is told of in dbt's words alone, and of ephemeral models only that they are compiled. */
 function leaveNoOp({ id }: Unit, status: 'no-op' | 'skipped', { graph, dbt }: RunContext): void {
   const kind = graph.nodes.get(id)?.kind
   if (kind === undefined || kind === 'exposure') dbt.results.leave(id, status)
+  else if (status === 'no-op') dbt.journal.passed(id)
 }
 
 async function runUnit(unit: Unit, context: RunContext): Promise<NodeReport> {

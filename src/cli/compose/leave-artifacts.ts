@@ -18,7 +18,9 @@ export async function leaveArtifacts(
   const { graph, project, parsed, target, runId, now, env } = workspace
   if (Object.keys(graph.manifest.nodes).length === 0) return
   const tried = results.all.filter(({ status }) => status !== 'skipped').map(({ uniqueId }) => uniqueId)
-  const compilation = new Map<string, CompiledNode>(compilationOf(workspace, tried))
+  const compilation = new Map<string, CompiledNode>(
+    compilationOf(workspace, [...tried, ...journal.untouched]),
+  )
   const statements = new Map<string, string>()
   for (const [id, { compiled, sent }] of journal.entries) {
     if (compiled !== undefined) compilation.set(id, compiled)

@@ -69,10 +69,15 @@ export class Linker {
         continue
       }
       isBroken = true
-      if (reference.kind === 'ref' && this.#nodes.failed.has(reference.model)) continue
+      if (reference.kind === 'ref' && this.#isToldOf(reference.model, node)) continue
       this.#report(node, reference, found)
     }
     return { ids, isBroken }
+  }
+
+  /** Whether what is wrong with a name is told where it stands. */
+  #isToldOf(name: string, { resource_type: kind }: Referring): boolean {
+    return this.#nodes.failed.has(name) || (kind === 'test' && this.#nodes.absent.has(name))
   }
 
   #report(node: Referring, reference: Reference, found: Found<unknown> | undefined): void {

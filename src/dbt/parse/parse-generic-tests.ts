@@ -190,8 +190,9 @@ function readArguments(
           model: subject.model,
           ...(subject.version === undefined || subject.version === null ? {} : { version: subject.version }),
         }
-  const own: TemplateReading = { uses: [reference], metrics: [], config: {}, macros: [macro.uniqueId] }
-  if (WITHOUT_REFERENCES.has(macro.uniqueId)) return own
+  if (WITHOUT_REFERENCES.has(macro.uniqueId)) {
+    return { uses: [reference], metrics: [], config: {}, macros: [macro.uniqueId] }
+  }
   const { model: _model, ...others } = kwargs
   const read = scope.templates.readTest(draft.text, macro.isNative ? others : kwargs, macro.isNative, {
     node: {
@@ -208,9 +209,15 @@ function readArguments(
   // What the macro's own config() says comes before what is said where the test stands.
   const tags = read.config['tags']
   const config = tags === undefined ? read.config : { ...read.config, tags: [...new Set(listed(tags))] }
-  const uses = macro.isNative ? [reference, ...read.uses] : read.uses
+  const uses = macro.isNative ? [inTemplate(reference), ...read.uses] : read.uses
   const macros = [macro.uniqueId, ...(macro.isNative ? [WHERE] : []), ...read.macros]
   return { ...read, uses, config, macros: [...new Set(macros)] }
+}
+
+/** A reference as the template of a test writes it: a version in quotes. */
+function inTemplate(reference: Reference): Reference {
+  const isVersioned = reference.kind === 'ref' && reference.version !== undefined
+  return isVersioned ? { ...reference, version: String(reference.version) } : reference
 }
 
 function quotedColumn(

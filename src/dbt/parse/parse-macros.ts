@@ -64,7 +64,7 @@ function macroOf(
     package_name: packageName,
     path: file.path,
     original_file_path: file.path,
-    macro_sql: sourceOf(entry),
+    macro_sql: source,
     depends_on: { macros: calledBy(entry, scope) },
     description: describe(properties?.description ?? ''),
     meta: { ...recordOf(config['meta']), ...recordOf(properties?.meta) },
@@ -73,21 +73,22 @@ function macroOf(
       node_color: typeof docsConfig['node_color'] === 'string' ? docsConfig['node_color'] : null,
     },
     patch_path: described?.patchPath ?? null,
-    arguments: (properties?.arguments ?? []).map(({ name: argument, type, description }) => ({
-      name: argument,
-      type: type ?? null,
-      description: describe(description ?? ''),
-    })),
+    arguments: (properties?.arguments ?? argumentsOf(entry, scope)).map(
+      ({ name: argument, type, description }) => ({
+        name: argument,
+        type: type ?? null,
+        description: describe(description ?? ''),
+      }),
+    ),
     supported_languages: entry.block.tag === 'materialization' ? languagesOf(source) : null,
     created_at: scope.now,
   }
 }
 
-/** The macro as it is written; as dbt keeps it, with the white space that dashes in its first and last tags take away. */
-function sourceOf({ file: { text }, block: { start, end } }: MacroEntry): string {
-  const before = text[start + 2] === '-' ? /\s*$/.exec(text.slice(0, start))![0].length : 0
-  const after = text[end - 3] === '-' ? /^\s*/.exec(text.slice(end))![0].length : 0
-  return text.slice(start - before, end + after)
+/** The arguments of a macro's signature, where the project has dbt read them. */
+function argumentsOf({ macro }: MacroEntry, { root }: ParseScope): NonNullable<MacroProperties['arguments']> {
+  if (root.config.flags['validate_macro_args'] !== true) return []
+  return macro.parameters.map((name) => ({ name }))
 }
 
 /** What a materialization's header lists; SQL unless it says. The file is not compiled for it. */

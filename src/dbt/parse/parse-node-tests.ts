@@ -4,7 +4,7 @@ import { isRefable } from './node-lookup.ts'
 import { parseGenericTests } from './parse-generic-tests.ts'
 import type { ParseScope } from './parse-scope.ts'
 import type { NodePlace, ParsedNodes } from './parsed-nodes.ts'
-import type { ResourceProperties } from './resource-properties.ts'
+import { propertiesOf, type ResourceProperties } from './resource-properties.ts'
 
 /** Parses the tests that properties files put on models, seeds and snapshots into `nodes`. */
 export function parseNodeTests(scope: ParseScope, nodes: ParsedNodes): void {
@@ -15,7 +15,29 @@ export function parseNodeTests(scope: ParseScope, nodes: ParsedNodes): void {
     const isDescribed = first && isRefable(first) && !nodes.enabled.has(first.unique_id)
     if (isDescribed) testNode(first, packages, scope, nodes)
   }
+  testWhatIsNotThere(packages, scope, nodes)
 }
+
+/** As dbt does, keeps the tests of what only a properties file knows, which was warned of: they are switched off. */
+function testWhatIsNotThere(
+  packages: ReadonlyMap<string, DbtPackage>,
+  scope: ParseScope,
+  nodes: ParsedNodes,
+): void {
+  const known = new Set([...nodes.places.values()].map(({ properties }) => properties?.origin))
+  for (const section of ['models', 'seeds', 'snapshots'] as const) {
+    for (const { entry, ...described } of scope.properties.all(section)) {
+      const isVersioned = 'versions' in entry && (entry.versions ?? []).length > 0
+      if (known.has(described.origin) || isVersioned || nodes.failed.has(entry.name)) continue
+      nodes.absent.add(entry.name)
+      const properties = propertiesOf<DescribedEntry>({ ...described, entry })
+      const subject = { name: entry.name, version: null, section, attachedNode: null, group: null }
+      testAs(subject, properties, { packages, scope, nodes })
+    }
+  }
+}
+
+type DescribedEntry = Parameters<typeof propertiesOf>[0]['entry']
 
 function testNode(
   node: ManifestNode,
@@ -27,20 +49,46 @@ function testNode(
   const properties = propertiesAt(nodes.places.get(node.unique_id))
   if (!properties) return
   const version = node.resource_type === 'model' ? node.version : null
+  const { name, unique_id: attachedNode, group } = node
+  const section = `${node.resource_type}s`
+  testAs({ name, version, section, attachedNode, group }, properties, { packages, scope, nodes })
+}
+
+/** What is tested: a node, or the name of none. */
+interface Subject {
+  readonly name: string
+  readonly version: string | number | null
+  /** Of the properties file. */
+  readonly section: string
+  readonly attachedNode: string | null
+  readonly group: string | null
+}
+
+interface Surroundings {
+  readonly packages: ReadonlyMap<string, DbtPackage>
+  readonly scope: ParseScope
+  readonly nodes: ParsedNodes
+}
+
+function testAs(
+  { name, version, section, attachedNode, group }: Subject,
+  properties: ResourceProperties,
+  { packages, scope, nodes }: Surroundings,
+): void {
   const { columns, tests, dataTests, quoteColumns, origin, packageName, patchPath } = properties
   parseGenericTests(
     {
-      subject: { kind: 'model', model: node.name, version },
+      subject: { kind: 'model', model: name, version },
       package: packages.get(packageName)!,
       path: patchPath.slice(patchPath.indexOf('://') + 3),
-      fileKey: `${node.resource_type}s.${node.name}`,
+      fileKey: `${section}.${name}`,
       tags: [],
       columns,
       tests,
       dataTests,
       quoteColumns,
-      attachedNode: node.unique_id,
-      group: node.group,
+      attachedNode,
+      group,
       origin,
     },
     scope,

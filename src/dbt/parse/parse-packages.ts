@@ -8,6 +8,7 @@ import type { Manifest } from '../manifest/manifest.ts'
 import type { ManifestNode, ManifestTest } from '../manifest/manifest-node.ts'
 import type { TemplateRenderer } from '../template-renderer.ts'
 import type { TemplateSettings } from '../template-settings.ts'
+import { disabledResources } from './disabled-resources.ts'
 import { DocsBlocks } from './docs-blocks.ts'
 import { judgeModels } from './judge-models.ts'
 import { dependencyMaps, Linker } from './link-nodes.ts'
@@ -80,7 +81,7 @@ export function parsePackages(project: Project, options: ParseOptions): ParsedPa
   const macros = parseMacros(scope, docs)
   const groups = parseGroups(scope, docs)
 
-  const disabled = Object.fromEntries(nodes.disabled)
+  const disabled = disabledResources(nodes)
   const unlinked = {
     nodes: Object.fromEntries(nodes.enabled),
     sources: Object.fromEntries(sources),

@@ -22,6 +22,8 @@ export class ParsedNodes {
   readonly places = new Map<string, NodePlace>()
   /** Names of files that did not parse: what refers to them is not to blame. */
   readonly failed = new Set<string>()
+  /** Names that properties files describe and no file defines, of which a warning was given. */
+  readonly absent = new Set<string>()
   readonly #names = new Map<string, ManifestNode>()
   readonly #diagnostics: Diagnostics
   readonly #locate: (origin: Origin) => Location

@@ -40,7 +40,7 @@ export function parseYaml(text: string, file: string, rules: YamlRules): unknown
 
 function load(text: string, file: string, rules: YamlRules): unknown[] {
   try {
-    return rules === 'pyyaml' ? loadLikeDbt(text) : loadAll(text, { schema: yamlSchema(rules) })
+    return rules === 'core' ? loadAll(text, { schema: yamlSchema(rules) }) : loadLikeDbt(text, rules)
   } catch (error) {
     if (!(error instanceof YAMLException)) {
       throw new WaterworksError('WW1002', {
@@ -67,10 +67,10 @@ function load(text: string, file: string, rules: YamlRules): unknown[] {
 }
 
 /** As dbt reads its files: without what is blank at the end, and then by PyYAML. */
-function loadLikeDbt(text: string): unknown[] {
+function loadLikeDbt(text: string, rules: YamlRules): unknown[] {
   const { result: events, text: read } = parseLeniently(text.trimEnd(), (lines) => parseEvents(lines, {}))
   const documents = withoutLastBreak(events, read)
-  return constructFromEvents(documents, { source: read, schema: yamlSchema('pyyaml') })
+  return constructFromEvents(documents, { source: read, schema: yamlSchema(rules) })
 }
 
 /** A text in block style that ends where the file ends has no line break after it, which js-yaml would add. */

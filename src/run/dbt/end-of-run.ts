@@ -12,7 +12,7 @@ const FAILED: ReadonlySet<string> = new Set(['error', 'fail', 'skipped'])
  * something was written.
  */
 export function endOfRun({ parsed, results }: DbtWork): Readonly<Record<string, unknown>> {
-  const { nodes, unit_tests: unitTests } = parsed.manifest
+  const { nodes, unit_tests: unitTests, exposures, saved_queries: queries } = parsed.manifest
   const places = new Map<string, readonly [string, string]>()
   for (const { uniqueId, status } of results.all) {
     const node = nodes[uniqueId]
@@ -24,7 +24,8 @@ export function endOfRun({ parsed, results }: DbtWork): Readonly<Record<string, 
     results: results.all
       .filter(({ threadId, status }) => threadId !== 'main' || status === 'error')
       .flatMap((result) => {
-        const node = nodes[result.uniqueId] ?? unitTests[result.uniqueId]
+        const id = result.uniqueId
+        const node = nodes[id] ?? unitTests[id] ?? exposures[id] ?? queries[id]
         return node === undefined ? [] : [runResult(result, { ...node })]
       }),
     schemas: [...new Set(databaseSchemas.map(([, schema]) => schema))],

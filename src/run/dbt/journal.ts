@@ -35,9 +35,19 @@ interface Notes {
 /** What a run notes of dbt's nodes as it goes, by unique id: code, statements, answers and times. */
 export class Journal {
   readonly #notes = new Map<string, Notes>()
+  readonly #passed: string[] = []
 
   get entries(): ReadonlyMap<string, JournalEntry> {
     return this.#notes
+  }
+
+  /** What had its turn and nothing done to it, such as ephemeral models. */
+  get untouched(): readonly string[] {
+    return this.#passed
+  }
+
+  passed(node: string): void {
+    this.#passed.push(node)
   }
 
   /** A node that is tried again begins anew. */

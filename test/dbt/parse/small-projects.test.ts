@@ -57,6 +57,89 @@ seeds:
   expect(described[1]?.config['column_types']).toEqual({ name: 'varchar' })
 })
 
+it('tests of what is not there are kept, switched off, and refer to versions in quotes', async () => {
+  const { nodes, child_map: children } = await manifestOf({
+    'dbt_project.yml': 'name: shop\n',
+    'models/there_v1.sql': 'select 1 as id',
+    'models/schema.yml': `models:
+  - name: nowhere
+    columns:
+      - name: id
+        data_tests:
+          - unique
+          - relationships: {arguments: {to: ref('there'), field: id}}
+  - name: there
+    versions: [{v: 1}]
+    columns:
+      - name: id
+        data_tests: [unique, {accepted_values: {arguments: {values: [1]}}}]
+`,
+  })
+  const tests = Object.values(nodes).filter((node) => node.resource_type === 'test')
+  expect(
+    tests.map(({ name, config, refs }) => [
+      name.slice(0, 22),
+      config['enabled'],
+      refs.map((ref) => ref.version),
+    ]),
+  ).toEqual([
+    ['unique_there_v1_id', true, [1]],
+    ['accepted_values_there_', true, ['1']],
+    ['unique_nowhere_id', false, [null]],
+    ['relationships_nowhere_', false, [null, null]],
+  ])
+  const [, , , relationship] = tests
+  expect(relationship?.attached_node).toBeNull()
+  expect(children['model.shop.there.v1']).toContain(relationship?.unique_id)
+})
+
+it('properties speak of the resource of a name that is switched on', async () => {
+  const { nodes, disabled } = await manifestOf({
+    'dbt_project.yml': 'name: shop\n',
+    'models/once.sql': 'select 1 as id',
+    'models/off/once.sql': '{{ config(enabled=false) }} select 2 as id',
+    'models/schema.yml': 'models: [{name: once, description: Described, columns: [{name: id}]}]\n',
+  })
+  expect(nodes['model.shop.once']).toMatchObject({
+    patch_path: 'shop://models/schema.yml',
+    description: 'Described',
+  })
+  expect(disabled['model.shop.once']).toMatchObject([{ patch_path: null, description: '', columns: {} }])
+})
+
+it('macros keep the white space that is theirs, and have the arguments of their signatures where asked for', async () => {
+  const macros = `{%- macro first(a, b=1) -%}
+1
+{%- endmacro -%}
+
+{%- macro second() %}2{% endmacro %}
+
+{%- test third(model, least) %}select 1{% endtest %}`
+  const { macros: plain } = await manifestOf({ 'dbt_project.yml': 'name: shop\n', 'macros/all.sql': macros })
+  const own = (all: Manifest['macros']) => Object.values(all).filter((one) => one.package_name === 'shop')
+  expect(own(plain).map((macro) => [macro.name, macro.macro_sql, macro.arguments])).toEqual([
+    ['first', '{%- macro first(a, b=1) -%}\n1\n{%- endmacro -%}\n\n', []],
+    ['second', '{%- macro second() %}2{% endmacro %}', []],
+    ['test_third', '\n\n{%- test third(model, least) %}select 1{% endtest %}', []],
+  ])
+  const project = 'name: shop\nflags: {validate_macro_args: true}\n'
+  const { macros: validated } = await manifestOf({ 'dbt_project.yml': project, 'macros/all.sql': macros })
+  expect(own(validated).map((macro) => (macro.arguments ?? []).map(({ name }) => name))).toEqual([
+    ['a', 'b'],
+    [],
+    ['model', 'least'],
+  ])
+})
+
+it('a text in block style that ends a properties file has no line break after it', async () => {
+  const { nodes } = await manifestOf({
+    'dbt_project.yml': 'name: shop\n',
+    'models/one.sql': 'select 1 as id',
+    'models/schema.yml': 'models:\n  - name: one\n    description: |\n      Two\n      lines\n',
+  })
+  expect(nodes['model.shop.one']?.description).toBe('Two\nlines')
+})
+
 it('tests have the tags that their macros give them, and those of where they stand', async () => {
   const { nodes } = await manifestOf({
     'dbt_project.yml': 'name: shop\n',

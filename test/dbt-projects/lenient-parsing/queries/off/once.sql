@@ -1,0 +1,2 @@
+{{ config(enabled=false) }}
+select 2 as enabled_nodes

@@ -98,6 +98,11 @@ export interface Connector {
   describe?(stream: string): Promise<Stream>
   read(stream: string, position: string | null, known?: ReadonlySet<string>): AsyncIterable<Arrival>
   /**
+   * Tells that these streams are about to be read at once, each to its end, so that one reading may serve them all. Where
+   * one of them is not read after all, `interrupt` lets the others go.
+   */
+  readTogether?(streams: readonly string[]): Promise<void>
+  /**
    * Content hashes of all that a stream is made of now, in order: what a full reload must hold. Only of sources
    * whose pieces have identities, as files have.
    */

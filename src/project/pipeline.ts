@@ -35,6 +35,32 @@ export interface Extract {
   readonly database: DatabaseExtract | undefined
   /** What is read of an HTTP API; undefined where something else is read. */
   readonly api: ApiExtract | undefined
+  /** What a Singer tap brings; undefined where something else is read. */
+  readonly tap: TapExtract | undefined
+}
+
+/** Streams of a Singer tap. */
+export interface TapExtract {
+  /** The tap and its arguments. */
+  readonly command: readonly string[]
+  readonly config: JsonObject
+  /** The text of its catalog, where it is not asked for it. */
+  readonly catalog: string | undefined
+  readonly streams: readonly TapStreamSource[]
+  /** How long it may write nothing. */
+  readonly silenceSeconds: number
+}
+
+/** A stream of a tap, and the table it fills. */
+export interface TapStreamSource {
+  readonly table: string
+  /** As the tap calls it. */
+  readonly name: string
+  /** In place of the pipeline's. */
+  readonly mergeKeys: readonly string[] | undefined
+  readonly replicationKey: string | undefined
+  /** The properties that are wanted; what the catalog selects where undefined. */
+  readonly properties: readonly string[] | undefined
 }
 
 /** Streams of an HTTP API, as a declarative manifest describes it. */
@@ -57,8 +83,8 @@ export interface ApiStreamSource {
 }
 
 /** Whether rows are read behind a position, rather than files by what is known of them. */
-export function readsRows({ database, api }: Extract): boolean {
-  return database !== undefined || api !== undefined
+export function readsRows({ database, api, tap }: Extract): boolean {
+  return database !== undefined || api !== undefined || tap !== undefined
 }
 
 /** Tables of a database, each a stream of its own. */
@@ -169,8 +195,9 @@ export type FileFormat =
 export type Layout = readonly { readonly name: string; readonly from: number; readonly to: number | null }[]
 
 /** The streams of a pipeline, each of which fills a table of that name. */
-export function streamsOf({ files, database, api }: Extract): readonly string[] {
-  return [...files, ...(database?.tables ?? []), ...(api?.streams ?? [])].map((source) => source.table)
+export function streamsOf({ files, database, api, tap }: Extract): readonly string[] {
+  const rows = database?.tables ?? api?.streams ?? tap?.streams ?? []
+  return [...files, ...rows].map((source) => source.table)
 }
 
 export interface Load {

@@ -22,9 +22,11 @@ export async function extractTables(
       } catch (error) {
         failures.push(error)
         waiting.length = 0
+        if (connector.readTogether !== undefined) await connector.interrupt?.()
       }
     }
   }
+  await connector.readTogether?.(sources.map(({ table }) => table))
   await Promise.all(Array.from({ length: connector.streamsAtOnce ?? 1 }, work))
   await connector.release?.()
   if (failures.length > 0) throw failures[0]

@@ -1,7 +1,7 @@
 import type { Stream } from '../connectors/connector.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import { traitsOf } from '../project/load-strategy.ts'
-import type { ApiExtract, Pipeline } from '../project/pipeline.ts'
+import type { Pipeline } from '../project/pipeline.ts'
 
 /**
  * A pipeline as it is for one of its streams: keys that the stream states in place of the pipeline's, and for a merge or
@@ -9,7 +9,8 @@ import type { ApiExtract, Pipeline } from '../project/pipeline.ts'
  */
 export function pipelineOfStream(pipeline: Pipeline, stream: string, found: Stream | undefined): Pipeline {
   const { extract, load } = pipeline
-  if (extract.api !== undefined) return pipelineOfApiStream(pipeline, extract.api, stream, found)
+  const streams = extract.api?.streams ?? extract.tap?.streams
+  if (streams !== undefined) return pipelineOfRecords(pipeline, streams, stream, found)
   const own = extract.database?.tables.find((table) => table.table === stream)
   if (own === undefined) return pipeline
   const stated = own.mergeKeys ?? load.mergeKeys
@@ -27,10 +28,10 @@ export function pipelineOfStream(pipeline: Pipeline, stream: string, found: Stre
   }
 }
 
-/** A stream of an API tells its key, by which rows that are read again are known, and the field its cursor goes by. */
-function pipelineOfApiStream(
+/** A stream of an API or a tap tells its key, by which rows that are read again are known, and the field its cursor goes by. */
+function pipelineOfRecords(
   pipeline: Pipeline,
-  { streams }: ApiExtract,
+  streams: readonly { readonly table: string; readonly mergeKeys: readonly string[] | undefined }[],
   stream: string,
   found: Stream | undefined,
 ): Pipeline {

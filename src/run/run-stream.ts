@@ -46,7 +46,9 @@ export async function runStream(
 ): Promise<StreamReport> {
   return context.sessions.use(async (session) => {
     const stream = source.table
-    const pending = extracted ?? (await extractOn(session, node, source, context))
+    const pending =
+      extracted ??
+      (await extractKnown(await knownStream(session, node, source, context), node, source, context))
     const { pipeline } = pending
     const relation = context.engine.dialect.relation(source.relation)
     if (!pending.changed) {
@@ -102,24 +104,24 @@ export interface Extracted {
   readonly note?: string
 }
 
-/** Lands what is new of a stream; `runStream` loads it. */
-export function extractStream(
+/** Lands what is new of a stream; `runStream` loads it. No session of the warehouse is held meanwhile. */
+export async function extractStream(
   node: PipelineNode,
   source: SourceNode,
   context: RunContext,
 ): Promise<Extracted> {
-  return context.sessions.use((session) => extractOn(session, node, source, context))
+  const known = await context.sessions.use((session) => knownStream(session, node, source, context))
+  return extractKnown(known, node, source, context)
 }
 
-async function extractOn(
-  session: Session,
+async function extractKnown(
+  known: KnownStream,
   node: PipelineNode,
   source: SourceNode,
   context: RunContext,
 ): Promise<Extracted> {
   const started = performance.now()
   const stream = source.table
-  const known = await knownStream(session, node, source, context)
   const connector = await context.connect(node.pipeline)
   const { watermark } = known
   let extracted: Extracted
@@ -135,7 +137,8 @@ async function extractOn(
     const found = await connector.describe?.(stream)
     const pipeline = pipelineOfStream(node.pipeline, stream, found)
     const rows = await extractRows(connector, node, pipeline, stream, known, context)
-    extracted = { ...rows, pipeline, changed: rows.parts.length > 0, watermark }
+    const note = sayLeftOut(connector.leftOut?.(stream) ?? [])
+    extracted = { ...rows, pipeline, changed: rows.parts.length > 0, watermark, note }
   }
   step(context, node, stream, 'extract', extracted.parts, started)
   return extracted

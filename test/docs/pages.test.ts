@@ -11,6 +11,7 @@ const docs = join(import.meta.dirname, '../../docs')
 const guides = [
   'getting-started.md',
   'concepts.md',
+  'taps.md',
   ...(await readdir(join(docs, 'how-to'))).map((name) => `how-to/${name}`),
 ]
 

@@ -109,6 +109,7 @@ export function samplePipeline(name: string, change: Partial<Pipeline> = {}): Pi
       files: [],
       database: undefined,
       api: undefined,
+      tap: undefined,
     },
     transform: { stages: [] },
     load: {

@@ -16,7 +16,7 @@ export const connectors: Command = {
   description: `Declarative manifests, as Airbyte's connectors for HTTP APIs have them, are read unmodified.
 
   check FILE               which components a manifest uses, and which of them Waterworks does not have
-  discover PIPELINE        the streams of a pipeline that reads rows, with their columns and keys
+  discover PIPELINE        the streams of a pipeline that reads rows, with columns and keys; all that a tap offers
   read PIPELINE STREAM     the first records of a stream, as they come; nothing is landed or loaded
 
 check asks nobody; discover and read ask the source. The exit code of check is 1 when something is missing.`,

@@ -1,12 +1,19 @@
-import { resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import type { Connector } from '../../connectors/connector.ts'
 import { FilesConnector } from '../../connectors/files/files-connector.ts'
 import type { TableStream } from '../../connectors/tables/table-stream.ts'
 import type { Executor } from '../../engines/engine.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
-import type { ApiExtract, DatabaseExtract, Pipeline, TableSource } from '../../project/pipeline.ts'
+import type {
+  ApiExtract,
+  DatabaseExtract,
+  Pipeline,
+  TableSource,
+  TapExtract,
+} from '../../project/pipeline.ts'
 import type { Project } from '../../project/project.ts'
 import { openDialect } from './open-dialect.ts'
+import { TapLog } from './tap-log.ts'
 
 /**
  * The connector that a pipeline reads by; nothing is connected to before its first use.
@@ -21,8 +28,9 @@ export async function openConnector(
   onSecret: (secret: string) => void,
   chunkRows?: number,
 ): Promise<Connector> {
-  const { database, files, api } = pipeline.extract
+  const { database, files, api, tap } = pipeline.extract
   if (api !== undefined) return openApi(project, pipeline, api, { onSecret, chunkRows })
+  if (tap !== undefined) return openTap(project, pipeline, tap, chunkRows)
   if (database === undefined) return new FilesConnector({ root: project.root, files, executor: look })
   const connection = project.connections[database.connection]
   if (connection === undefined) {
@@ -72,5 +80,33 @@ async function openApi(
     streams: streams.map(({ table, name }) => ({ stream: table, name })),
     appends: extract.strategy === 'incremental' && load.strategy === 'append',
     ...options,
+  })
+}
+
+async function openTap(
+  project: Project,
+  pipeline: Pipeline,
+  tap: TapExtract,
+  chunkRows: number | undefined,
+): Promise<Connector> {
+  const { SingerConnector } = await import('../../connectors/singer/singer-connector.ts')
+  const { extract, load } = pipeline
+  const isIncremental = extract.strategy === 'incremental'
+  const home = join(project.root, '.waterworks')
+  const log = new TapLog(join(home, 'logs', 'taps', `${pipeline.name}.log`), project.secrets)
+  return new SingerConnector({
+    command: tap.command,
+    cwd: project.root,
+    config: tap.config,
+    catalog: tap.catalog,
+    streams: tap.streams.map(({ table, name, replicationKey, properties }) => {
+      return { stream: table, name, replicationKey, properties, isIncremental }
+    }),
+    folder: join(home, 'taps'),
+    silenceMs: tap.silenceSeconds * 1000,
+    onLog: (line) => log.add(line),
+    logName: relative(project.root, log.path),
+    appends: isIncremental && load.strategy === 'append',
+    chunkRows,
   })
 }

@@ -35,12 +35,13 @@ export async function sourceNews(
   const landing = new LandingZone({ directory: join(workspace.home, 'landing') })
   const news = new Map<string, SourceNews>()
   for (const { uniqueId, pipeline } of pipelines) {
-    const { database, api } = pipeline.extract
+    const { database, api, tap } = pipeline.extract
+    const streams = (api ?? tap)?.streams.length
     const found =
       database !== undefined
         ? readNews(pipeline, database.tables.length, 'table')
-        : api !== undefined
-          ? readNews(pipeline, api.streams.length, 'stream')
+        : streams !== undefined
+          ? readNews(pipeline, streams, 'stream')
           : await newsOf(pipeline, workspace, loaded, landing)
     news.set(uniqueId, found)
   }

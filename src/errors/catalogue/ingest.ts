@@ -216,6 +216,44 @@ export const ingestErrors = {
     cause: 'A page names itself as the next one, and is the same when it is asked for again.',
     remedy: 'Correct the pagination of the manifest, or its stop condition.',
   },
+  WW4501: {
+    title: 'A tap cannot be started',
+    cause: 'There is no program of the name that `tap:` gives, or it may not be run.',
+    remedy: 'Install the tap, and name it as the shell would find it or by its path in the project.',
+  },
+  WW4502: {
+    title: 'A tap failed',
+    cause:
+      'The program ended with another code than 0, or something ended it. What it had brought up to its last state is kept.',
+    remedy: 'Read its log, which the message names; the next run goes on from its last state.',
+  },
+  WW4503: {
+    title: 'A tap fell silent',
+    cause: 'The program wrote nothing for longer than `silence_seconds`, and was ended.',
+    remedy: 'See in its log what it was waiting for; raise `silence_seconds` if its source takes that long.',
+  },
+  WW4504: {
+    title: 'A tap writes what is no message',
+    cause:
+      'Its output has a line that is not one of Singer’s messages, records before their schema, or ends in the middle of a line.',
+    remedy: 'Have the tap write its log to standard error, and nothing but messages to standard output.',
+  },
+  WW4505: {
+    title: 'A tap does not have what is selected',
+    cause: 'A stream, a property or a replication key that the pipeline names is not in the tap’s catalog.',
+    remedy: 'See what the tap offers with `waterworks connectors discover`.',
+  },
+  WW4506: {
+    title: 'A catalog of a tap cannot be read',
+    cause: 'What `--discover` printed, or the file under `catalog:`, is not a catalog of Singer.',
+    remedy: 'Run the tap with `--discover` and look; give a file under `catalog:` if it has no discovery.',
+  },
+  WW4507: {
+    title: 'A batch of a tap cannot be read',
+    cause:
+      'A BATCH message names files that are not here, are damaged, or are not lines of JSON, plain or gzip.',
+    remedy: 'Set the tap’s `batch_config` to jsonl on the local disk, or leave it out.',
+  },
   WW4301: {
     title: 'A column has a reserved name',
     cause:

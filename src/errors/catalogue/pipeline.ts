@@ -72,4 +72,10 @@ export const pipelineErrors = {
     cause: '`manifest:` of a pipeline names a file that the project does not have.',
     remedy: 'Correct the path; it is relative to the project folder.',
   },
+  WW1051: {
+    title: 'A pipeline does not say which streams it reads',
+    cause: 'A pipeline has a `tap:` and neither `streams:` nor a `catalog:` that selects any.',
+    remedy:
+      'See what the tap offers with `waterworks connectors discover`, and name what is wanted under `streams:`.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

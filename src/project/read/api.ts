@@ -7,6 +7,7 @@ import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Intake } from '../intake.ts'
 import type { Origin } from '../origin.ts'
 import type { ApiExtract, ApiStreamSource } from '../pipeline.ts'
+import type { StreamEntry } from '../schema/api-entry.ts'
 import { asList } from '../schema/fields.ts'
 import type { PipelineEntry } from '../schema/pipeline-file.ts'
 import { isSecretKey } from '../yaml/line-text.ts'
@@ -32,8 +33,9 @@ export function readApi(
 ): ApiExtract | undefined {
   if (extract.manifest === undefined) {
     for (const key of ['config', 'streams'] as const) {
-      if (extract[key] === undefined) continue
-      around.intake.error('WW1020', at(origin, key), { message: `"${key}" means nothing without "manifest"` })
+      if (extract[key] === undefined || extract.tap !== undefined) continue
+      const message = `"${key}" means nothing without "manifest" or "tap"`
+      around.intake.error('WW1020', at(origin, key), { message })
     }
     return undefined
   }
@@ -117,7 +119,7 @@ function readStreams(
   const streams = new Map<string, ApiStreamSource>()
   for (const [index, item] of wanted.entries()) {
     const place = Array.isArray(given) ? at(origin, index) : origin
-    const entry = typeof item === 'string' ? { stream: item } : item
+    const entry: StreamEntry = typeof item === 'string' ? { stream: item } : item
     if (!known.includes(entry.stream) && manifest.dynamicStreams.length === 0) {
       const near = suggest(entry.stream, known)
       intake.error('WW4407', place, {
@@ -125,6 +127,10 @@ function readStreams(
         hint: near === undefined ? undefined : `Did you mean "${near}"?`,
       })
       continue
+    }
+    for (const key of ['replication_key', 'properties'] as const) {
+      if (entry[key] === undefined) continue
+      intake.error('WW1020', place, { message: `"${key}" is for streams of a tap` })
     }
     const table = entry.as ?? streamName(entry.stream)
     const other = streams.get(table)

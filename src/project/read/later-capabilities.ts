@@ -45,17 +45,19 @@ function noteSources({ name, extract }: PipelineEntry, origin: Origin, intake: I
       'WW1909',
       { file: origin.file, path: [...origin.path, key] },
       {
-        message: `pipeline "${name}" cannot read "${key}" yet, only files, tables and streams of manifests`,
+        message: `pipeline "${name}" cannot read "${key}" yet, only files, tables, and streams of manifests and taps`,
         part: 'key',
       },
     )
   }
   const faulty = intake.isFaulty({ file: origin.file, path: [...origin.path, 'files'] })
-  const none = [extract.files, extract.tables, extract.manifest].every((given) => given === undefined)
+  const none = [extract.files, extract.tables, extract.manifest, extract.tap].every(
+    (given) => given === undefined,
+  )
   if (others.length === 0 && none && !faulty) {
     intake.error('WW1005', origin, {
       message: `pipeline "${name}" does not say what to extract`,
-      hint: 'Add "files": a path or glob, relative to the project folder; "tables" of a connection, or the "manifest" of an API.',
+      hint: 'Add "files": a path or glob, relative to the project folder; "tables" of a connection, the "manifest" of an API, or a "tap".',
     })
   }
 }

@@ -3,7 +3,7 @@ import { cronProblem } from '../cron.ts'
 import { parseHours } from '../duration.ts'
 import type { Intake } from '../intake.ts'
 import type { Origin } from '../origin.ts'
-import type { ApiExtract, ErrorHandling, Extract, Pipeline } from '../pipeline.ts'
+import type { ApiExtract, ErrorHandling, Extract, Pipeline, TapExtract } from '../pipeline.ts'
 import { asList } from '../schema/fields.ts'
 import type { PipelineEntry } from '../schema/pipeline-file.ts'
 import type { PipelineDefaults } from '../schema/waterworks-file.ts'
@@ -25,6 +25,8 @@ export interface PipelineSurroundings {
   readonly findRelation: FindRelation
   /** What the pipeline reads of an API, where it does. */
   readonly api: ApiExtract | undefined
+  /** What it reads of a tap, where it does. */
+  readonly tap: TapExtract | undefined
 }
 
 /** A validated pipeline file as a Pipeline, with every default filled in; what does not fit together is noted. */
@@ -82,6 +84,7 @@ function readExtract(entry: PipelineEntry, origin: Origin, around: PipelineSurro
     strategy === 'incremental' &&
     extract.incremental_key === undefined &&
     extract.manifest === undefined &&
+    extract.tap === undefined &&
     !everyTableHasKey(extract.tables) &&
     !intake.isFaulty(at('incremental_key'))
   ) {
@@ -106,7 +109,8 @@ function readExtract(entry: PipelineEntry, origin: Origin, around: PipelineSurro
   }
   const folder = connectionFolder(entry, at('connection'), around)
   const database = readDatabase(entry, extract.connection ?? '', origin, intake)
-  if (database !== undefined || extract.manifest !== undefined)
+  const { api, tap } = around
+  if (database !== undefined || extract.manifest !== undefined || tap !== undefined)
     refuseMixtures(entry, origin, strategy, intake)
   return {
     sourceSystem: extract.source_system,
@@ -114,9 +118,10 @@ function readExtract(entry: PipelineEntry, origin: Origin, around: PipelineSurro
     incrementalKey: extract.incremental_key,
     eventTime: extract.event_time,
     maxLatenessHours: hours,
-    files: database === undefined && around.api === undefined ? readFiles(entry, folder, origin, intake) : [],
+    files: (database ?? api ?? tap) === undefined ? readFiles(entry, folder, origin, intake) : [],
     database,
-    api: around.api,
+    api,
+    tap,
   }
 }
 
@@ -138,7 +143,7 @@ function refuseMixtures(
   const at = (...path: string[]): Origin => ({ file: origin.file, path: [...origin.path, ...path] })
   const refuse = (place: Origin, message: string, hint: string) =>
     intake.error('WW1040', place, { message: `pipeline "${name}" ${message}`, hint })
-  const kinds = (['files', 'tables', 'manifest'] as const).filter((key) => extract[key] !== undefined)
+  const kinds = (['files', 'tables', 'manifest', 'tap'] as const).filter((key) => extract[key] !== undefined)
   if (kinds.length > 1) {
     refuse(
       at('extract', kinds[0]!),

@@ -1,7 +1,7 @@
 import type { References } from '../environment/references.ts'
 import type { Intake } from '../intake.ts'
 import { interpolate } from '../interpolate.ts'
-import { type ApiExtract, type Pipeline, streamsOf } from '../pipeline.ts'
+import { type ApiExtract, type Pipeline, streamsOf, type TapExtract } from '../pipeline.ts'
 import type { TextFile } from '../project-files.ts'
 import { rawTableName } from '../raw-table-name.ts'
 import { type PipelineEntry, pipelineFile } from '../schema/pipeline-file.ts'
@@ -15,6 +15,7 @@ import type { FindRelation } from './checks.ts'
 import { readPipeline } from './pipeline.ts'
 import { refusePlainAddresses } from './secrets.ts'
 import { isPattern, parseTableName, streamName } from './table-name.ts'
+import { readTap } from './tap.ts'
 
 /** The pipelines of a project, in the order of their files; what is wrong in and between them is noted. */
 export function readPipelines(
@@ -29,11 +30,13 @@ export function readPipelines(
     if (read === undefined) return []
     const origin = { file: path, path: ['pipeline', 'extract'] }
     const written = valueAt(read.written, origin.path)
-    const api = readApi(read.entry, origin, { intake, readText, secrets: references.secrets, written })
-    return [{ path, entry: read.entry, api }]
+    const around = { intake, readText, secrets: references.secrets, written }
+    const api = readApi(read.entry, origin, around)
+    const tap = readTap(read.entry, origin, around)
+    return [{ path, entry: read.entry, api, tap }]
   })
-  const sources = new Map(entries.flatMap(({ entry, api }) => tablesOf(entry, api, waterworks)))
-  const pipelines = entries.map(({ path, entry, api }) =>
+  const sources = new Map(entries.flatMap(({ entry, api, tap }) => tablesOf(entry, api ?? tap, waterworks)))
+  const pipelines = entries.map(({ path, entry, api, tap }) =>
     readPipeline(
       entry,
       { file: path, path: ['pipeline'] },
@@ -44,6 +47,7 @@ export function readPipelines(
         alertChannels: Object.keys(waterworks.alert_channels ?? {}),
         findRelation: relationFinder(sources),
         api,
+        tap,
       },
     ),
   )
@@ -77,7 +81,7 @@ interface SourceTable {
 /** What the pipeline fills, by the way models name it: `source.table`. */
 function tablesOf(
   { name, extract, load }: PipelineEntry,
-  api: ApiExtract | undefined,
+  records: ApiExtract | TapExtract | undefined,
   waterworks: WaterworksFile,
 ): [string, SourceTable][] {
   const files = typeof extract.files === 'string' ? [extract.files] : (extract.files ?? [])
@@ -90,7 +94,7 @@ function tablesOf(
       const named = parseTableName(typeof table === 'string' ? table : table.table)
       return named === undefined || isPattern(named) ? [] : [streamName(named.name)]
     }),
-    ...(api?.streams ?? []).map(({ table }) => table),
+    ...(records?.streams ?? []).map(({ table }) => table),
   ]
   return names.map((table) => [
     `${extract.source_system}.${table}`,
@@ -129,7 +133,7 @@ function relationFinder(sources: ReadonlyMap<string, SourceTable>): FindRelation
 
 /** The key of `extract` that says what is read. */
 function readFrom({ extract }: Pipeline): 'files' | 'tables' | 'streams' {
-  if (extract.api !== undefined) return 'streams'
+  if (extract.api !== undefined || extract.tap !== undefined) return 'streams'
   return extract.database === undefined ? 'files' : 'tables'
 }
 

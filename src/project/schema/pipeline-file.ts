@@ -5,6 +5,7 @@ import { count, identifier, positive, text, texts } from './fields.ts'
 import { fileEntry, fileOptions } from './file-entry.ts'
 import { operationEntry } from './operation-entry.ts'
 import { tableOptions } from './table-entry.ts'
+import { tapOptions } from './tap-entry.ts'
 
 export const EXTRACT_STRATEGIES = ['full', 'incremental', 'cdc', 'log-based'] as const
 export const LOAD_STRATEGIES = [
@@ -24,7 +25,7 @@ export const LOAD_STRATEGIES = [
 const later = z
   .unknown()
   .optional()
-  .describe('Not yet: only files, tables and streams of manifests can be read.')
+  .describe('Not yet: only files, tables, and streams of manifests and taps can be read.')
 
 const extract = z.strictObject({
   source_system: identifier.describe(
@@ -59,6 +60,7 @@ const extract = z.strictObject({
   ...fileOptions,
   ...tableOptions,
   ...apiOptions,
+  ...tapOptions,
   query: later,
   requests: later,
   topic: later,

@@ -49,6 +49,7 @@ export async function writeRunArtifacts(run: RunArtifacts): Promise<void> {
     target: TARGET_FOLDER,
     compilation,
     ran: new Set(statements.keys()),
+    told: new Set(results?.map(({ uniqueId }) => uniqueId)),
   })
   await writeArtifactText(join(folder, 'manifest.json'), text)
   await writeArtifact(join(folder, 'graph_summary.json'), graphSummary(manifest, invocation))

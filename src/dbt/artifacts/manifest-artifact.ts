@@ -21,6 +21,8 @@ export interface ManifestArtifactOptions {
   readonly compilation: Compilation
   /** Nodes for which what was sent to the warehouse has been written to the target folder. */
   readonly ran: ReadonlySet<string>
+  /** Nodes that have a result, hooks with nothing to send among them. None unless given. */
+  readonly told?: ReadonlySet<string>
 }
 
 /**
@@ -116,9 +118,9 @@ export function* manifestText(manifest: Manifest, options: ManifestArtifactOptio
 /** What makes the entry of each node of a manifest. */
 function nodeEntries(
   manifest: Manifest,
-  { target, compilation, ran }: ManifestArtifactOptions,
+  { target, compilation, ran, told }: ManifestArtifactOptions,
 ): (node: ManifestNode) => Readonly<Record<string, unknown>> {
-  const positions = hookPositions(manifest, ran)
+  const positions = hookPositions(manifest, told ?? new Set())
   return (node) => {
     const id = node.unique_id
     const entry = nodeEntry(node, { target, compiled: compilation.get(id), ran: ran.has(id) })
@@ -127,13 +129,13 @@ function nodeEntries(
   }
 }
 
-/** Hooks that ran are counted anew, from 1 and over all packages, the project's own first. */
-function hookPositions(manifest: Manifest, ran: ReadonlySet<string>): ReadonlyMap<string, number> {
+/** Hooks whose turn came are counted anew, from 1 and over all packages, the project's own first. */
+function hookPositions(manifest: Manifest, told: ReadonlySet<string>): ReadonlyMap<string, number> {
   const hooks = Object.values(manifest.nodes).filter((node) => node.resource_type === 'operation')
   const positions = new Map<string, number>()
   for (const kind of ['on-run-start', 'on-run-end']) {
     const own = hooks.filter(({ tags }) => tags.includes(kind))
-    if (!own.some(({ unique_id: id }) => ran.has(id))) continue
+    if (!own.some(({ unique_id: id }) => told.has(id))) continue
     const rank = (name: string) => (name === manifest.project_name ? '' : name)
     const sorted = own.toSorted((a, b) =>
       a.package_name === b.package_name

@@ -32,15 +32,19 @@ export class MacroEntry {
     return `macro.${this.packageName}.${this.name}`
   }
 
-  /** The block as written, with the white space that dashes in its outer tags take away and no block before it took. */
+  /**
+   * The block as written, with the white space that dashes in its outer tags take away: not what a block before it took, nor what a
+   * file begins or ends with.
+   */
   get source(): string {
     const { text } = this.file
     const { start, end } = this.block
-    const before = text.slice(0, start)
-    const free = text.startsWith('{%-', start) && !before.trimEnd().endsWith('-%}')
+    const before = text.slice(0, start).trimEnd()
+    const free = text.startsWith('{%-', start) && before !== '' && !before.endsWith('-%}')
     const after = text.slice(end)
-    const taken = text.endsWith('-%}', end) ? after.length - after.trimStart().length : 0
-    return text.slice(free ? before.trimEnd().length : start, end + taken)
+    const rest = after.trimStart()
+    const taken = text.endsWith('-%}', end) && rest !== '' ? after.length - rest.length : 0
+    return text.slice(free ? before.length : start, end + taken)
   }
 
   /** Throws what compiling the file throws: WW2001 and its kin. */

@@ -17,14 +17,17 @@ export function parseMacros(scope: ParseScope, docs: DocsBlocks): Readonly<Recor
     properties.set(`macro.${described.packageName}.${described.entry.name}`, described)
   }
   const files = new Map<string, PackageFile>()
+  const ofTests = new Set<PackageFile>()
   for (const { name, macros, genericTests } of scope.packages) {
     for (const file of [...macros, ...genericTests]) files.set(`${name}\0${file.shown}`, file)
+    for (const file of genericTests) ofTests.add(file)
   }
   const found: Record<string, ManifestMacro> = {}
   for (const entry of scope.renderer.macros.entries()) {
     const file = files.get(`${entry.packageName}\0${entry.file.path}`)
     if (!file) continue
-    found[entry.uniqueId] = macroOf(entry, file, properties.get(entry.uniqueId), scope, docs)
+    const signature = ofTests.has(file) ? [] : argumentsOf(entry, scope)
+    found[entry.uniqueId] = macroOf(entry, file, signature, properties.get(entry.uniqueId), scope, docs)
   }
   for (const [id, { entry, origin, packageName }] of properties) {
     if (Object.hasOwn(found, id)) continue
@@ -47,6 +50,7 @@ export function parseMacros(scope: ParseScope, docs: DocsBlocks): Readonly<Recor
 function macroOf(
   entry: MacroEntry,
   file: PackageFile,
+  signature: Arguments,
   described: Described<MacroProperties> | undefined,
   scope: ParseScope,
   docs: DocsBlocks,
@@ -73,20 +77,20 @@ function macroOf(
       node_color: typeof docsConfig['node_color'] === 'string' ? docsConfig['node_color'] : null,
     },
     patch_path: described?.patchPath ?? null,
-    arguments: (properties?.arguments ?? argumentsOf(entry, scope)).map(
-      ({ name: argument, type, description }) => ({
-        name: argument,
-        type: type ?? null,
-        description: describe(description ?? ''),
-      }),
-    ),
+    arguments: (properties?.arguments ?? signature).map(({ name: argument, type, description }) => ({
+      name: argument,
+      type: type ?? null,
+      description: describe(description ?? ''),
+    })),
     supported_languages: entry.block.tag === 'materialization' ? languagesOf(source) : null,
     created_at: scope.now,
   }
 }
 
-/** The arguments of a macro's signature, where the project has dbt read them. */
-function argumentsOf({ macro }: MacroEntry, { root }: ParseScope): NonNullable<MacroProperties['arguments']> {
+type Arguments = NonNullable<MacroProperties['arguments']>
+
+/** The arguments of a macro's signature, where the project has dbt read them: not from files of tests. */
+function argumentsOf({ macro }: MacroEntry, { root }: ParseScope): Arguments {
   if (root.config.flags['validate_macro_args'] !== true) return []
   return macro.parameters.map((name) => ({ name }))
 }

@@ -64,7 +64,8 @@ it('writes the text of a manifest bit by bit, with hooks that ran counted from 1
   const manifest = { ...kinds, nodes: { ...kinds.nodes, [hook]: tagged } }
   const whole = {
     ...{ ...options, adapterType: 'duckdb', quoting: { database: true }, target: 'target' },
-    ran: new Set([...ran, hook]),
+    ran,
+    told: new Set([hook]),
   }
   const text = [...manifestText(manifest, whole)].map((piece) => piece.text).join('')
   expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(manifestArtifact(manifest, whole))))

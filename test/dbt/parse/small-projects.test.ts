@@ -108,19 +108,21 @@ it('properties speak of the resource of a name that is switched on', async () =>
 })
 
 it('macros keep the white space that is theirs, and have the arguments of their signatures where asked for', async () => {
-  const macros = `{%- macro first(a, b=1) -%}
+  const macros = `
+{%- macro first(a, b=1) -%}
 1
 {%- endmacro -%}
 
 {%- macro second() %}2{% endmacro %}
 
-{%- test third(model, least) %}select 1{% endtest %}`
+{%- test third(model, least) %}select 1{% endtest -%}
+`
   const { macros: plain } = await manifestOf({ 'dbt_project.yml': 'name: shop\n', 'macros/all.sql': macros })
   const own = (all: Manifest['macros']) => Object.values(all).filter((one) => one.package_name === 'shop')
   expect(own(plain).map((macro) => [macro.name, macro.macro_sql, macro.arguments])).toEqual([
     ['first', '{%- macro first(a, b=1) -%}\n1\n{%- endmacro -%}\n\n', []],
     ['second', '{%- macro second() %}2{% endmacro %}', []],
-    ['test_third', '\n\n{%- test third(model, least) %}select 1{% endtest %}', []],
+    ['test_third', '\n\n{%- test third(model, least) %}select 1{% endtest -%}', []],
   ])
   const project = 'name: shop\nflags: {validate_macro_args: true}\n'
   const { macros: validated } = await manifestOf({ 'dbt_project.yml': project, 'macros/all.sql': macros })

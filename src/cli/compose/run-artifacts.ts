@@ -1,11 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Compilation } from '../../dbt/artifacts/compiled-node.ts'
 import { graphSummary } from '../../dbt/artifacts/graph-summary.ts'
 import type { Invocation } from '../../dbt/artifacts/invocation.ts'
 import { manifestText } from '../../dbt/artifacts/manifest-artifact.ts'
 import type { NodeResult } from '../../dbt/artifacts/node-result.ts'
-import { runResultsArtifact } from '../../dbt/artifacts/run-results-artifact.ts'
+import { runResultsText } from '../../dbt/artifacts/run-results-artifact.ts'
 import { semanticManifest } from '../../dbt/artifacts/semantic-manifest.ts'
 import { targetPath } from '../../dbt/artifacts/target-path.ts'
 import type { Manifest } from '../../dbt/manifest/manifest.ts'
@@ -30,9 +30,6 @@ export interface RunArtifacts {
   readonly args: Readonly<Record<string, unknown>>
 }
 
-/** Files that are written at the same time. */
-const SIDE_BY_SIDE = 64
-
 /**
  * Writes what dbt leaves in the target folder after a command: manifest.json, run_results.json, graph_summary.json,
  * semantic_manifest.json, and the code of each node as it was compiled and as it was sent. Throws WW7012.
@@ -54,42 +51,39 @@ export async function writeRunArtifacts(run: RunArtifacts): Promise<void> {
   await writeArtifactText(join(folder, 'manifest.json'), text)
   await writeArtifact(join(folder, 'graph_summary.json'), graphSummary(manifest, invocation))
   await writeArtifact(join(folder, 'semantic_manifest.json'), semanticManifest(manifest))
-  await writeAll([
-    ...codeFiles(run, 'compiled', new Map([...compilation].map(([id, { code }]) => [id, code]))),
-    ...codeFiles(run, 'run', statements),
-  ])
+  writeCode(run, 'compiled', textsOf(compilation))
+  writeCode(run, 'run', statements)
   if (results === undefined) return
   const { elapsedTime, args } = run
   const options = { invocation, generatedAt, compilation, elapsedTime, args }
-  await writeArtifact(join(folder, 'run_results.json'), runResultsArtifact(manifest, results, options))
+  await writeArtifactText(join(folder, 'run_results.json'), runResultsText(manifest, results, options))
 }
 
-type CodeFile = readonly [path: string, text: string]
+function* textsOf(compilation: Compilation): Iterable<readonly [id: string, text: string]> {
+  for (const [id, { code }] of compilation) yield [id, code]
+}
 
-function codeFiles(
+/** Synchronous on purpose: for thousands of small files, what promises cost is far more than the disk. */
+function writeCode(
   { root, manifest }: RunArtifacts,
   folder: 'compiled' | 'run',
-  texts: ReadonlyMap<string, string>,
-): readonly CodeFile[] {
-  return [...texts].flatMap(([id, text]) => {
+  texts: Iterable<readonly [id: string, text: string]>,
+): void {
+  const made = new Set<string>()
+  for (const [id, text] of texts) {
     const node = manifest.nodes[id] ?? manifest.unit_tests[id]
     // dbt keeps no compiled file of a snapshot.
-    if (node === undefined || (folder === 'compiled' && node.resource_type === 'snapshot')) return []
+    if (node === undefined || (folder === 'compiled' && node.resource_type === 'snapshot')) continue
     const written = node.resource_type === 'unit_test' ? { ...node, path: unitTestFile(node) } : node
-    return [[join(root, targetPath(written, folder, TARGET_FOLDER)), text]]
-  })
+    const path = join(root, targetPath(written, folder, TARGET_FOLDER))
+    const parent = dirname(path)
+    if (!made.has(parent)) mkdirSync(parent, { recursive: true })
+    made.add(parent)
+    writeFileSync(path, text)
+  }
 }
 
 /** dbt gives a unit test a file of its own beside the properties that describe it. */
 function unitTestFile({ name, version, original_file_path: described }: ManifestUnitTest): string {
   return join(dirname(described), `${name}${version === null ? '' : `_v${version}`}.sql`)
-}
-
-async function writeAll(files: readonly CodeFile[]): Promise<void> {
-  for (const each of new Set(files.map(([path]) => dirname(path)))) await mkdir(each, { recursive: true })
-  const queue = files.values()
-  const writer = async () => {
-    for (const [path, text] of queue) await writeFile(path, text)
-  }
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, writer))
 }

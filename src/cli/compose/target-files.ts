@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { TextPiece } from '../../dbt/artifacts/manifest-artifact.ts'
+import type { TextPiece } from '../../dbt/artifacts/text-piece.ts'
 import { replacing } from '../into-file.ts'
 
 /** The folder for dbt's artifacts, below the project. */

@@ -9,6 +9,7 @@ import type { Invocation } from './invocation.ts'
 import { nodeEntry } from './node-entry.ts'
 import { exposureEntry, metricEntry, savedQueryEntry, semanticModelEntry } from './semantic-entries.ts'
 import { sourceEntry } from './source-entry.ts'
+import type { TextPiece } from './text-piece.ts'
 
 export interface ManifestArtifactOptions {
   readonly invocation: Invocation
@@ -85,12 +86,6 @@ export function manifestMetadata(
     adapter_type: options.adapterType,
     quoting: { database: null, schema: null, identifier: null, column: null, ...options.quoting },
   }
-}
-
-/** A stretch of a document's text, and the node that it says everything about. */
-export interface TextPiece {
-  readonly text: string
-  readonly node?: string
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Compilation } from './compiled-node.ts'
 import type { Invocation } from './invocation.ts'
 import { momentText } from './moment-text.ts'
 import type { BatchSpan, NodeResult, Timing } from './node-result.ts'
+import type { TextPiece } from './text-piece.ts'
 
 export interface RunResultsOptions {
   readonly invocation: Invocation
@@ -27,6 +28,21 @@ export function runResultsArtifact(
     elapsed_time: options.elapsedTime,
     args: options.args,
   }
+}
+
+/** The text of the same document, result by result: it holds the code of every node, as the manifest does. */
+export function* runResultsText(
+  manifest: Manifest,
+  results: readonly NodeResult[],
+  options: RunResultsOptions,
+): Generator<TextPiece> {
+  const { metadata, results: _none, ...others } = runResultsArtifact(manifest, [], options)
+  yield { text: `{"metadata":${JSON.stringify(metadata)},"results":[` }
+  for (const [index, result] of results.entries()) {
+    if (index > 0) yield { text: ',' }
+    yield { text: JSON.stringify(resultEntry(result, manifest, options.compilation)) }
+  }
+  yield { text: `],${JSON.stringify(others).slice(1)}` }
 }
 
 /** A stretch of time as artifacts write it. */

@@ -3,6 +3,7 @@ import type { Location } from '../../errors/location.ts'
 import { suggest } from '../../errors/suggest.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { freeze } from '../../project/freeze.ts'
+import type { Origin } from '../../project/origin.ts'
 import type { Project } from '../../project/project.ts'
 import type { Manifest } from '../manifest/manifest.ts'
 import type { ManifestNode, ManifestTest } from '../manifest/manifest-node.ts'
@@ -27,7 +28,7 @@ import type { ParseScope } from './parse-scope.ts'
 import { parseSemantics } from './parse-semantics.ts'
 import { type FilledSource, parseSources } from './parse-sources.ts'
 import { parseUnitTests } from './parse-unit-tests.ts'
-import { ParsedNodes } from './parsed-nodes.ts'
+import { locationOf, type NodePlace, ParsedNodes } from './parsed-nodes.ts'
 import { primaryKey } from './primary-key.ts'
 import type { TemplateText } from './render-text.ts'
 import { requireTimeSpine } from './require-time-spine.ts'
@@ -47,6 +48,8 @@ export interface ParsedPackages {
   readonly lookup: NodeLookup
   /** Where a node is defined. */
   locationOf(uniqueId: string): Location | undefined
+  /** The file in which a node is defined, as people are to see it; for much less than its location costs. */
+  fileNameOf(uniqueId: string): string | undefined
   /** Whether a ref() names a file that did not parse. */
   readonly failed: ReadonlySet<string>
   /** The file whose text a node's `raw_code` is, if it is one's. */
@@ -133,9 +136,23 @@ export function parsePackages(project: Project, options: ParseOptions): ParsedPa
     manifest: freeze(manifest),
     renderer,
     lookup: new NodeLookup(root.name, manifest),
-    locationOf: (id) => nodes.locationOf(id),
     failed: nodes.failed,
-    fileOf: (id) => nodes.places.get(id)?.file,
+    ...finders(nodes.places, scope.locate),
+  }
+}
+
+/** Where nodes are defined, without holding on to all that parsing went by. */
+function finders(
+  places: ReadonlyMap<string, NodePlace>,
+  locate: (origin: Origin) => Location,
+): Pick<ParsedPackages, 'locationOf' | 'fileNameOf' | 'fileOf'> {
+  return {
+    locationOf: (id) => locationOf(places.get(id), locate),
+    fileNameOf: (id) => {
+      const { file, properties } = places.get(id) ?? {}
+      return file?.shown ?? properties?.origin.file
+    },
+    fileOf: (id) => places.get(id)?.file,
   }
 }
 

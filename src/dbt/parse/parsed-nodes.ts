@@ -15,6 +15,15 @@ export interface NodePlace {
   readonly properties?: ResourceProperties | { readonly origin: Origin } | undefined
 }
 
+/** The start of a node's file, or its entry in a properties file. */
+export function locationOf(
+  place: NodePlace | undefined,
+  locate: (origin: Origin) => Location,
+): Location | undefined {
+  if (place?.file) return placeInText(place.file.shown, place.file.text, 0)
+  return place?.properties && locate(place.properties.origin)
+}
+
 /** Nodes as they are parsed, with where they came from. */
 export class ParsedNodes {
   readonly enabled = new Map<string, ManifestNode>()
@@ -63,9 +72,7 @@ export class ParsedNodes {
 
   /** Where a node is defined: the start of its file, or its entry in a properties file. */
   locationOf(uniqueId: string): Location | undefined {
-    const place = this.places.get(uniqueId)
-    if (place?.file) return placeInText(place.file.shown, place.file.text, 0)
-    return place?.properties && this.#locate(place.properties.origin)
+    return locationOf(this.places.get(uniqueId), this.#locate)
   }
 
   #twice(node: ManifestNode, other: ManifestNode, { file, properties }: NodePlace): WaterworksError {

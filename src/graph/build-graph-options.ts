@@ -31,4 +31,6 @@ export interface BuildGraphOptions {
   readonly failsWhenRun?: boolean
   /** Whether queries are compiled, as they are unless said. Else every node of SQL waits for it, and its fingerprint is that of its file. */
   readonly compiles?: boolean
+  /** Whether nodes get fingerprints, as they do unless said; else these are empty. */
+  readonly fingerprints?: boolean
 }

@@ -15,6 +15,7 @@ import { refuseClashes } from './build/refuse-clashes.ts'
 import { settingsOf } from './build/settings-of.ts'
 import type { BuildGraphOptions } from './build-graph-options.ts'
 import { findCycles } from './find-cycles.ts'
+import { fingerprint } from './fingerprint.ts'
 
 /** A project whose files are read and linked, and whose queries are not compiled yet. */
 export interface ParsedProject {
@@ -61,16 +62,21 @@ export function parseProject(project: Project, options: BuildGraphOptions): Pars
     parents.set(id, on.nodes.filter((parent) => parents.has(parent)).sort())
   }
   refuseCycles(parsed, parents, diagnostics)
+  const fingerprints = options.fingerprints ?? true
   const compiler = new QueryCompiler(parsed, diagnostics, {
     log,
     failsWhenRun: options.failsWhenRun ?? false,
     compiles: options.compiles ?? true,
+    fingerprints,
     ...(options.reading && { reading: options.reading }),
     filled: new Set(pipelineOf.keys()),
   })
   const yaml = new YamlValues(renderer, log)
   const { dialect } = options
-  const maker = new NodeMaker({ parsed, compiler, yaml, dialect, diagnostics, parents, database })
+  const maker = new NodeMaker({
+    ...{ parsed, compiler, yaml, dialect, diagnostics, parents, database },
+    fingerprint: (deciding) => (fingerprints ? fingerprint(deciding()) : ''),
+  })
   if (diagnostics.hasErrors) {
     for (const node of nodes) maker.judge(node)
     throw new ProjectErrors(diagnostics.all())

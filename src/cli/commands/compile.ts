@@ -32,7 +32,7 @@ node is printed.`,
 
 async function run(invocation: Invocation): Promise<number> {
   const { output } = invocation
-  const opened = await openWorkspace(invocation, { command: 'compile' })
+  const opened = await openWorkspace(invocation, { command: 'compile', fingerprints: false })
   const selection = selectionOf(invocation, opened, 'compile')
   const workspace = await deferWorkspace(opened, invocation, selection, { command: 'compile' })
   const { selected, warnings } = selectNodes(workspace.graph, selection)

@@ -54,7 +54,8 @@ async function list(invocation: Invocation): Promise<number> {
   const { flags, output } = invocation
   const form = formOf(flags.text('output'))
   // The JSON document has fingerprints, which are made of what is compiled.
-  const workspace = await openWorkspace(invocation, { command: 'ls', compiles: flags.isSet('json') })
+  const fingerprints = flags.isSet('json')
+  const workspace = await openWorkspace(invocation, { command: 'ls', compiles: fingerprints, fingerprints })
   const { graph } = workspace
   const selection = selectNodes(graph, selectionOf(invocation, workspace, 'ls'))
   output.problems(selection.warnings.map((error) => ({ severity: 'warning', error })))

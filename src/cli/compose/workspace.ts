@@ -46,6 +46,8 @@ export interface OpenOptions extends ReadingOptions {
   readonly look?: boolean
   /** Whether queries are compiled, as they are unless said. */
   readonly compiles?: boolean
+  /** Whether nodes get fingerprints, as they do unless said. */
+  readonly fingerprints?: boolean
   /** What templates see as `flags.WHICH`. */
   readonly command?: string
 }
@@ -104,6 +106,7 @@ export async function openWorkspace(invocation: Invocation, options: OpenOptions
   const compiled = compileOpened(opened, invocation, {
     command: options.command,
     compiles: options.compiles ?? true,
+    fingerprints: options.fingerprints ?? true,
   })
   invocation.output.problems([...opened.project.warnings, ...compiled.graph.warnings])
   const graph = withSelectors(compiled.graph, readSelectorsFile(opened, invocation.flags.text('vars')))
@@ -151,6 +154,7 @@ export interface CompileRequest {
   /** What templates see as `flags.WHICH`. */
   readonly command?: string | undefined
   readonly compiles?: boolean
+  readonly fingerprints?: boolean
   /** Where nodes are read that are not to be read where the project builds them. */
   readonly elsewhere?: Reading['elsewhere']
   /** Of the same project, which is not parsed again then; it has said what it has to say. */
@@ -170,7 +174,7 @@ export function compileOpened(
 export function optionsOf(
   { targetName, dialect, now, runId, env }: OpenProject,
   { flags, output }: Invocation,
-  { command, compiles = true, elsewhere, parsed }: CompileRequest,
+  { command, compiles = true, fingerprints = true, elsewhere, parsed }: CompileRequest,
 ): BuildGraphOptions {
   const reading = readingOf(flags, now)
   return {
@@ -185,6 +189,7 @@ export function optionsOf(
     reading: elsewhere === undefined ? reading : { ...reading, elsewhere },
     failsWhenRun: command !== undefined && RUNNING.has(command),
     compiles,
+    fingerprints,
     ...(parsed === undefined ? { log: (message) => output.log(message) } : { parsed }),
   }
 }

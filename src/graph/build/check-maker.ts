@@ -15,7 +15,6 @@ import type { Diagnostics } from '../../errors/diagnostics.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Check, CheckRule, Severity } from '../../quality/check.ts'
 import { canonicalSql } from '../../sql/canonical-sql.ts'
-import { fingerprint } from '../fingerprint.ts'
 import type { CheckNode } from '../node.ts'
 import { nativeRule, soleColumn, warnOfMisspeltColumns } from './native-check.ts'
 import { isEphemeral, type QueryCompiler } from './query-compiler.ts'
@@ -31,6 +30,8 @@ export interface CheckMaterials {
   readonly diagnostics: Diagnostics
   readonly yaml: YamlValues
   readonly database: string
+  /** The fingerprint of what is told of a node; empty where none is asked for. */
+  readonly fingerprint: (deciding: () => unknown) => string
 }
 
 /** Makes the checks of a graph from the tests of a manifest. */
@@ -44,9 +45,10 @@ export class CheckMaker {
   /** Throws what compiling a test throws; undefined when its arguments are wrong, which is noted. */
   check(node: ManifestTest, dependsOn: readonly string[]): CheckNode | undefined {
     const { parsed, diagnostics } = this.#materials
-    const location = parsed.locationOf(node.unique_id)
-    const args = this.#arguments(node)
-    const rule = this.#isNative(node) ? nativeRule(node, args, location, diagnostics) : undefined
+    const locate = () => parsed.locationOf(node.unique_id)
+    const rule = this.#isNative(node)
+      ? nativeRule(node, this.#arguments(node), locate, diagnostics)
+      : undefined
     if (rule === 'wrong') return undefined
     const where = this.#where(node)
     const severity = severityOf(node)
@@ -67,7 +69,12 @@ export class CheckMaker {
       const check: Check = { name: node.alias, rule: { rule: 'sql', sql, ...settings }, severity }
       return Object.freeze({
         ...base,
-        fingerprint: fingerprint({ kind: 'check', severity, sql: canonicalSql(stableSql), ...settings }),
+        fingerprint: this.#materials.fingerprint(() => ({
+          kind: 'check',
+          severity,
+          sql: canonicalSql(stableSql),
+          ...settings,
+        })),
         check,
         relation: undefined,
         attachedTo: this.#attachedTo(node),
@@ -84,7 +91,11 @@ export class CheckMaker {
     const check: Check = { name: node.alias, rule: judged.rule, severity, ...kept }
     return Object.freeze({
       ...base,
-      fingerprint: fingerprint({ kind: 'check', relation: judged.relation, check: { ...check, name: '' } }),
+      fingerprint: this.#materials.fingerprint(() => ({
+        kind: 'check',
+        relation: judged.relation,
+        check: { ...check, name: '' },
+      })),
       check,
       relation: judged.relation,
       attachedTo: this.#attachedTo(node) ?? subject.unique_id,
@@ -98,7 +109,7 @@ export class CheckMaker {
   judge(node: ManifestTest): void {
     const { parsed, diagnostics } = this.#materials
     if (this.#isNative(node))
-      nativeRule(node, this.#arguments(node), parsed.locationOf(node.unique_id), diagnostics)
+      nativeRule(node, this.#arguments(node), () => parsed.locationOf(node.unique_id), diagnostics)
   }
 
   /** Whether what a test says is all there is to it: no macro stands in for what it calls, and what it reads is no file. */
@@ -119,7 +130,7 @@ export class CheckMaker {
   #arguments(node: ManifestTest): Readonly<Record<string, unknown>> {
     const { parsed, yaml } = this.#materials
     const { model: _model, ...kwargs } = node.test_metadata?.kwargs ?? {}
-    const file = parsed.locationOf(node.unique_id)?.file ?? node.original_file_path
+    const file = parsed.fileNameOf(node.unique_id) ?? node.original_file_path
     return Object.fromEntries(
       Object.entries(kwargs).map(([key, value]) => {
         const isReference =
@@ -213,12 +224,12 @@ export class CheckMaker {
 
   #warnOfMisspelt(node: ManifestTest, rule: RuleDraft, subject: Table, to: Table | undefined): void {
     const { parsed, diagnostics } = this.#materials
-    const location = parsed.locationOf(node.unique_id)
+    const locate = () => parsed.locationOf(node.unique_id)
     const test = node.test_metadata?.name ?? node.name
     const check = (table: Table, columns: readonly string[]) => {
       const described = Object.keys(table.columns)
       if (described.length > 0)
-        warnOfMisspeltColumns(test, nameOf(table), columns, described, location, diagnostics)
+        warnOfMisspeltColumns(test, nameOf(table), columns, described, locate, diagnostics)
     }
     check(subject, columnsOf(rule))
     if (rule.rule === 'relationships' && to) check(to, [rule.field])

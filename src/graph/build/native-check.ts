@@ -31,7 +31,7 @@ const IDENTIFIER = /^(?:[\p{L}_][\p{L}\p{N}_$]*|"[^"]+")$/u
 export function nativeRule(
   node: ManifestTest,
   args: Readonly<Record<string, unknown>>,
-  location: Location | undefined,
+  locate: () => Location | undefined,
   diagnostics: Diagnostics,
 ): RuleDraft | 'wrong' | undefined {
   const test = node.test_metadata
@@ -48,7 +48,11 @@ export function nativeRule(
   const { rule, problems } = readGenericTest(test.name, others, named) ?? { rule: undefined, problems: [] }
   for (const { message, hint } of problems) {
     diagnostics.error(
-      new WaterworksError('WW1208', { message: `The test ${test.name} ${message}.`, location, hint }),
+      new WaterworksError('WW1208', {
+        message: `The test ${test.name} ${message}.`,
+        location: locate(),
+        hint,
+      }),
     )
   }
   return problems.length > 0 ? 'wrong' : rule
@@ -60,7 +64,7 @@ export function warnOfMisspeltColumns(
   table: string,
   columns: readonly string[],
   described: readonly string[],
-  location: Location | undefined,
+  locate: () => Location | undefined,
   diagnostics: Diagnostics,
 ): void {
   const lower = new Set(described.map((name) => name.toLowerCase()))
@@ -70,7 +74,7 @@ export function warnOfMisspeltColumns(
     diagnostics.warn(
       new WaterworksError('WW1210', {
         message: `The test ${test} names the column "${column}", which is not described for ${table}.`,
-        location,
+        location: locate(),
         hint: `Did you mean "${near}"?`,
       }),
     )

@@ -15,7 +15,6 @@ import type { ManifestUnitTest } from '../../dbt/manifest/manifest-unit-test.ts'
 import { attempt } from '../../dbt/parse/attempt.ts'
 import type { Pipeline } from '../../project/pipeline.ts'
 import { canonicalSql } from '../../sql/canonical-sql.ts'
-import { fingerprint } from '../fingerprint.ts'
 import type {
   AnalysisNode,
   CheckNode,
@@ -98,7 +97,7 @@ export class NodeMaker {
       kind: 'source',
       ...this.#base(source),
       name: `${source.source_name}.${source.name}`,
-      fingerprint: fingerprint({ kind: 'source', relation }),
+      fingerprint: this.#materials.fingerprint(() => ({ kind: 'source', relation })),
       source: source.source_name,
       table: source.name,
       relation,
@@ -124,7 +123,7 @@ export class NodeMaker {
       tags: Array.isArray(test.config['tags'])
         ? test.config['tags'].filter((tag) => typeof tag === 'string')
         : [],
-      fingerprint: fingerprint(deciding),
+      fingerprint: this.#materials.fingerprint(() => deciding),
       manifest: test,
     })
   }
@@ -133,7 +132,7 @@ export class NodeMaker {
     return Object.freeze({
       kind: 'exposure',
       ...this.#base({ ...exposure, description: exposure.description ?? '' }),
-      fingerprint: fingerprint({ kind: 'exposure', type: exposure.type }),
+      fingerprint: this.#materials.fingerprint(() => ({ kind: 'exposure', type: exposure.type })),
       manifest: exposure,
     })
   }
@@ -164,14 +163,14 @@ export class NodeMaker {
     return Object.freeze({
       kind: 'model',
       ...this.#base(node),
-      fingerprint: fingerprint({
+      fingerprint: this.#materials.fingerprint(() => ({
         kind: 'model',
         materialization,
         relation,
         sql: canonicalSql(stableSql),
         ...decidingConfig(node.config),
         ...this.#making.of(node.config),
-      }),
+      })),
       volatile,
       materialization,
       relation,
@@ -189,13 +188,13 @@ export class NodeMaker {
     return Object.freeze({
       kind: 'seed',
       ...this.#base(node),
-      fingerprint: fingerprint({
+      fingerprint: this.#materials.fingerprint(() => ({
         kind: 'seed',
         relation,
         checksum,
         ...decidingConfig(config),
         ...this.#making.of(config),
-      }),
+      })),
       // dbt goes by the path of a file of more than 1 MiB, and so does its checksum.
       volatile: checksum.name === 'path' ? 'is of a file too large to be compared' : undefined,
       relation,
@@ -209,13 +208,13 @@ export class NodeMaker {
     return Object.freeze({
       kind: 'snapshot',
       ...this.#base(node),
-      fingerprint: fingerprint({
+      fingerprint: this.#materials.fingerprint(() => ({
         kind: 'snapshot',
         relation,
         sql: canonicalSql(stableSql),
         ...decidingConfig(node.config),
         ...this.#making.of(node.config),
-      }),
+      })),
       volatile,
       relation,
       rawSql: node.raw_code,
@@ -230,7 +229,7 @@ export class NodeMaker {
     return Object.freeze({
       kind: 'analysis',
       ...this.#base(node),
-      fingerprint: fingerprint({ kind: 'analysis', sql: canonicalSql(stableSql) }),
+      fingerprint: this.#materials.fingerprint(() => ({ kind: 'analysis', sql: canonicalSql(stableSql) })),
       rawSql: node.raw_code,
       compiledSql: sql,
       waitsFor,
@@ -245,7 +244,7 @@ export class NodeMaker {
     return Object.freeze({
       kind: 'function',
       ...this.#base(node),
-      fingerprint: fingerprint({
+      fingerprint: this.#materials.fingerprint(() => ({
         kind: 'function',
         relation,
         sql: canonicalSql(stableSql),
@@ -255,7 +254,7 @@ export class NodeMaker {
         volatility: config['volatility'],
         ...decidingConfig(config),
         ...this.#making.of(config),
-      }),
+      })),
       volatile,
       relation,
       rawSql: node.raw_code,
@@ -269,7 +268,7 @@ export class NodeMaker {
     return Object.freeze({
       kind: 'operation',
       ...this.#base(node),
-      fingerprint: fingerprint({ kind: 'operation', sql: node.raw_code }),
+      fingerprint: this.#materials.fingerprint(() => ({ kind: 'operation', sql: node.raw_code })),
       manifest: node,
     })
   }

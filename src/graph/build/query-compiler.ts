@@ -52,6 +52,8 @@ export interface QueryCompilerOptions {
   readonly failsWhenRun: boolean
   /** Unless so, every query waits to be compiled. */
   readonly compiles?: boolean
+  /** Unless so, nothing is compiled for the fingerprint alone. */
+  readonly fingerprints?: boolean
   readonly reading?: Reading
   /** Sources that pipelines fill: their readers have to wait for them, so the graph has to know. */
   readonly filled: ReadonlySet<string>
@@ -65,6 +67,7 @@ export class QueryCompiler {
   readonly #failsWhenRun: boolean
   readonly #filled: ReadonlySet<string>
   readonly #compiles: boolean
+  readonly #fingerprints: boolean
   readonly #clocked: ReadonlySet<string>
   /** From where, and how much, references read. */
   readonly reading: Reading
@@ -81,6 +84,7 @@ export class QueryCompiler {
     this.#failsWhenRun = options.failsWhenRun
     this.#filled = options.filled
     this.#compiles = options.compiles ?? true
+    this.#fingerprints = options.fingerprints ?? true
     this.#clocked = clockedMacros(parsed.manifest.macros, clock)
   }
 
@@ -94,13 +98,15 @@ export class QueryCompiler {
     try {
       const sql = this.#compile(node, 'actual')
       const dependsOnClock =
-        clock.test(node.raw_code) ||
-        node.depends_on.macros.some((id) => this.#clocked.has(id)) ||
-        node.depends_on.nodes.some((id) => this.#differs(id))
+        this.#fingerprints &&
+        (clock.test(node.raw_code) ||
+          node.depends_on.macros.some((id) => this.#clocked.has(id)) ||
+          node.depends_on.nodes.some((id) => this.#differs(id)))
       const stableSql = dependsOnClock ? this.#compile(node, 'stable') : sql
       const { actual, stable } = this.#folded
       const folded = actual.get(node.unique_id)
       if (folded && !dependsOnClock) stable.set(node.unique_id, folded)
+      if (!this.#fingerprints) return { sql, stableSql, waitsFor: undefined, volatile: undefined }
       const volatile = sql === stableSql ? volatileSql(sql) : 'has the time of the run or its id in it'
       return { sql, stableSql, waitsFor: undefined, volatile }
     } catch (thrown) {
@@ -116,7 +122,7 @@ export class QueryCompiler {
 
   /** Of an incremental model: its query for a new table and for one to add to, where nothing else is asked. */
   #compileBothWays(node: ManifestNode): CompiledQuery | undefined {
-    if (node.config['materialized'] !== 'incremental') return undefined
+    if (!this.#fingerprints || node.config['materialized'] !== 'incremental') return undefined
     const [whole, part] = [false, true].map((isIncremental) => this.#supposing(node, isIncremental))
     if (whole === undefined || part === undefined) return undefined
     const clocked = [whole, part].some(([actual, stable]) => actual !== stable)

@@ -11,7 +11,7 @@ const bundled = ['js-yaml', 'kysely', 'zod']
 export default defineConfig({
   input: { main: 'src/cli/main.ts', index: 'src/api/index.ts' },
   platform: 'node',
-  external: [/^node:/, /^@duckdb\//, /^pg$/, /^saxes$/],
+  external: [/^node:/, /^@duckdb\//, /^mysql2$/, /^pg$/, /^saxes$/],
   output: {
     dir: 'dist',
     format: 'esm',

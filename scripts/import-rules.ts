@@ -36,6 +36,7 @@ const rooms = [
   'connectors/files',
   'connectors/tables',
   'connectors/postgres',
+  'connectors/mysql',
   'connectors/http',
   'connectors/records',
   'connectors/airbyte',
@@ -85,6 +86,7 @@ const allowed: Readonly<Record<Exclude<Room, 'cli' | 'api'>, readonly Room[]>> =
   'connectors/files': ['batch', 'connectors', 'engines', 'errors', 'formats', 'project'],
   'connectors/tables': ['batch', 'connectors', 'errors', 'project'],
   'connectors/postgres': ['batch', 'connectors/tables', 'errors', 'postgres-protocol', 'project'],
+  'connectors/mysql': ['batch', 'connectors/tables', 'errors', 'project'],
   'connectors/http': ['errors'],
   // Records of JSON on their way to batches.
   'connectors/records': ['api-manifest', 'batch', 'connectors', 'errors', 'formats'],
@@ -150,6 +152,7 @@ const effects = [
   '@duckdb/**',
   'pg',
   'pg-*',
+  'mysql2',
   'kysely',
   'node:fs',
   'node:fs/**',

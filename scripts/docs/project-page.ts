@@ -1,4 +1,4 @@
-import { postgresConnection } from '../../src/project/schema/connection-entry.ts'
+import { mysqlConnection, postgresConnection } from '../../src/project/schema/connection-entry.ts'
 
 import {
   duckdbTarget,
@@ -79,6 +79,12 @@ ${keyTable(postgresTarget, [])}
 A source to read tables from: [postgres-source.md](postgres-source.md).
 
 ${keyTable(postgresConnection, [])}
+
+## A MySQL connection
+
+A source to read tables from, of MySQL or MariaDB: [mysql-source.md](mysql-source.md).
+
+${keyTable(mysqlConnection, [])}
 
 ## secrets
 

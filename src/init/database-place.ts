@@ -1,47 +1,36 @@
 import { WaterworksError } from '../errors/waterworks-error.ts'
+import { databaseUrl } from '../project/database-url.ts'
 import type { Connection } from '../project/project.ts'
 
-/** A database as `--postgres` names it. Throws WW7001, without the text, for what is no such URL. */
-export function databasePlace(text: string, name: string): Connection {
-  if (!/^postgres(?:ql)?:\/\//.test(text) || !URL.canParse(text)) throw notAUrl()
-  const url = new URL(text)
-  const database = decoded(url.pathname.slice(1))
-  if (database === '') throw notAUrl()
-  const mode = url.searchParams.get('sslmode')
+const DEFAULTS = {
+  postgres: { port: 5432, user: 'postgres', maxConnections: 4 },
+  mysql: { port: 3306, user: 'root', maxConnections: 1 },
+} as const
+
+/** A database as `--postgres` or `--mysql` names it. Throws WW7001, without the text, for what is no such URL. */
+export function databasePlace(type: Connection['type'], text: string, name: string): Connection {
+  const place = databaseUrl(type, text)
+  if (place?.database === undefined) {
+    throw new WaterworksError('WW7001', {
+      message: `--${type} takes ${type}://user:password@host:port/database`,
+      hint: 'Percent-encode what is special in the password. It is written to .env only.',
+    })
+  }
+  const { port, user, maxConnections } = DEFAULTS[type]
   return {
-    type: 'postgres',
+    type,
     name,
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1') || 'localhost',
-    port: url.port === '' ? 5432 : Number(url.port),
-    user: decoded(url.username) || 'postgres',
-    password: url.password === '' ? undefined : decoded(url.password),
-    database,
-    ssl:
-      mode === null || /^(?:disable|allow|prefer)$/.test(mode)
-        ? 'disable'
-        : mode === 'require'
-          ? 'require'
-          : 'verify-full',
-    maxConnections: 4,
+    host: place.host ?? 'localhost',
+    port: place.port ?? port,
+    user: place.user ?? user,
+    password: place.password,
+    database: place.database,
+    ssl: place.ssl ?? 'disable',
+    maxConnections,
     statementTimeoutMs: 60_000,
     lockTimeoutMs: 10_000,
     connectTimeoutMs: 10_000,
     applicationName: 'waterworks init',
     lacks: [],
   }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    throw notAUrl()
-  }
-}
-
-function notAUrl(): WaterworksError {
-  return new WaterworksError('WW7001', {
-    message: '--postgres takes postgres://user:password@host:port/database',
-    hint: 'Percent-encode what is special in the password. It is written to .env only.',
-  })
 }

@@ -1,9 +1,9 @@
 import type { ColumnBuilder } from '../batch/column-builder.ts'
+import { Misfit } from '../batch/misfit.ts'
 import { WideBuilder } from '../batch/wide-builder.ts'
 import { WordBuilder } from '../batch/word-builder.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { ValueReader } from './copy-decoder.ts'
-import { Misfit } from './misfit.ts'
 import { numericText } from './numeric-text.ts'
 
 const NEGATIVE = 0x4000

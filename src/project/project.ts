@@ -64,9 +64,9 @@ export interface AttachedDatabase {
   readonly readOnly?: boolean | undefined
 }
 
-/** A Postgres database to read from. */
+/** A database to read from. */
 export interface Connection {
-  readonly type: 'postgres'
+  readonly type: 'postgres' | 'mysql'
   readonly name: string
   readonly host: string
   readonly port: number

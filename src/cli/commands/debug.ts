@@ -118,8 +118,8 @@ async function targetProbe(place: OpenProject): Promise<Probe> {
 }
 
 async function connectionProbe(connection: Connection): Promise<Probe> {
-  const { name, user, host, port, database, maxConnections } = connection
-  const place = `Postgres ${user}@${host}:${port}/${database}`
+  const { type, name, user, host, port, database, maxConnections } = connection
+  const place = `${type === 'mysql' ? 'MySQL' : 'Postgres'} ${user}@${host}:${port}/${database}`
   try {
     const dialect = await openDialect(connection)
     const client = await dialect.connect()

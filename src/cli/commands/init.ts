@@ -9,6 +9,8 @@ import { plainName } from '../../init/snake-case.ts'
 import { starterFiles } from '../../init/starter-files.ts'
 import type { SurveyedTable } from '../../init/survey.ts'
 import { refuseProject, writeStarter } from '../../init/write-starter.ts'
+import { databaseKind } from '../../project/database-url.ts'
+import type { Connection } from '../../project/project.ts'
 import { type Asker, askOn } from '../ask.ts'
 import type { Command, Invocation } from '../command.ts'
 import { openDialect } from '../compose/open-dialect.ts'
@@ -19,15 +21,17 @@ import type { Output } from '../output.ts'
 import { printStarter, starterJson } from '../print-starter.ts'
 
 const LONGEST_NAME = 20
+const DATABASE_FLAGS = ['postgres', 'mysql'] as const
 
 export const init: Command = {
   name: 'init',
   summary: 'Make a project from your own data',
-  description: `Looks at data files, or at the tables of a Postgres database (their first rows), and writes a small project for them:
-pipelines, staging models with plain column names, keys and checks that suit the data, and what git needs. The project
-builds at once; every file of it is yours to change. Data files stay where they are, and nothing that exists is
-overwritten. A database's password goes into .env, which git ignores, and nowhere else. On a terminal init asks what
-it needs to know; elsewhere, or with --yes, it goes by its flags. Without data it makes a tiny sample project.`,
+  description: `Looks at data files, or at the tables of a Postgres or MySQL database (their first rows), and writes a small
+project for them: pipelines, staging models with plain column names, keys and checks that suit the data, and what git
+needs. The project builds at once; every file of it is yours to change. Data files stay where they are, and nothing
+that exists is overwritten. A database's password goes into .env, which git ignores, and nowhere else. On a terminal
+init asks what it needs to know; elsewhere, or with --yes, it goes by its flags. Without data it makes a tiny sample
+project.`,
   positionals: '[DIR]',
   options: [
     {
@@ -42,6 +46,12 @@ it needs to know; elsewhere, or with --yes, it goes by its flags. Without data i
       type: 'string',
       value: 'URL',
       help: 'A Postgres database to load from; its password goes into .env only.',
+    },
+    {
+      name: 'mysql',
+      type: 'string',
+      value: 'URL',
+      help: 'The same of MySQL or MariaDB.',
     },
     {
       name: 'name',
@@ -76,8 +86,12 @@ async function run(invocation: Invocation): Promise<number> {
       hint: 'Name data files after --files.',
     })
   }
-  if (flags.text('postgres') !== undefined && flags.texts('files').length > 0) {
-    throw new WaterworksError('WW7001', { message: 'init takes --files or --postgres, not both' })
+  const given = [
+    ...(flags.texts('files').length > 0 ? ['--files'] : []),
+    ...DATABASE_FLAGS.filter((type) => flags.text(type) !== undefined).map((type) => `--${type}`),
+  ]
+  if (given.length > 1) {
+    throw new WaterworksError('WW7001', { message: `init takes one of ${given.join(', ')}` })
   }
   const asks = process.stdin.isTTY === true && process.stdout.isTTY === true
   const asker =
@@ -94,8 +108,8 @@ async function begin(invocation: Invocation, asker: Asker | undefined): Promise<
   const folder = positionals[0] ?? (await asker?.text('Folder of the project', '.')) ?? '.'
   const root = resolve(folder)
   refuseProject(root)
-  const { url, files } = await whereDataIs(invocation, asker, root)
-  const isSample = url === undefined && files.length === 0
+  const { database, files } = await whereDataIs(invocation, asker, root)
+  const isSample = database === undefined && files.length === 0
   const proposed = plainName(basename(root), 'project', LONGEST_NAME)
   const name = nameFrom(
     'name',
@@ -106,8 +120,8 @@ async function begin(invocation: Invocation, asker: Asker | undefined): Promise<
   const request = { name, source, root, files }
   const hooks = hooksFor(invocation, asker)
   const starter =
-    url !== undefined
-      ? await fromDatabase(url, request, output)
+    database !== undefined
+      ? await fromDatabase(database, request, output)
       : isSample
         ? await sample(request)
         : await inScratch((made) => makeStarter(made, request, hooks))
@@ -124,9 +138,14 @@ function shown(root: string): string {
   return relative(process.cwd(), root) || 'this folder'
 }
 
-/** Where the data of the project is: at a database's URL, or in files; neither for a sample. */
+interface DatabaseFlag {
+  readonly type: Connection['type']
+  readonly url: string
+}
+
+/** Where the data of the project is: in a database, or in files; neither for a sample. */
 interface DataPlace {
-  readonly url: string | undefined
+  readonly database: DatabaseFlag | undefined
   readonly files: readonly string[]
 }
 
@@ -135,17 +154,25 @@ async function whereDataIs(
   asker: Asker | undefined,
   root: string,
 ): Promise<DataPlace> {
-  const url = flags.text('postgres')
+  const database = databaseFlag(flags)
   const given = flags.texts('files')
-  if (url !== undefined || (given.length === 0 && asker === undefined)) return { url, files: [] }
+  if (database !== undefined || (given.length === 0 && asker === undefined)) return { database, files: [] }
   if (given.length === 0) return askForData(asker!, root)
   const { files, passedOver } = await findFiles(process.cwd(), given)
   for (const file of passedOver)
     output.log(`${file} is left out: it is not CSV, TSV, JSON, NDJSON or Parquet.`)
-  if (files.length > 0) return { url, files }
+  if (files.length > 0) return { database, files }
   throw new WaterworksError('WW4003', {
     message: `there is no file among ${given.join(', ')} whose ending tells a format that can be read`,
   })
+}
+
+function databaseFlag(flags: Invocation['flags']): DatabaseFlag | undefined {
+  for (const type of DATABASE_FLAGS) {
+    const url = flags.text(type)
+    if (url !== undefined) return { type, url }
+  }
+  return undefined
 }
 
 async function askForData(asker: Asker, root: string): Promise<DataPlace> {
@@ -154,15 +181,16 @@ async function askForData(asker: Asker, root: string): Promise<DataPlace> {
     const found = likely.map((file) => relative(root, file))
     const few =
       found.length > 5 ? `${found.slice(0, 5).join(', ')} and ${found.length - 5} more` : found.join(', ')
-    if (await asker.yes(`Found ${few}. Begin with these?`)) return { url: undefined, files: likely }
+    if (await asker.yes(`Found ${few}. Begin with these?`)) return { database: undefined, files: likely }
   }
   const answer = await asker.text(
-    'Data files, folders or globs, with spaces between, or the URL of a Postgres (nothing for a small sample)',
+    'Data files, folders or globs, with spaces between, or the URL of a Postgres or MySQL (nothing for a small sample)',
     '',
   )
-  if (/^postgres(?:ql)?:\/\//.test(answer)) return { url: answer, files: [] }
+  const type = databaseKind(answer)
+  if (type !== undefined) return { database: { type, url: answer }, files: [] }
   return {
-    url: undefined,
+    database: undefined,
     files: answer === '' ? [] : (await findFiles(process.cwd(), splitWords(answer))).files,
   }
 }
@@ -206,8 +234,12 @@ async function askForKey({ group, key, candidates }: SurveyedTable, asker: Asker
 type Request = Parameters<typeof makeStarter>[1]
 
 /** A project for the tables of a database, by what its catalogue and its rows tell. */
-async function fromDatabase(url: string, { name, source }: Request, output: Output): Promise<Starter> {
-  const connection = databasePlace(url, `${source}_db`)
+async function fromDatabase(
+  { type, url }: DatabaseFlag,
+  { name, source }: Request,
+  output: Output,
+): Promise<Starter> {
+  const connection = databasePlace(type, url, `${source}_db`)
   if (connection.password !== undefined) output.protect(new Set([connection.password]))
   output.log(`Looking into ${connection.database} on ${connection.host}`)
   const { surveyDatabase } = await import('../../init/survey-database.ts')

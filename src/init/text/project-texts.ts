@@ -24,11 +24,11 @@ node_modules/
 `
 
 function connectionText(connection: Connection): string {
-  const { name, host, port, user, password, database, ssl } = connection
+  const { type, name, host, port, user, password, database, ssl } = connection
   return `
 connections:
   ${name}:
-    type: postgres
+    type: ${type}
     host: ${yamlOwn(host)}
     port: ${port}
     user: ${yamlOwn(user)}

@@ -1,13 +1,16 @@
+import { databaseUrl } from '../database-url.ts'
 import { parseHours } from '../duration.ts'
 import type { Intake } from '../intake.ts'
 import type { Origin } from '../origin.ts'
 import type { Connection } from '../project.ts'
-import type { PostgresConnectionEntry } from '../schema/connection-entry.ts'
+import type { DatabaseConnectionEntry } from '../schema/connection-entry.ts'
 import type { WaterworksFile } from '../schema/waterworks-file.ts'
 import { WATERWORKS_FILE } from './waterworks.ts'
 
 const MS_PER_HOUR = 3_600_000
 const DEFAULT_CONNECTIONS = 4
+const PORTS = { postgres: 5432, mysql: 3306 } as const
+const USERS = { postgres: 'postgres', mysql: 'root' } as const
 
 /**
  * The databases of waterworks.yml, with their defaults filled in. One that lacks something of the environment is kept, and
@@ -20,23 +23,25 @@ export function readConnections(
 ): Record<string, Connection> {
   const read: Record<string, Connection> = {}
   for (const [name, entry] of Object.entries(connections ?? {})) {
-    if (entry.type === 'postgres') read[name] = readPostgres(name, entry, lacking.get(name) ?? [], intake)
+    if (entry.type === 'postgres' || entry.type === 'mysql') {
+      read[name] = readDatabaseConnection(name, entry, lacking.get(name) ?? [], intake)
+    }
   }
   return read
 }
 
-function readPostgres(
+function readDatabaseConnection(
   name: string,
-  entry: PostgresConnectionEntry,
+  entry: DatabaseConnectionEntry,
   lacks: readonly string[],
   intake: Intake,
 ): Connection {
   const at = (...key: string[]): Origin => ({ file: WATERWORKS_FILE, path: ['connections', name, ...key] })
-  const place = entry.url === undefined ? undefined : readUrl(entry.url)
+  const place = entry.url === undefined ? undefined : databaseUrl(entry.type, entry.url)
   if (entry.url !== undefined && place === undefined) {
     intake.error('WW1006', at('url'), {
       message: `the url of connection "${name}" is not one`,
-      hint: 'Write it as postgres://user@host:5432/database.',
+      hint: `Write it as ${entry.type}://user@host:${PORTS[entry.type]}/database.`,
     })
   }
   const database = entry.database ?? place?.database
@@ -54,53 +59,19 @@ function readPostgres(
     return Math.round((hours ?? 0) * MS_PER_HOUR)
   }
   return {
-    type: 'postgres',
+    type: entry.type,
     name,
     host: entry.host ?? place?.host ?? 'localhost',
-    port: entry.port ?? place?.port ?? 5432,
-    user: entry.user ?? place?.user ?? 'postgres',
+    port: entry.port ?? place?.port ?? PORTS[entry.type],
+    user: entry.user ?? place?.user ?? USERS[entry.type],
     password: entry.password ?? place?.password,
     database: database ?? '',
     ssl: entry.ssl ?? place?.ssl ?? 'disable',
-    maxConnections: entry.max_connections ?? DEFAULT_CONNECTIONS,
+    maxConnections: entry.type === 'postgres' ? (entry.max_connections ?? DEFAULT_CONNECTIONS) : 1,
     statementTimeoutMs: duration('statement_timeout', MS_PER_HOUR),
     lockTimeoutMs: duration('lock_timeout', 30_000),
     connectTimeoutMs: duration('connect_timeout', 10_000),
     applicationName: entry.application_name ?? 'waterworks',
     lacks,
   }
-}
-
-interface Place {
-  readonly host: string | undefined
-  readonly port: number | undefined
-  readonly user: string | undefined
-  readonly password: string | undefined
-  readonly database: string | undefined
-  readonly ssl: Connection['ssl'] | undefined
-}
-
-function readUrl(text: string): Place | undefined {
-  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) return undefined
-  const url = new URL(text)
-  const part = (value: string): string | undefined => (value === '' ? undefined : decodeURIComponent(value))
-  try {
-    return {
-      host: part(url.hostname.replace(/^\[(.*)\]$/, '$1')),
-      port: url.port === '' ? undefined : Number(url.port),
-      user: part(url.username),
-      password: part(url.password),
-      database: part(url.pathname.replace(/^\//, '')),
-      ssl: sslOf(url.searchParams.get('sslmode')),
-    }
-  } catch {
-    return undefined
-  }
-}
-
-/** libpq's words; those between are taken for the stricter one that we have. */
-function sslOf(mode: string | null): Connection['ssl'] | undefined {
-  if (mode === null) return undefined
-  if (mode === 'disable' || mode === 'allow' || mode === 'prefer') return 'disable'
-  return mode === 'require' ? 'require' : 'verify-full'
 }

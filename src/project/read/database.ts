@@ -11,10 +11,14 @@ import { isPattern, parseTableName, streamName } from './table-name.ts'
 
 const DEFAULT_CHUNK_ROWS = 500_000
 
-/** What a pipeline reads of a database: its tables as named, and patterns still to be matched with the source. */
+/**
+ * What a pipeline reads of a database: its tables as named, and patterns still to be matched with the source.
+ * @param ownSchema the schema of tables that are named without one; `public` unless given
+ */
 export function readDatabase(
   { name, extract }: PipelineEntry,
   connection: string,
+  ownSchema: string | undefined,
   origin: Origin,
   intake: Intake,
 ): DatabaseExtract | undefined {
@@ -29,7 +33,7 @@ export function readDatabase(
   for (const [index, item] of given.entries()) {
     const place = typeof extract.tables === 'string' ? at('tables') : at('tables', index)
     const entry: TableEntry = typeof item === 'string' ? { table: item } : item
-    const named = parse(entry.table, place, intake)
+    const named = parse(entry.table, ownSchema, place, intake)
     if (named === undefined) continue
     if (isPattern(named)) {
       if (typeof item !== 'string') {
@@ -62,7 +66,7 @@ export function readDatabase(
     connection,
     tables: [...tables.values()],
     patterns,
-    exclude: asList(extract.exclude).flatMap((text) => parse(text, at('exclude'), intake) ?? []),
+    exclude: asList(extract.exclude).flatMap((text) => parse(text, ownSchema, at('exclude'), intake) ?? []),
     columns: readColumnTypes(extract.columns ?? {}, at('columns'), intake),
     chunkRows: extract.chunk_rows ?? DEFAULT_CHUNK_ROWS,
     lag: readLag(extract.lag, at('lag'), intake),
@@ -71,8 +75,13 @@ export function readDatabase(
   }
 }
 
-function parse(text: string, origin: Origin, intake: Intake): TablePattern | undefined {
-  const name = parseTableName(text)
+function parse(
+  text: string,
+  ownSchema: string | undefined,
+  origin: Origin,
+  intake: Intake,
+): TablePattern | undefined {
+  const name = parseTableName(text, ownSchema)
   if (name === undefined) {
     intake.error('WW1006', origin, {
       message: `"${text}" names no table`,

@@ -1,9 +1,11 @@
 import { suggest } from '../../errors/suggest.ts'
 import { cronProblem } from '../cron.ts'
+import { databaseUrl } from '../database-url.ts'
 import { parseHours } from '../duration.ts'
 import type { Intake } from '../intake.ts'
 import type { Origin } from '../origin.ts'
 import type { ApiExtract, ErrorHandling, Extract, Pipeline, TapExtract } from '../pipeline.ts'
+import type { ConnectionEntry } from '../schema/connection-entry.ts'
 import { asList } from '../schema/fields.ts'
 import type { PipelineEntry } from '../schema/pipeline-file.ts'
 import type { PipelineDefaults } from '../schema/waterworks-file.ts'
@@ -19,7 +21,7 @@ export interface PipelineSurroundings {
   readonly intake: Intake
   readonly defaults: PipelineDefaults
   /** Connections of waterworks.yml by name; undefined keys of the file mean the built-in `files`. */
-  readonly connections: Readonly<Record<string, { readonly type: string; readonly path?: unknown }>>
+  readonly connections: Readonly<Record<string, ConnectionEntry>>
   /** Alert channels of waterworks.yml; none declared means that names are not checked. */
   readonly alertChannels: readonly string[]
   readonly findRelation: FindRelation
@@ -108,7 +110,8 @@ function readExtract(entry: PipelineEntry, origin: Origin, around: PipelineSurro
     intake.error('WW1024', at('max_lateness'), { message: `"${extract.max_lateness}" is not a duration` })
   }
   const folder = connectionFolder(entry, at('connection'), around)
-  const database = readDatabase(entry, extract.connection ?? '', origin, intake)
+  const ownSchema = schemaOf(around.connections, extract.connection)
+  const database = readDatabase(entry, extract.connection ?? '', ownSchema, origin, intake)
   const { api, tap } = around
   if (database !== undefined || extract.manifest !== undefined || tap !== undefined)
     refuseMixtures(entry, origin, strategy, intake)
@@ -205,6 +208,17 @@ function refuseMixtures(
   }
 }
 
+/** Where tables are that are named alone. What MySQL calls a schema is a database. */
+function schemaOf(
+  connections: PipelineSurroundings['connections'],
+  name: string | undefined,
+): string | undefined {
+  const connection = name !== undefined && Object.hasOwn(connections, name) ? connections[name] : undefined
+  if (connection?.type !== 'mysql') return undefined
+  const { database, url } = connection
+  return database ?? (url === undefined ? undefined : databaseUrl('mysql', url)?.database)
+}
+
 function connectionFolder(
   { name, extract }: PipelineEntry,
   origin: Origin,
@@ -224,11 +238,11 @@ function connectionFolder(
   if (connection?.type === 'files') {
     if (extract.tables !== undefined) {
       const message = `pipeline "${name}" reads tables, and the connection "${wanted}" has files`
-      intake.error('WW1040', origin, { message, hint: 'Name a connection of type postgres.' })
+      intake.error('WW1040', origin, { message, hint: 'Name a connection of type postgres or mysql.' })
     }
-    return typeof connection.path === 'string' ? connection.path : undefined
+    return connection.path
   }
-  if (connection?.type === 'postgres') {
+  if (connection?.type === 'postgres' || connection?.type === 'mysql') {
     if (extract.files === undefined) return undefined
     const message = `pipeline "${name}" reads files, and the connection "${wanted}" is a database`
     intake.error('WW1040', origin, { message, hint: 'Name a connection of type files, or read tables.' })

@@ -3,11 +3,11 @@ import type { TablePattern } from '../pipeline.ts'
 const NAME = /^(?:((?:"(?:[^"]|"")+")|[^".]+)\.)?((?:"(?:[^"]|"")+")|[^".]+)$/
 
 /**
- * A table as a person names it: `orders` (of schema public), `sales.orders`, `"My Schema"."Order Details"`. Undefined
- * when it is no such name.
+ * A table as a person names it: `orders` (of the schema that is meant without one), `sales.orders`, `"My Schema"."Order
+ * Details"`. Undefined when it is no such name.
  */
-export function parseTableName(text: string): TablePattern | undefined {
-  const [, schema = 'public', name] = NAME.exec(text.trim()) ?? []
+export function parseTableName(text: string, ownSchema = 'public'): TablePattern | undefined {
+  const [, schema = ownSchema, name] = NAME.exec(text.trim()) ?? []
   return name === undefined ? undefined : { schema: unquoted(schema), name: unquoted(name) }
 }
 

@@ -42,6 +42,7 @@ const rooms = [
   'connectors/airbyte',
   'connectors/singer',
   'landing',
+  'privacy',
   'owner',
   'run',
   'init',
@@ -110,6 +111,7 @@ const allowed: Readonly<Record<Exclude<Room, 'cli' | 'api'>, readonly Room[]>> =
     'errors',
     'singer-catalog',
   ],
+  privacy: ['batch', 'connectors', 'engines', 'errors', 'formats', 'project'],
   owner: ['batch', 'engines', 'errors'],
   run: [
     'batch',

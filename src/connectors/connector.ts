@@ -1,6 +1,6 @@
 import type { Batch } from '../batch/batch.ts'
 import type { Field } from '../batch/logical-type.ts'
-import type { FileScan } from '../formats/file-scan.ts'
+import type { Captured, FileScan } from '../formats/file-scan.ts'
 
 /** Something a connector can read, by a name unique within its pipeline. */
 export interface Stream {
@@ -36,8 +36,22 @@ export interface FileArrival {
 export interface BatchSink {
   /** All that was written is void: the arrival's rows come again from the first one. */
   restart(): Promise<void>
-  /** Slow while the disk is. */
-  write(batch: Batch): Promise<void>
+  /**
+   * Slow while the disk is.
+   * @param refusals what keeps rows of the batch from being loaded, by row
+   */
+  write(batch: Batch, refusals?: ReadonlyMap<number, Refusal>): Promise<void>
+}
+
+/** Why a row is not to be loaded. */
+export interface Refusal {
+  /** Without a value in it. */
+  readonly reason: string
+  /** Where the record stands in its file. */
+  readonly line?: number
+  readonly byte?: number
+  /** Whether nothing of the record is kept: it could not be taken apart, and may hold anything. */
+  readonly withheld?: boolean
 }
 
 /** Some rows of a source, to land as Parquet. They are fetched when `writeTo` asks for them. */
@@ -50,9 +64,14 @@ export interface RowsArrival {
   /** What a person calls it. */
   readonly origin: string
   readonly position: string
+  /** The file that the rows were taken from, where they are known by it and not by themselves. */
+  readonly piece?: DecodedPiece
   /** Writes every row, each batch with the columns of `fields`. To be called once. */
   writeTo(sink: BatchSink): Promise<void>
 }
+
+/** A file that is landed as the rows that it was decoded into. */
+export interface DecodedPiece extends Pick<FileArrival, 'hash' | 'stamp' | 'records'>, Captured {}
 
 export type Arrival = FileArrival | RowsArrival
 

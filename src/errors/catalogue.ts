@@ -7,6 +7,7 @@ import { internalErrors } from './catalogue/internal.ts'
 import { notYetErrors } from './catalogue/not-yet.ts'
 import { packageErrors } from './catalogue/packages.ts'
 import { pipelineErrors } from './catalogue/pipeline.ts'
+import { privacyErrors } from './catalogue/privacy.ts'
 import { projectErrors } from './catalogue/project.ts'
 import { propertiesErrors } from './catalogue/properties.ts'
 import { runErrors } from './catalogue/run.ts'
@@ -24,6 +25,7 @@ import type { CatalogueEntry } from './catalogue-entry.ts'
 export const errorCatalogue = {
   ...projectErrors,
   ...pipelineErrors,
+  ...privacyErrors,
   ...propertiesErrors,
   ...graphErrors,
   ...selectionErrors,

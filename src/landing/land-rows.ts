@@ -2,7 +2,7 @@ import type { Batch, Column, Defect } from '../batch/batch.ts'
 import { BatchBuilder } from '../batch/batch-builder.ts'
 import type { Field } from '../batch/logical-type.ts'
 import { logicalTypeName } from '../batch/logical-type-name.ts'
-import type { RowsArrival } from '../connectors/connector.ts'
+import type { Refusal, RowsArrival } from '../connectors/connector.ts'
 import { DEFECTS } from '../formats/file-scan.ts'
 import { type ParquetFile, ParquetWriter } from './parquet/parquet-writer.ts'
 
@@ -26,8 +26,8 @@ export async function landRows(arrival: RowsArrival, path: string): Promise<Land
         writer = await ParquetWriter.create(path, fields)
         defects = 0
       },
-      async write(batch) {
-        const notes = noteDefects(batch, types)
+      async write(batch, refusals) {
+        const notes = noteDefects(batch, types, refusals)
         defects += notes.size
         await writer.write(withNotes(batch, notes))
       },
@@ -40,17 +40,34 @@ export async function landRows(arrival: RowsArrival, path: string): Promise<Land
 }
 
 /** What is wrong with a row, as JSON, by row. */
-function noteDefects(batch: Batch, types: ReadonlyMap<string, string>): ReadonlyMap<number, string> {
+function noteDefects(
+  batch: Batch,
+  types: ReadonlyMap<string, string>,
+  refusals: ReadonlyMap<number, Refusal> = new Map(),
+): ReadonlyMap<number, string> {
   const byRow = Map.groupBy(batch.defects ?? [], (defect) => defect.row)
-  return new Map([...byRow].map(([row, defects]) => [row, note(defects, types)]))
+  const rows = [...new Set([...byRow.keys(), ...refusals.keys()])]
+  return new Map(rows.map((row) => [row, note(byRow.get(row) ?? [], types, refusals.get(row))]))
 }
 
-function note(defects: readonly Defect[], types: ReadonlyMap<string, string>): string {
+/** Begins as what is kept of any record that could not be taken apart. */
+const WITHHELD = JSON.stringify({ _raw: '', _withheld: true })
+
+function note(
+  defects: readonly Defect[],
+  types: ReadonlyMap<string, string>,
+  { reason, line, byte, withheld = false }: Partial<Refusal> = {},
+): string {
   const reasons = defects.map(
     ({ column, what }) => `column ${column}: holds ${what}, which ${types.get(column) ?? 'its type'} cannot`,
   )
   const values = Object.fromEntries(defects.map(({ column, text }) => [column, text]))
-  return JSON.stringify({ reason: reasons.join('; '), values })
+  return JSON.stringify({
+    reason: [...(reason === undefined ? [] : [reason]), ...reasons].join('; '),
+    ...(withheld ? { payload: WITHHELD } : { values }),
+    line,
+    byte,
+  })
 }
 
 function withNotes(batch: Batch, notes: ReadonlyMap<number, string>): Batch {

@@ -15,7 +15,10 @@ export interface LandedPart {
   readonly path: string
   /** What a person calls it: the source file's path as the project names it. */
   readonly origin: string
-  /** What the content is known by, in hex: SHA-256 of the data file's bytes, and of what its name said of its records. */
+  /**
+   * What the content is known by, in hex: SHA-256 of the data file's bytes, and of what its name said of its records. Of a
+   * file that was decoded because of its personal data, a keyed hash of that, behind the key's name and a colon.
+   */
   readonly hash: string
   /** What the source file looked like from outside when it was hashed; null for rows. */
   readonly stamp: string | null

@@ -111,7 +111,7 @@ export class LandingZone {
       return earlier
     }
     const sequence = (await lastSequence(folder)) + 1
-    const name = `${String(sequence).padStart(WIDTH, '0')}-${content.hash.slice(0, 16)}${content.ending}`
+    const name = `${String(sequence).padStart(WIDTH, '0')}-${content.hash.slice(-64, -48)}${content.ending}`
     await syncFile(temporary)
     const { size } = await stat(temporary)
     await rename(temporary, join(folder, name))
@@ -125,7 +125,7 @@ export class LandingZone {
       path: join(folderName(pipeline), folderName(stream), name),
       origin: content.origin,
       hash: content.hash,
-      stamp: arrival.kind === 'file' ? (arrival.stamp ?? null) : null,
+      stamp: (arrival.kind === 'file' ? arrival.stamp : arrival.piece?.stamp) ?? null,
       bytes: size,
       records: content.records,
       scan: content.scan,
@@ -144,11 +144,22 @@ export class LandingZone {
       return { hash, records, scan, origin, ending: /(\.[A-Za-z0-9]+){0,2}$/.exec(origin)?.[0] ?? '' }
     }
     const { hash, rows, defects } = await landRows(arrival, path)
-    const { position, origin, fields } = arrival
+    const { position, origin, fields, piece } = arrival
+    const scan = { format: 'parquet' as const, fields, ...(defects > 0 ? { defects: true as const } : {}) }
+    if (piece !== undefined) {
+      const { records, captured } = piece
+      if (rows !== records) {
+        throw new WaterworksError('WW4005', {
+          message: `${origin}: ${records} records were counted, and ${rows} came as it was decoded`,
+        })
+      }
+      const named = captured === undefined ? scan : { ...scan, captured }
+      return { hash: piece.hash, records, scan: named, origin, ending: '.parquet' }
+    }
     return {
       hash,
       records: rows,
-      scan: { format: 'parquet', fields, ...(defects > 0 ? { defects: true } : {}) },
+      scan,
       origin,
       ending: '.parquet',
       position,

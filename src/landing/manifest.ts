@@ -98,7 +98,7 @@ const manifest = z.strictObject({
   sequence: z.int().min(1),
   path: z.string(),
   origin: z.string(),
-  hash: sha256,
+  hash: z.string().regex(/^(?:[a-z][a-z0-9_-]*:)?[0-9a-f]{64}$/),
   stamp: z.string().nullable(),
   bytes: count,
   records: count,

@@ -14,6 +14,7 @@ import { DBT_PROJECT_FILE, readDbtProject } from './read/dbt-project.ts'
 import { findProfiles } from './read/find-profiles.ts'
 import { readPackages } from './read/packages.ts'
 import { readPipelines } from './read/pipelines.ts'
+import { readPrivacy } from './read/privacy.ts'
 import { resolveTargets } from './read/targets.ts'
 import { readWaterworks, WATERWORKS_FILE } from './read/waterworks.ts'
 import { isMapping } from './yaml/is-mapping.ts'
@@ -85,12 +86,14 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
   )
 
   const connections = readConnections(waterworks.connections, lacking, intake)
+  const privacy = readPrivacy(folder, waterworks, { written, secrets: references.secrets }, intake)
   const pipelines = readPipelines(
     files.readAll(['pipelines'], YAML),
     waterworks,
     references,
     intake,
     (path) => files.read(path)?.text,
+    privacy,
   )
   const packages = readPackages(
     { name: dbt?.name ?? name ?? '', root: folder, file: dbt, written: dbtWritten, files },
@@ -108,6 +111,7 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
     threads: waterworks.threads ?? targets[defaultTarget]?.threads ?? DEFAULT_THREADS,
     connections,
     pipelines,
+    privacy,
     packages: packages.map((one) => (one.kind === 'root' ? withVars(one, waterworks.vars) : one)),
     secrets: [...references.secrets],
   }

@@ -4,6 +4,7 @@ import type { Check } from '../quality/check.ts'
 import type { TransformStage } from '../transform/operation.ts'
 import type { LoadStrategy } from './load-strategy.ts'
 import type { Origin } from './origin.ts'
+import type { PersonalColumn } from './personal-data.ts'
 
 /** A pipeline file, validated and with every default filled in. REQUIREMENTS section 1 has the keys. */
 export interface Pipeline {
@@ -37,6 +38,7 @@ export interface Extract {
   readonly api: ApiExtract | undefined
   /** What a Singer tap brings; undefined where something else is read. */
   readonly tap: TapExtract | undefined
+  readonly personal?: PersonalData | undefined
 }
 
 /** Streams of a Singer tap. */
@@ -61,6 +63,18 @@ export interface TapStreamSource {
   readonly replicationKey: string | undefined
   /** The properties that are wanted; what the catalog selects where undefined. */
   readonly properties: readonly string[] | undefined
+}
+
+/** The columns with personal data: of the streams that declare their own, and of all others. */
+export interface PersonalData {
+  readonly shared: readonly PersonalColumn[]
+  readonly streams: Readonly<Record<string, readonly PersonalColumn[]>>
+}
+
+/** The columns of a stream with personal data. */
+export function personalOf({ personal }: Extract, stream: string): readonly PersonalColumn[] {
+  if (personal === undefined) return []
+  return Object.hasOwn(personal.streams, stream) ? personal.streams[stream]! : personal.shared
 }
 
 /** Streams of an HTTP API, as a declarative manifest describes it. */

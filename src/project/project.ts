@@ -2,6 +2,7 @@ import type { Diagnostic } from '../errors/diagnostics.ts'
 import type { Location } from '../errors/location.ts'
 import type { Origin } from './origin.ts'
 import type { DbtPackage } from './package.ts'
+import type { Privacy } from './personal-data.ts'
 import type { Pipeline } from './pipeline.ts'
 
 /** Every file of a project, parsed and validated. Frozen data; nothing in it was read from a database. */
@@ -16,6 +17,7 @@ export interface Project {
   /** Databases to read from, by name. */
   readonly connections: Readonly<Record<string, Connection>>
   readonly pipelines: readonly Pipeline[]
+  readonly privacy: Privacy
   /** The project itself, then those installed for it by name, then what is built in (`dbt` last). */
   readonly packages: readonly DbtPackage[]
   /** Values that came from secret places: they must never be shown or kept. */

@@ -6,6 +6,7 @@ import { EventRecorder } from './event-recorder.ts'
 import type { StateDialect } from './state-dialect.ts'
 import type {
   CheckSummary,
+  KeptToken,
   LastSuccess,
   RunSummary,
   StateStore,
@@ -233,6 +234,41 @@ export class KyselyStateStore implements StateStore {
     )
   }
 
+  async tokensOf(lookups: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>()
+    for (const some of portions(lookups)) {
+      const rows = await this.#guard(() =>
+        this.#db.selectFrom('tokens').select(['lookup', 'token']).where('lookup', 'in', some).execute(),
+      )
+      for (const { lookup, token } of rows) found.set(lookup, token)
+    }
+    return found
+  }
+
+  async keepTokens(kept: readonly KeptToken[]): Promise<void> {
+    await this.#guard(() =>
+      this.#db.transaction().execute(async (transaction) => {
+        for (const some of portions(kept)) {
+          await transaction
+            .insertInto('tokens')
+            .values(some)
+            .onConflict((conflict) => conflict.column('lookup').doNothing())
+            .execute()
+        }
+      }),
+    )
+  }
+
+  async keptToken(token: string): Promise<KeptToken | undefined> {
+    return this.#guard(() =>
+      this.#db
+        .selectFrom('tokens')
+        .select(['token', 'lookup', 'sealed'])
+        .where('token', '=', token)
+        .executeTakeFirst(),
+    )
+  }
+
   async close(): Promise<void> {
     await this.#db.destroy()
   }
@@ -250,4 +286,11 @@ export class KyselyStateStore implements StateStore {
       throw new WaterworksError('WW6004', { message: `the state store: ${message}`, cause })
     }
   }
+}
+
+/** A statement takes so many values at most. */
+const PORTION = 500
+
+function* portions<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < all.length; start += PORTION) yield all.slice(start, start + PORTION)
 }

@@ -55,6 +55,15 @@ export interface StreamPosition {
   readonly runId: string
 }
 
+/** A token that stands for a personal value, as it is kept: without the project's keys it tells nothing. */
+export interface KeptToken {
+  readonly token: string
+  /** A keyed hash of the value, by which its token is found again. */
+  readonly lookup: string
+  /** The value, encrypted. */
+  readonly sealed: string
+}
+
 /**
  * What the platform remembers of its own doings. Written only through `record`; runs, tasks, checks and last
  * successes are projections of events, kept in step within the same transaction. Positions are a copy for
@@ -94,5 +103,10 @@ export interface StateStore {
   /** Keeps these positions, each over the earlier one of its stream. */
   savePositions(target: string, positions: readonly StreamPosition[]): Promise<void>
   positions(target: string): Promise<readonly StreamPosition[]>
+  /** The tokens of those lookups that have one. */
+  tokensOf(lookups: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** Keeps tokens; of a lookup that has one already, that one stays. */
+  keepTokens(kept: readonly KeptToken[]): Promise<void>
+  keptToken(token: string): Promise<KeptToken | undefined>
   close(): Promise<void>
 }

@@ -70,6 +70,13 @@ export interface StateTables {
     readonly load_id: string
     readonly run_id: string
   }
+  readonly tokens: {
+    /** A keyed hash of the value that the token stands for. */
+    readonly lookup: string
+    readonly token: string
+    /** The value, encrypted. */
+    readonly sealed: string
+  }
   readonly migrations: {
     readonly version: number
     readonly name: string

@@ -1,6 +1,7 @@
 import { type Diagnostic, Diagnostics } from '../../src/errors/diagnostics.ts'
 import type { Origin } from '../../src/project/origin.ts'
 import type { DbtPackage, PackageFile, PropertiesDocument } from '../../src/project/package.ts'
+import { NO_PRIVACY } from '../../src/project/personal-data.ts'
 import type { Project } from '../../src/project/project.ts'
 import { readLibrary } from '../../src/project/read/library-package.ts'
 import type { ColumnEntry, PropertiesFile, TestEntry } from '../../src/project/schema/properties-file.ts'
@@ -119,6 +120,7 @@ export function project(given: Partial<Project & ProjectParts> = {}): Project & 
     threads: 4,
     connections: {},
     pipelines: [],
+    privacy: NO_PRIVACY,
     secrets: [],
     warnings,
     locate: ({ file: where, path }) => {

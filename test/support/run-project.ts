@@ -15,6 +15,7 @@ import { selectNodes } from '../../src/graph/selection/select-nodes.ts'
 import { LandingZone } from '../../src/landing/landing-zone.ts'
 import { imbalance } from '../../src/ledger/imbalance.ts'
 import { makePlan } from '../../src/plan/make-plan.ts'
+import { readEnvironment } from '../../src/project/environment/read-environment.ts'
 import { loadProject } from '../../src/project/load-project.ts'
 import type { Target } from '../../src/project/project.ts'
 import { KnownLoads } from '../../src/run/load/known-loads.ts'
@@ -24,6 +25,8 @@ import type { RunContext } from '../../src/run/run-context.ts'
 import { runPlan } from '../../src/run/run-plan.ts'
 import type { RunReport } from '../../src/run/run-report.ts'
 import { SessionPool } from '../../src/run/session-pool.ts'
+import { openStateStore } from '../../src/state/open-state-store.ts'
+import type { StateStore } from '../../src/state/state-store.ts'
 
 /** A finished run: its report, and what was told meanwhile in the order it was told. */
 export interface Ran extends RunReport {
@@ -100,7 +103,7 @@ export class RunProject {
   async build(options: BuildOptions = {}): Promise<Ran> {
     const runId = uuidv7()
     const now = new Date().toISOString()
-    const loaded = await loadProject(this.root, { env: {} })
+    const loaded = await loadProject(this.root, { env: readEnvironment(this.root, {}) })
     const project = { ...loaded, targets: { local: await this.#target() } }
     const { dialect } = this.engine
     const compiled = compileProject(project, {
@@ -143,6 +146,12 @@ export class RunProject {
     signal.addEventListener('abort', abort)
     cleanup.defer(() => signal.removeEventListener('abort', abort))
     const connectors = new Map<string, Connector>()
+    let state: Promise<StateStore> | undefined
+    const tokens = () => {
+      state ??= openStateStore({ kind: 'sqlite', path: join(this.root, '.waterworks/state.db') })
+      return state
+    }
+    cleanup.defer(async () => (await state)?.close())
     const context: RunContext = {
       project,
       graph,
@@ -160,7 +169,7 @@ export class RunProject {
       async connect(pipeline) {
         const opened = connectors.get(pipeline.name)
         if (opened !== undefined) return opened
-        const connector = await openConnector(project, pipeline, look, () => undefined)
+        const connector = await openConnector(project, pipeline, { look, tokens })
         connectors.set(pipeline.name, connector)
         cleanup.defer(() => connector.close())
         return connector

@@ -142,7 +142,11 @@ async function openContext(
     async connect(pipeline) {
       const opened = connectors.get(pipeline.name)
       if (opened !== undefined) return opened
-      const connector = await openConnector(project, pipeline, look, (secret) => secrets.push(secret))
+      const connector = await openConnector(project, pipeline, {
+        look,
+        tokens: async () => state,
+        onSecret: (secret) => secrets.push(secret),
+      })
       connectors.set(pipeline.name, connector)
       cleanup.defer(() => connector.close())
       return connector

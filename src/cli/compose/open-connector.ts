@@ -4,29 +4,53 @@ import { FilesConnector } from '../../connectors/files/files-connector.ts'
 import type { TableStream } from '../../connectors/tables/table-stream.ts'
 import type { Executor } from '../../engines/engine.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
-import type {
-  ApiExtract,
-  DatabaseExtract,
-  Pipeline,
-  TableSource,
-  TapExtract,
+import { KeyRing } from '../../privacy/key-ring.ts'
+import { protectConnector } from '../../privacy/protect-connector.ts'
+import { type TokenStore, TokenVault } from '../../privacy/token-vault.ts'
+import {
+  type ApiExtract,
+  type DatabaseExtract,
+  type Pipeline,
+  personalOf,
+  type TableSource,
+  type TapExtract,
 } from '../../project/pipeline.ts'
 import type { Project } from '../../project/project.ts'
 import { openDialect } from './open-dialect.ts'
 import { TapLog } from './tap-log.ts'
 
+export interface ConnectorOptions {
+  /** A session of an embedded DuckDB, for looking into files. */
+  readonly look: () => Promise<Executor>
+  /** Where tokens of personal data are kept. */
+  readonly tokens: () => Promise<TokenStore>
+  /** Gets every secret that the connector learns. */
+  readonly onSecret?: (secret: string) => void
+  /** About how many records an arrival of an API has. */
+  readonly chunkRows?: number | undefined
+}
+
 /**
- * The connector that a pipeline reads by; nothing is connected to before its first use.
- * @param look a session of an embedded DuckDB, for looking into files
- * @param onSecret gets every secret that the connector learns
- * @param chunkRows about how many records an arrival of an API has
+ * The connector that a pipeline reads by, whose data is treated as the project declares it; nothing is connected to
+ * before its first use.
  */
 export async function openConnector(
   project: Project,
   pipeline: Pipeline,
-  look: () => Promise<Executor>,
-  onSecret: (secret: string) => void,
-  chunkRows?: number,
+  options: ConnectorOptions,
+): Promise<Connector> {
+  return protectConnector(await openSource(project, pipeline, options), {
+    declared: (stream) => personalOf(pipeline.extract, stream),
+    keys: new KeyRing(project.privacy.keys),
+    vault: new TokenVault(options.tokens),
+    executor: options.look,
+  })
+}
+
+async function openSource(
+  project: Project,
+  pipeline: Pipeline,
+  { look, onSecret = () => undefined, chunkRows }: ConnectorOptions,
 ): Promise<Connector> {
   const { database, files, api, tap } = pipeline.extract
   if (api !== undefined) return openApi(project, pipeline, api, { onSecret, chunkRows })

@@ -11,6 +11,7 @@ import { streamsOf } from '../../project/pipeline.ts'
 import { describeSource } from '../../run/load/describe-shape.ts'
 import { reservedNames } from '../../run/load/reserved-names.ts'
 import { isUnreachable } from './is-unreachable.ts'
+import { noTokens } from './no-tokens.ts'
 import { openConnector } from './open-connector.ts'
 import { openScratchEngine } from './open-engine.ts'
 import { withReader } from './open-reader.ts'
@@ -69,12 +70,10 @@ async function lookAt(
     .map((id) => graph.nodes.get(id))
     .filter((node) => node?.kind === 'source')
     .filter(({ table }) => streams.has(table))
-  const connector = await openConnector(
-    project,
-    pipeline,
-    async () => (await openScratchEngine()).connect(),
-    () => undefined,
-  )
+  const connector = await openConnector(project, pipeline, {
+    look: async () => (await openScratchEngine()).connect(),
+    tokens: noTokens,
+  })
   const say = (error: WaterworksError) =>
     log(`Pipeline ${pipeline.name}: ${error.message}: changes of columns are not shown.`)
   const describe = async (source: SourceNode): Promise<readonly SourceTable[]> => {

@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { FilesConnector } from '../../connectors/files/files-connector.ts'
 import type { PipelineNode } from '../../graph/node.ts'
 import { LandingZone } from '../../landing/landing-zone.ts'
 import { type Reader, readRows } from '../../owner/reader.ts'
 import type { SourceNews } from '../../plan/plan-input.ts'
+import { KeyRing } from '../../privacy/key-ring.ts'
+import { KnownPieces } from '../../privacy/known-pieces.ts'
 import { holdsWhole } from '../../project/load-strategy.ts'
 import type { Pipeline } from '../../project/pipeline.ts'
 import { LOADS } from '../../run/load/warehouse-tables.ts'
 import { isUnreachable } from './is-unreachable.ts'
+import { noTokens } from './no-tokens.ts'
+import { openConnector } from './open-connector.ts'
 import { openScratchEngine } from './open-engine.ts'
 import { withReader } from './open-reader.ts'
 import { relationExists } from './relation-exists.ts'
@@ -81,18 +84,18 @@ async function newsOf(
   loaded: LoadedContents,
   landing: LandingZone,
 ): Promise<SourceNews> {
-  const connector = new FilesConnector({
-    root: project.root,
-    files: pipeline.extract.files,
-    executor: async () => (await openScratchEngine()).connect(),
+  const connector = await openConnector(project, pipeline, {
+    look: async () => (await openScratchEngine()).connect(),
+    tokens: noTokens,
   })
+  const keys = new KeyRing(project.privacy.keys)
   let arrived = 0
   let waiting = 0
   let gone = 0
   try {
     for (const { table } of pipeline.extract.files) {
-      const has = loaded.get(key(pipeline.name, table)) ?? new Set()
-      const current = await connector.current(table)
+      const has = new KnownPieces(loaded.get(key(pipeline.name, table)) ?? [], keys)
+      const current = (await connector.current?.(table)) ?? []
       const parts = await landing.parts(pipeline.name, table)
       const landed = new Set(parts.map((part) => part.hash).filter((hash) => !has.has(hash)))
       waiting += landed.size

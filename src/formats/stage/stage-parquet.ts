@@ -4,7 +4,7 @@ import { duckDbDialect } from '../../engines/duckdb/duckdb-dialect.ts'
 import { duckDbTypeName } from '../../engines/duckdb/duckdb-types.ts'
 import type { Executor } from '../../engines/engine.ts'
 import { DEFECTS, type ParquetScan } from '../file-scan.ts'
-import { type ParquetColumn, parquetFields } from '../parquet/parquet-fields.ts'
+import { parquetFields } from '../parquet/parquet-fields.ts'
 import { RECORD_NUMBER, type StagedPart } from '../staged-part.ts'
 import { faithfulReading } from './faithful.ts'
 import { NO_REJECTS } from './temporary.ts'
@@ -22,10 +22,8 @@ export async function stageParquet(
   fields: readonly Field[],
 ): Promise<StagedPart> {
   const columns = await parquetFields(executor, file)
-  const said = new Map(scan.fields.map((field) => [field.name, field.type]))
-  const found = columns.map((column) => fromText(column, said.get(column.field.name)))
-  const own = new Map(found.map(({ field }) => [field.name, field.type]))
-  const expressions = new Map(found.map(({ field, sql }) => [field.name, sql]))
+  const own = new Map(columns.map(({ field }) => [field.name, field.type]))
+  const expressions = new Map(columns.map(({ field, sql }) => [field.name, sql]))
   const casts = fields.filter(({ name, type }) => !sameType(type, own.get(name) ?? type))
   const source = (name: string) => expressions.get(name) ?? identifier(name)
   const list = fields.map(({ name }) => `${source(name)} as ${identifier(name)}`)
@@ -54,7 +52,11 @@ export async function stageParquet(
   const texts = fields.flatMap(({ name }) => [literal(name), `${identifier(name)}::varchar`])
   const read = `json_object(${texts.join(', ')})`
   const payload =
-    noted === undefined ? read : `json_merge_patch(${read}, coalesce(${noted} -> 'values', '{}'::json))`
+    noted === undefined
+      ? read
+      : `coalesce(${noted} ->> 'payload', json_merge_patch(${read}, coalesce(${noted} -> 'values', '{}'::json))::varchar)`
+  const place = (key: string) =>
+    `${noted === undefined ? 'null' : `(${noted} ->> '${key}')`}::bigint as ${key}`
   const rows = await counted(
     executor,
     `select count(*) filter (_ww_reason is null) as good, count(_ww_reason) as bad from ${judged}`,
@@ -65,18 +67,11 @@ export async function stageParquet(
     rows: rows.good,
     rejects: {
       from:
-        `(select ${RECORD_NUMBER} as record, null::bigint as line, null::bigint as byte, _ww_reason as reason,` +
+        `(select ${RECORD_NUMBER} as record, ${place('line')}, ${place('byte')}, _ww_reason as reason,` +
         ` ${payload}::varchar as payload from ${judged} where _ww_reason is not null)`,
       rows: rows.bad,
     },
   }
-}
-
-/** The platform's own Parquet files hold as text what Parquet's types cannot hold exactly. */
-function fromText(column: ParquetColumn, said: LogicalType | undefined): ParquetColumn {
-  const { field, sql } = column
-  if (field.type.kind !== 'text' || (said?.kind !== 'interval' && said?.kind !== 'int128')) return column
-  return { field: { name: field.name, type: said }, sql: `${sql}::${duckDbTypeName(said)}` }
 }
 
 function castReading(column: string, from: LogicalType, to: LogicalType): { value: string; lossy: string } {

@@ -28,7 +28,8 @@ export async function stageRecords(
   })
 }
 
-async function* readRecords(
+/** Every record of a file of such a format, as text. When the document turns out to be none, `onDefect` hears of it, and the batches are void. */
+export async function* readRecords(
   file: string,
   scan: RecordScan,
   fields: readonly Field[],

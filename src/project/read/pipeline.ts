@@ -4,6 +4,7 @@ import { databaseUrl } from '../database-url.ts'
 import { parseHours } from '../duration.ts'
 import type { Intake } from '../intake.ts'
 import type { Origin } from '../origin.ts'
+import type { Privacy } from '../personal-data.ts'
 import type { ApiExtract, ErrorHandling, Extract, Pipeline, TapExtract } from '../pipeline.ts'
 import type { ConnectionEntry } from '../schema/connection-entry.ts'
 import { asList } from '../schema/fields.ts'
@@ -16,6 +17,7 @@ import { readFiles } from './files.ts'
 import { noteLaterKeys, readExtractStrategy } from './later-capabilities.ts'
 import { readLoad } from './load.ts'
 import { readOperations } from './operations.ts'
+import { readPersonal } from './personal.ts'
 
 export interface PipelineSurroundings {
   readonly intake: Intake
@@ -29,6 +31,7 @@ export interface PipelineSurroundings {
   readonly api: ApiExtract | undefined
   /** What it reads of a tap, where it does. */
   readonly tap: TapExtract | undefined
+  readonly privacy: Privacy
 }
 
 /** A validated pipeline file as a Pipeline, with every default filled in; what does not fit together is noted. */
@@ -115,6 +118,7 @@ function readExtract(entry: PipelineEntry, origin: Origin, around: PipelineSurro
   const { api, tap } = around
   if (database !== undefined || extract.manifest !== undefined || tap !== undefined)
     refuseMixtures(entry, origin, strategy, intake)
+  const personal = readPersonal(entry, around.privacy)
   return {
     sourceSystem: extract.source_system,
     strategy,
@@ -125,6 +129,7 @@ function readExtract(entry: PipelineEntry, origin: Origin, around: PipelineSurro
     database,
     api,
     tap,
+    ...(personal.shared.length > 0 || Object.keys(personal.streams).length > 0 ? { personal } : {}),
   }
 }
 

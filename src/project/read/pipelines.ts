@@ -1,6 +1,7 @@
 import type { References } from '../environment/references.ts'
 import type { Intake } from '../intake.ts'
 import { interpolate } from '../interpolate.ts'
+import type { Privacy } from '../personal-data.ts'
 import { type ApiExtract, type Pipeline, streamsOf, type TapExtract } from '../pipeline.ts'
 import type { TextFile } from '../project-files.ts'
 import { rawTableName } from '../raw-table-name.ts'
@@ -11,6 +12,7 @@ import { removeUnset } from '../unset-variables.ts'
 import { validate } from '../validate.ts'
 import { valueAt } from '../yaml/value-at.ts'
 import { readApi } from './api.ts'
+import { checkPersonal } from './check-personal.ts'
 import type { FindRelation } from './checks.ts'
 import { readPipeline } from './pipeline.ts'
 import { refusePlainAddresses } from './secrets.ts'
@@ -24,6 +26,7 @@ export function readPipelines(
   references: References,
   intake: Intake,
   readText: (path: string) => string | undefined,
+  privacy: Privacy,
 ): readonly Pipeline[] {
   const entries = files.flatMap(({ path, text }) => {
     const read = readEntry(path, text, references, intake)
@@ -48,9 +51,11 @@ export function readPipelines(
         findRelation: relationFinder(sources),
         api,
         tap,
+        privacy,
       },
     ),
   )
+  for (const pipeline of pipelines) checkPersonal(pipeline, intake)
   refuseDoubles(pipelines, intake)
   return pipelines
 }

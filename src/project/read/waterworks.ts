@@ -102,6 +102,7 @@ function judge(path: Path, wanted: string | undefined, written: unknown): Verdic
   if (section === 'targets' && name !== undefined) return name === wanted ? 'report' : path.slice(0, 2)
   const needless =
     section === 'alert_channels' ||
+    section === 'privacy' ||
     (section === 'connections' && valueAt(written, [section, name ?? '', 'type']) !== 'files')
   return needless && key !== undefined && key !== 'type' ? 'drop' : 'report'
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { identifier, text, texts } from './fields.ts'
+import { personalColumns } from './privacy-entry.ts'
 
 /** One entry of `streams:` with options of its own. */
 export const streamEntry = z.strictObject({
@@ -18,6 +19,7 @@ export const streamEntry = z.strictObject({
     .describe(
       'Of a tap: the properties of its records that are wanted; what its catalog selects unless given.',
     ),
+  personal: personalColumns,
 })
 
 /** What is read of an HTTP API. */

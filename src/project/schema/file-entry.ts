@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { FileFormat } from '../pipeline.ts'
 import { count, identifier, positive, text } from './fields.ts'
+import { personalColumns } from './privacy-entry.ts'
 
 const FORMATS = [
   ...['csv', 'tsv', 'json', 'ndjson', 'parquet'],
@@ -104,6 +105,7 @@ export const fileEntry = z.strictObject({
   ),
   table: identifier.optional().describe("The table that is filled; the pipeline's name unless given."),
   ...fileOptions,
+  personal: personalColumns,
 })
 
 export type FileEntry = z.infer<typeof fileEntry>

@@ -4,6 +4,7 @@ import { checkEntry } from './check-entry.ts'
 import { count, identifier, positive, text, texts } from './fields.ts'
 import { fileEntry, fileOptions } from './file-entry.ts'
 import { operationEntry } from './operation-entry.ts'
+import { personalColumns } from './privacy-entry.ts'
 import { tableOptions } from './table-entry.ts'
 import { tapOptions } from './tap-entry.ts'
 
@@ -61,6 +62,7 @@ const extract = z.strictObject({
   ...tableOptions,
   ...apiOptions,
   ...tapOptions,
+  personal: personalColumns,
   query: later,
   requests: later,
   topic: later,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { identifier, positive, text, texts } from './fields.ts'
+import { personalColumns } from './privacy-entry.ts'
 
 /** One entry of `tables:` with options of its own. */
 export const tableEntry = z.strictObject({
@@ -13,6 +14,7 @@ export const tableEntry = z.strictObject({
     .record(text, text)
     .optional()
     .describe('Types that are declared rather than the mapped ones, by column.'),
+  personal: personalColumns,
 })
 
 /** What is read of a database, beside `tables:`. */

@@ -13,6 +13,7 @@ import {
   texts,
 } from './fields.ts'
 import { errorHandling, schemaChanges, tier } from './pipeline-file.ts'
+import { privacyEntry } from './privacy-entry.ts'
 
 const threads = positive.optional().describe('How many nodes run at once; 4 unless given.')
 
@@ -68,6 +69,7 @@ export const waterworksFile = z
     default_target: text.optional().describe('The target that is used unless --target says otherwise.'),
     connections: z.record(text, connectionEntry).optional().describe('Sources to read from, by name.'),
     secrets: secretSource.optional().describe(`Where \${secret:NAME} comes from.`),
+    privacy: privacyEntry.optional().describe('How personal data is treated.'),
     alert_channels: z
       .record(text, z.looseObject({ type: text.describe('slack, email, webhook, …') }))
       .optional()

@@ -2,9 +2,11 @@ import type { Connector } from '../../../connectors/connector.ts'
 import { suggest } from '../../../errors/suggest.ts'
 import { WaterworksError } from '../../../errors/waterworks-error.ts'
 import { readsRows } from '../../../project/pipeline.ts'
+import type { StateStore } from '../../../state/state-store.ts'
 import type { Invocation } from '../../command.ts'
 import { openConnector } from '../../compose/open-connector.ts'
 import { openScratchEngine } from '../../compose/open-engine.ts'
+import { openState } from '../../compose/open-state.ts'
 import { openProject } from '../../compose/workspace.ts'
 
 /**
@@ -17,7 +19,8 @@ export async function withConnector<T>(
   chunkRows: number | undefined,
   work: (connector: Connector) => Promise<T>,
 ): Promise<T> {
-  const { project } = await openProject(invocation, { look: true })
+  const opened = await openProject(invocation, { look: true })
+  const { project } = opened
   const reading = project.pipelines.filter(({ extract }) => readsRows(extract))
   const pipeline = reading.find((each) => each.name === name)
   if (pipeline === undefined) {
@@ -34,10 +37,16 @@ export async function withConnector<T>(
     })
   }
   const look = async () => (await openScratchEngine()).connect()
-  const connector = await openConnector(project, pipeline, look, () => undefined, chunkRows)
+  let state: Promise<StateStore> | undefined
+  const tokens = () => {
+    state ??= openState(opened)
+    return state
+  }
+  const connector = await openConnector(project, pipeline, { look, tokens, chunkRows })
   try {
     return await work(connector)
   } finally {
     await connector.close()
+    await (await state)?.close()
   }
 }

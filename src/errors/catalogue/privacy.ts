@@ -1,0 +1,58 @@
+import type { CatalogueEntry } from '../catalogue-entry.ts'
+
+/** WW15xx and WW46xx: personal data, as a project declares it and as it is met. */
+export const privacyErrors = {
+  WW1501: {
+    title: 'A key can be read by others',
+    cause: 'The file of a key for personal data may be read by others than its owner.',
+    remedy: 'chmod 600 the file; if others may have read it, make a new key and keep this one behind it.',
+  },
+  WW1502: {
+    title: 'A key is too short or no key',
+    cause: 'A key for personal data is at least 32 random bytes, written as hexadecimal digits.',
+    remedy: 'Make one with: openssl rand -hex 32',
+  },
+  WW1503: {
+    title: 'A policy for personal data does not fit its column',
+    cause:
+      'A key column is masked, dropped or refused, so that rows could not be told apart; or the column by which reads go on is treated, while its values are kept as positions.',
+    remedy: 'Use hash or token for merge keys; go by a column that is not personal, or keep it.',
+  },
+  WW4601: {
+    title: 'There is no key for personal data',
+    cause:
+      'A stream has columns with personal data to be treated, and the project has no key, or the environment lacks it.',
+    remedy:
+      'Add privacy.keys to waterworks.yml and set the variable that it names; openssl rand -hex 32 makes a key.',
+  },
+  WW4602: {
+    title: 'A key for personal data is gone',
+    cause:
+      'Files were loaded that are known by a key which privacy.keys no longer has: they would be taken for new.',
+    remedy: 'Put the key back, behind the one that is to be used now.',
+  },
+  WW4603: {
+    title: 'A personal column is in the name of a file',
+    cause: 'The column is captured from the names of files, which are kept as they are.',
+    remedy: 'Rename the files, or declare policy: keep.',
+  },
+  WW4604: {
+    title: 'Personal data arrived that is not declared',
+    cause:
+      'The project enforces that personal data is declared, and values of a column look like it. Nothing was written.',
+    remedy:
+      'Declare the column under `personal` in its pipeline: its kind, or `none` when it is no personal data.',
+  },
+  WW4605: {
+    title: 'Data looks personal and is not declared',
+    cause:
+      'Values of a column look like personal data, and the pipeline says nothing of it. It was written as it came.',
+    remedy:
+      'Declare the column under `personal` in its pipeline: its kind, or `none` when it is no personal data.',
+  },
+  WW4606: {
+    title: 'A token cannot be traced back',
+    cause: 'The vault has no such token, or the key by which it was kept is gone.',
+    remedy: 'Look whether the token is of this project, and whether privacy.keys has all its keys.',
+  },
+} as const satisfies Record<string, CatalogueEntry>

@@ -1,0 +1,158 @@
+import type {
+  Arrival,
+  BatchSink,
+  Connector,
+  FileArrival,
+  RowsArrival,
+  Stream,
+} from '../connectors/connector.ts'
+import type { Executor } from '../engines/engine.ts'
+import { WaterworksError } from '../errors/waterworks-error.ts'
+import { fileStamp } from '../formats/bytes/file-stamp.ts'
+import { acts, type PersonalColumn } from '../project/personal-data.ts'
+import { decodedAs, ownFields, writeDecoded } from './decoded-file.ts'
+import type { KeyRing } from './key-ring.ts'
+import { KnownPieces, keyedPiece } from './known-pieces.ts'
+import type { TokenVault } from './token-vault.ts'
+import { Treatment } from './treatment.ts'
+import { treatedFields, treatmentPlan } from './treatment-plan.ts'
+
+/** What a connector's streams are treated by. */
+export interface Protection {
+  /** The columns of a stream that are declared to hold personal data. */
+  readonly declared: (stream: string) => readonly PersonalColumn[]
+  readonly keys: KeyRing
+  readonly vault: TokenVault
+  /** A session of an embedded DuckDB, for reading Parquet files. */
+  readonly executor: () => Promise<Executor>
+}
+
+/**
+ * A connector whose data is treated as it is declared before anybody else sees it: what it gives is what may be
+ * written. Files with columns that are treated come as the rows they are decoded into, and are known by keyed hashes
+ * of their content; all others come unchanged. Reading throws WW4601 without a key, WW4602 when the key is gone by
+ * which files are known, and WW4603 when a treated column is in the names of files.
+ */
+export function protectConnector(inner: Connector, protection: Protection): Connector {
+  const { keys, vault } = protection
+  const acting = (stream: string) => protection.declared(stream).filter(acts)
+  const {
+    describe,
+    current,
+    keys: readKeys,
+    expected,
+    recall,
+    leftOut,
+    release,
+    interrupt,
+    isResumable,
+  } = inner
+  const streamed = (stream: Stream): Stream => {
+    refuseKeys(stream, acting(stream.name))
+    return { ...stream, fields: treatedFields(stream.fields, acting(stream.name)) }
+  }
+  return {
+    ...(inner.streamsAtOnce === undefined ? {} : { streamsAtOnce: inner.streamsAtOnce }),
+    discover: async () => (await inner.discover()).map(streamed),
+    async *read(stream, position, known) {
+      const columns = acting(stream)
+      const pieces = known === undefined ? undefined : new KnownPieces(known, keys)
+      for await (const arrival of inner.read(stream, position, pieces)) {
+        yield columns.length === 0 ? arrival : treated(arrival, columns, protection)
+      }
+    },
+    ...(describe && { describe: async (stream) => streamed(await describe.call(inner, stream)) }),
+    ...(current && {
+      async current(stream) {
+        const hashes = await current.call(inner, stream)
+        return acting(stream).length === 0 ? hashes : hashes.map((hash) => keyedPiece(hash, keys.first))
+      },
+    }),
+    ...(readKeys && {
+      async *keys(stream, columns) {
+        const treatment = new Treatment(acting(stream), keys, vault)
+        for await (const batch of readKeys.call(inner, stream, columns)) {
+          yield (await treatment.treat(batch)).batch
+        }
+      },
+    }),
+    ...(expected && {
+      expected: (stream, { position, known }) =>
+        expected.call(inner, stream, { position, known: known && new KnownPieces(known, keys) }),
+    }),
+    ...(recall && { recall: (pieces) => recall.call(inner, pieces) }),
+    ...(leftOut && { leftOut: (stream) => leftOut.call(inner, stream) }),
+    ...(release && { release: () => release.call(inner) }),
+    ...(interrupt && { interrupt: () => interrupt.call(inner) }),
+    ...(isResumable && { isResumable: (position) => isResumable.call(inner, position) }),
+    close: () => inner.close(),
+  } satisfies Connector
+}
+
+/** Keys that the source tells, which no file of the project could be held to. */
+function refuseKeys({ name, key = [], incrementalKey }: Stream, columns: readonly PersonalColumn[]): void {
+  const bad = columns.find(
+    ({ column, policy }) =>
+      column === incrementalKey || (key.includes(column) && policy !== 'hash' && policy !== 'token'),
+  )
+  if (bad === undefined) return
+  throw new WaterworksError('WW1503', {
+    message: `the policy ${bad.policy} does not fit ${name}.${bad.column}, by which its rows are told apart or read on`,
+  })
+}
+
+function treated(arrival: Arrival, columns: readonly PersonalColumn[], protection: Protection): RowsArrival {
+  const treatment = new Treatment(columns, protection.keys, protection.vault)
+  if (arrival.kind === 'file') return treatedFile(arrival, columns, treatment, protection)
+  const { fields, landedAs } = arrival
+  return {
+    ...arrival,
+    fields: treatedFields(fields, columns),
+    ...(landedAs === undefined ? {} : { landedAs: treatedFields(landedAs, columns) }),
+    writeTo: (sink) => arrival.writeTo(treating(sink, treatment)),
+  }
+}
+
+function treatedFile(
+  arrival: FileArrival,
+  columns: readonly PersonalColumn[],
+  treatment: Treatment,
+  { keys, executor }: Protection,
+): RowsArrival {
+  const { file, origin, position, stamp, records, scan } = arrival
+  const own = ownFields(arrival)
+  const captured = scan.fields.filter((field) => !own.includes(field))
+  const named = treatmentPlan(captured, columns).find(({ whole }) => whole !== undefined)
+  if (named !== undefined) {
+    const { name } = named.field
+    throw new WaterworksError('WW4603', { message: `${origin}: its name fills the personal column ${name}` })
+  }
+  return {
+    kind: 'rows',
+    fields: [...treatedFields(own, columns), ...captured],
+    landedAs: treatedFields(decodedAs(arrival, own), columns),
+    origin,
+    position,
+    piece: {
+      hash: keyedPiece(arrival.hash, keys.first),
+      records,
+      ...(stamp === undefined ? {} : { stamp }),
+      ...(scan.captured === undefined ? {} : { captured: scan.captured }),
+    },
+    async writeTo(sink) {
+      await writeDecoded(arrival, executor, treating(sink, treatment))
+      if (stamp === undefined || (await fileStamp(file)) === stamp) return
+      throw new WaterworksError('WW4005', { message: `${origin} changed while it was being landed` })
+    },
+  }
+}
+
+function treating(sink: BatchSink, treatment: Treatment): BatchSink {
+  return {
+    restart: () => sink.restart(),
+    async write(batch, refusals) {
+      const done = await treatment.treat(batch)
+      await sink.write(done.batch, new Map([...done.refusals, ...(refusals ?? [])]))
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import type { PersonalColumn } from '../project/personal-data.ts'
+import type { KeyRing } from './key-ring.ts'
+import { maskValue } from './mask-value.ts'
+import type { TokenVault } from './token-vault.ts'
+
+/** What puts another text in the place of a personal value. */
+export interface ValuePolicy {
+  /** To be called with all values before they are given to `apply`. */
+  prepare?(values: Iterable<Uint8Array>): Promise<void>
+  /** @param value text as UTF-8 */
+  apply(value: Uint8Array): string
+}
+
+const decoder = new TextDecoder()
+
+/** The policy of a column whose values are replaced: its hash, its token or its mask. Throws WW4601 without a key. */
+export function valuePolicy(
+  { kind, policy }: Pick<PersonalColumn, 'kind' | 'policy'>,
+  keys: KeyRing,
+  vault: TokenVault,
+): ValuePolicy {
+  if (policy === 'mask') return { apply: (value) => maskValue(decoder.decode(value), kind) }
+  if (policy === 'token') return vault.policy(keys)
+  const { id, hash } = keys.first
+  return { apply: (value) => `${id}:${hash.hex(value)}` }
+}

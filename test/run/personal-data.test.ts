@@ -1,0 +1,228 @@
+import { createHmac } from 'node:crypto'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.ts'
+import { clearValues } from '../support/clear-values.ts'
+import { suiteEngine, testEngines } from '../support/engines.ts'
+import { RunProject } from '../support/run-project.ts'
+
+const KEY = '0123456789abcdef'.repeat(4)
+const hash = (value: string, id = 'k1', key = KEY) =>
+  `${id}:${createHmac('sha256', Buffer.from(key, 'hex')).update(value).digest('hex')}`
+
+const PROJECT = {
+  'waterworks.yml': `name: shop\nprivacy: {keys: {k1: "\${PRIVACY_KEY}"}}\n`,
+  '.env': `PRIVACY_KEY=${KEY}\n`,
+}
+
+const PEOPLE = `id,email,phone,card,born,amount
+1,ada@example.org,+44 1632 960983,4111111111111111,1815-12-10,10
+2,ada@example.org,,4012888888881881,1815-12-10,20
+3,grace@example.org,+1 212 555 0147,5555555555554444,1906-12-09,soon
+4,grace@example.org,+1 212 555 0147,5555555555554444,1906-12-09,1,2
+`
+const VALUES = [
+  'ada@example.org',
+  'grace@example.org',
+  '960983',
+  '4111111111111111',
+  '12-10',
+  '5555555555554444',
+]
+
+const pipeline = (personal: string, more = '', load = 'strategy: append') => `pipeline:
+  name: people
+  extract:
+    source_system: crm
+    files: ["in/*"]
+    personal: {${personal}}
+    ${more}
+  load: {${load}}
+  error_handling: {strategy: dead-letter}
+`
+
+/** The project's own files are the source: everything else must be free of their values. */
+const kept = (path: string) => path.startsWith('.waterworks')
+
+describe.each(Object.keys(testEngines))('personal data of files on %s', (name) => {
+  const test = suiteEngine(name)
+  const table = 'raw.raw_crm_people'
+
+  it('is treated as each column says, and what cannot be read is kept without it', async () => {
+    const project = await RunProject.create(test.engine, {
+      ...PROJECT,
+      'pipelines/people.yml': pipeline(
+        'email: email, phone: {kind: phone, policy: mask}, card: {kind: card, policy: drop}, Born: birth_date',
+        'columns: {amount: bigint}',
+      ),
+      'in/people.csv': PEOPLE,
+    })
+    const ran = await project.build()
+    expect(ran.node('people').ledger).toMatchObject({ extracted: 4, inserted: 2, rejected: 2 })
+    expect(
+      await project.rows(`select id, email, phone, born, amount from ${table} order by id`),
+    ).toMatchObject([
+      { id: 1, email: hash('ada@example.org'), phone: '***0983', born: '1815', amount: 10 },
+      { id: 2, email: hash('ada@example.org'), phone: null, born: '1815', amount: 20 },
+    ])
+    const columns = await project.rows(
+      "select column_name from information_schema.columns where table_name = 'raw_crm_people'",
+    )
+    expect(columns.map((row) => row['column_name'])).not.toContain('card')
+    const rejected = await project.rows(
+      'select record, line, reason, payload from _waterworks.quarantine order by record',
+    )
+    expect(rejected).toMatchObject([
+      { record: 3, reason: 'column amount: cannot be read as bigint' },
+      { record: 4, line: 5, payload: '{"_raw":"","_withheld":true}' },
+    ])
+    expect(JSON.parse(String(rejected[0]!['payload']))).toEqual({
+      id: '3',
+      email: hash('grace@example.org'),
+      phone: '***0147',
+      born: '1906',
+      amount: 'soon',
+    })
+    expect(VALUES.filter((value) => JSON.stringify(rejected).includes(value))).toEqual([])
+    expect((await project.build()).node('people').ledger).toMatchObject({ extracted: 0 })
+  })
+
+  it('is nowhere on the disk, also where the load is held', async () => {
+    const project = await RunProject.create(test.engine, {
+      ...PROJECT,
+      'pipelines/people.yml': `${pipeline('email: email, phone: phone, card: card, born: {policy: token}')}  quality_gates: {post_load: [{unique: email}]}\n`,
+      'in/people.csv': PEOPLE,
+    })
+    expect((await project.build()).status).not.toBe('success')
+    expect(await clearValues(project.root, VALUES, kept)).toEqual([])
+    expect(
+      await clearValues(project.root, ['k1:', '***1111'], (path) => path.includes('landing')),
+    ).not.toEqual([])
+  })
+
+  it('gives the same token for the same value, in every file', async () => {
+    const project = await RunProject.create(test.engine, {
+      ...PROJECT,
+      'pipelines/people.yml': pipeline('email: {kind: email, policy: token}'),
+      'in/a.csv': 'id,email\n1,ada@example.org\n2,grace@example.org\n3,\n',
+      'in/b.csv': 'id,email\n4,ada@example.org\n',
+    })
+    await project.build()
+    const rows = await project.rows(`select id, email from ${table} order by id`)
+    const [ada, grace, nobody, again] = rows.map((row) => row['email'])
+    expect(ada).toMatch(/^tok_[\w-]{22}$/)
+    expect([grace === ada, nobody, again]).toEqual([false, null, ada])
+    expect(await clearValues(project.root, VALUES, kept)).toEqual([])
+  })
+
+  it('is refused row by row, and the row waits without it', async () => {
+    const project = await RunProject.create(test.engine, {
+      ...PROJECT,
+      'pipelines/people.yml': pipeline('card: {kind: card, policy: refuse}'),
+      'in/people.csv': 'id,card\n1,4111111111111111\n2,\n',
+    })
+    const ran = await project.build()
+    expect(ran.node('people').ledger).toMatchObject({ extracted: 2, inserted: 1, rejected: 1 })
+    expect(await project.rows('select reason, payload from _waterworks.quarantine')).toEqual([
+      { reason: 'column card: personal data (card) is refused', payload: '{"id":"1","card":null}' },
+    ])
+  })
+
+  it('is treated within JSON, numbers beside it to the digit', async () => {
+    const project = await RunProject.create(test.engine, {
+      ...PROJECT,
+      'pipelines/people.yml': pipeline(
+        'customer.email: email, customer.cards.number: {kind: card, policy: mask}, customer.born: {policy: drop}',
+      ),
+      'in/people.ndjson': `${JSON.stringify({
+        id: 1,
+        customer: { email: 'ada@example.org', born: '1815-12-10', cards: [{ number: 4111111111111111 }, {}] },
+      }).replace('"cards"', '"big":12345678901234567890.10,"cards"')}\n{"id": 2, "customer": null}\n`,
+    })
+    await project.build()
+    const [row] = await project.rows(`select customer from ${table} where id = 1`)
+    const text = String(row!['customer']).replaceAll(' ', '')
+    expect(text).toContain('12345678901234567890.1')
+    expect(JSON.parse(text)).toMatchObject({
+      email: hash('ada@example.org'),
+      cards: [{ number: '***1111' }, {}],
+    })
+    expect(text).not.toContain('born')
+  })
+
+  it('of Parquet is treated by the text of its values', async () => {
+    const project = await RunProject.create(test.engine, {
+      ...PROJECT,
+      'pipelines/people.yml': pipeline('phone: phone, born: birth_date, address.mail: email'),
+      'in/readme.txt': '',
+    })
+    await writeParquet(
+      join(project.root, 'in/people.parquet'),
+      "select 1 as id, 441632960983 as phone, date '1815-12-10' as born, {mail: 'ada@example.org', zip: 7} as address, interval 3 days as since, 12345678901234567890123456789012345678::decimal(38,0) as big",
+    )
+    await project.write({
+      'pipelines/people.yml': pipeline('phone: phone, born: birth_date, address.mail: email').replace(
+        'in/*',
+        'in/*.parquet',
+      ),
+    })
+    await project.build()
+    const [row] = await project.rows(`select * from ${table}`)
+    expect(row).toMatchObject({ id: 1, phone: hash('441632960983'), born: '1815' })
+    expect(JSON.parse(String(row!['address']))).toEqual({ mail: hash('ada@example.org'), zip: 7 })
+    expect(String(row!['big'])).toBe('12345678901234567890123456789012345678')
+  })
+
+  it('keeps none of a document that is not of its format', async () => {
+    const project = await RunProject.create(test.engine, {
+      ...PROJECT,
+      'pipelines/people.yml': pipeline('email: email', 'columns: {email: text}'),
+      'in/a.json': '[{"id": 1, "email": "ada@example.org"}]',
+    })
+    await project.write({ 'in/b.json': '[{"id": 1, "email": "grace@example.org"}, {' })
+    const ran = await project.build()
+    expect(ran.node('people')).toMatchObject({ status: 'success', ledger: { extracted: 2, rejected: 1 } })
+    expect(await project.rows('select payload from _waterworks.quarantine')).toEqual([
+      { payload: '{"_raw":"","_withheld":true}' },
+    ])
+  })
+
+  it('knows files under a keyed hash, when the key is followed by another, and without a key that is gone not at all', async () => {
+    const project = await RunProject.create(test.engine, {
+      ...PROJECT,
+      'pipelines/people.yml': pipeline('email: email'),
+      'in/a.csv': 'id,email\n1,ada@example.org\n',
+    })
+    await project.build()
+    const other = 'f'.repeat(64)
+    await project.write({ '.env': `PRIVACY_KEY=${KEY}\nOTHER_KEY=${other}\n` })
+    await project.write({
+      'waterworks.yml': `name: shop\nprivacy: {keys: {k2: "\${OTHER_KEY}", k1: "\${PRIVACY_KEY}"}}\n`,
+    })
+    await project.write({ 'in/b.csv': 'id,email\n2,ada@example.org\n' })
+    expect((await project.build()).node('people').ledger).toMatchObject({ extracted: 1 })
+    expect(await project.rows(`select email from ${table} order by id`)).toEqual([
+      { email: hash('ada@example.org') },
+      { email: hash('ada@example.org', 'k2', other) },
+    ])
+    await project.write({ 'waterworks.yml': `name: shop\nprivacy: {keys: {k2: "\${OTHER_KEY}"}}\n` })
+    expect((await project.build()).node('people').message).toContain('the key "k1"')
+  })
+
+  it('is not read without a key', async () => {
+    const project = await RunProject.create(test.engine, {
+      'pipelines/people.yml': pipeline('email: email'),
+      'in/a.csv': 'id,email\n1,ada@example.org\n',
+    })
+    const { status, message } = (await project.build()).node('people')
+    expect([status, message]).toEqual(['failed', 'WW4501 there is no key for personal data'])
+  })
+})
+
+async function writeParquet(path: string, select: string): Promise<void> {
+  const engine = new DuckDbEngine({ path: ':memory:' })
+  const session = await engine.connect()
+  await session.execute(`copy (${select}) to '${path}' (format parquet)`)
+  await session.close()
+  await engine.close()
+}

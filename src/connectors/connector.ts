@@ -138,6 +138,8 @@ export interface Connector {
   recall?(pieces: Iterable<SeenPiece>): void
   /** Pieces that the last read of a stream left for another time, and why. */
   leftOut?(stream: string): readonly LeftOut[]
+  /** What the last read of a stream has to tell, in sentences without a value. */
+  notes?(stream: string): readonly string[]
   /** All rows of a stream as they are now, with these columns only; of sources whose rows have keys. */
   keys?(stream: string, columns: readonly string[]): AsyncIterable<Batch>
   /** Lets go of what holds the source at one moment: all that a run was to read of it is read. */

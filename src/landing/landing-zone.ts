@@ -103,7 +103,10 @@ export class LandingZone {
     const folder = this.#folder(pipeline, stream)
     await this.#prepare(folder)
     const temporary = join(folder, 'arrival.tmp')
-    const content = await this.#write(arrival, temporary)
+    const content = await this.#write(arrival, temporary).catch(async (error: unknown) => {
+      await rm(temporary, { force: true })
+      throw error
+    })
     const id = loadId(pipeline, stream, content.hash, content.position)
     const earlier = (await this.parts(pipeline, stream)).find((part) => part.loadId === id)
     if (earlier) {

@@ -9,10 +9,11 @@ import type {
 import type { Executor } from '../engines/engine.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import { fileStamp } from '../formats/bytes/file-stamp.ts'
-import { acts, type PersonalColumn } from '../project/personal-data.ts'
+import { acts, type PersonalColumn, type PrivacyMode } from '../project/personal-data.ts'
 import { decodedAs, ownFields, writeDecoded } from './decoded-file.ts'
 import type { KeyRing } from './key-ring.ts'
 import { KnownPieces, keyedPiece } from './known-pieces.ts'
+import { Lookout } from './lookout.ts'
 import type { TokenVault } from './token-vault.ts'
 import { Treatment } from './treatment.ts'
 import { treatedFields, treatmentPlan } from './treatment-plan.ts'
@@ -21,6 +22,7 @@ import { treatedFields, treatmentPlan } from './treatment-plan.ts'
 export interface Protection {
   /** The columns of a stream that are declared to hold personal data. */
   readonly declared: (stream: string) => readonly PersonalColumn[]
+  readonly mode: PrivacyMode
   readonly keys: KeyRing
   readonly vault: TokenVault
   /** A session of an embedded DuckDB, for reading Parquet files. */
@@ -35,6 +37,7 @@ export interface Protection {
  */
 export function protectConnector(inner: Connector, protection: Protection): Connector {
   const { keys, vault } = protection
+  const lookouts = new Map<string, Lookout>()
   const acting = (stream: string) => protection.declared(stream).filter(acts)
   const {
     describe,
@@ -57,8 +60,15 @@ export function protectConnector(inner: Connector, protection: Protection): Conn
     async *read(stream, position, known) {
       const columns = acting(stream)
       const pieces = known === undefined ? undefined : new KnownPieces(known, keys)
+      const lookout = new Lookout(stream, protection.declared(stream), protection.mode)
+      lookouts.set(stream, lookout)
       for await (const arrival of inner.read(stream, position, pieces)) {
-        yield columns.length === 0 ? arrival : treated(arrival, columns, protection)
+        if (columns.length > 0 || arrival.kind === 'rows')
+          yield treated(arrival, columns, lookout, protection)
+        else {
+          await lookInto(arrival, lookout, protection.executor)
+          yield arrival
+        }
       }
     },
     ...(describe && { describe: async (stream) => streamed(await describe.call(inner, stream)) }),
@@ -82,6 +92,7 @@ export function protectConnector(inner: Connector, protection: Protection): Conn
     }),
     ...(recall && { recall: (pieces) => recall.call(inner, pieces) }),
     ...(leftOut && { leftOut: (stream) => leftOut.call(inner, stream) }),
+    notes: (stream) => lookouts.get(stream)?.notes ?? [],
     ...(release && { release: () => release.call(inner) }),
     ...(interrupt && { interrupt: () => interrupt.call(inner) }),
     ...(isResumable && { isResumable: (position) => isResumable.call(inner, position) }),
@@ -101,15 +112,40 @@ function refuseKeys({ name, key = [], incrementalKey }: Stream, columns: readonl
   })
 }
 
-function treated(arrival: Arrival, columns: readonly PersonalColumn[], protection: Protection): RowsArrival {
+/** Looks into a file that lands as it is. */
+async function lookInto(
+  arrival: FileArrival,
+  lookout: Lookout,
+  executor: Protection['executor'],
+): Promise<void> {
+  if (lookout.looksAt === 'none') return
+  const enough = new Error('enough was seen')
+  const sink: BatchSink = {
+    restart: async () => undefined,
+    async write(batch) {
+      lookout.look(batch)
+      if (lookout.looksAt === 'first') throw enough
+    },
+  }
+  await writeDecoded(arrival, executor, sink).catch((error: unknown) => {
+    if (error !== enough) throw error
+  })
+}
+
+function treated(
+  arrival: Arrival,
+  columns: readonly PersonalColumn[],
+  lookout: Lookout,
+  protection: Protection,
+): RowsArrival {
   const treatment = new Treatment(columns, protection.keys, protection.vault)
-  if (arrival.kind === 'file') return treatedFile(arrival, columns, treatment, protection)
+  if (arrival.kind === 'file') return treatedFile(arrival, columns, treatment, lookout, protection)
   const { fields, landedAs } = arrival
   return {
     ...arrival,
     fields: treatedFields(fields, columns),
     ...(landedAs === undefined ? {} : { landedAs: treatedFields(landedAs, columns) }),
-    writeTo: (sink) => arrival.writeTo(treating(sink, treatment)),
+    writeTo: (sink) => arrival.writeTo(treating(sink, treatment, lookout)),
   }
 }
 
@@ -117,6 +153,7 @@ function treatedFile(
   arrival: FileArrival,
   columns: readonly PersonalColumn[],
   treatment: Treatment,
+  lookout: Lookout,
   { keys, executor }: Protection,
 ): RowsArrival {
   const { file, origin, position, stamp, records, scan } = arrival
@@ -140,17 +177,20 @@ function treatedFile(
       ...(scan.captured === undefined ? {} : { captured: scan.captured }),
     },
     async writeTo(sink) {
-      await writeDecoded(arrival, executor, treating(sink, treatment))
+      await writeDecoded(arrival, executor, treating(sink, treatment, lookout))
       if (stamp === undefined || (await fileStamp(file)) === stamp) return
       throw new WaterworksError('WW4005', { message: `${origin} changed while it was being landed` })
     },
   }
 }
 
-function treating(sink: BatchSink, treatment: Treatment): BatchSink {
+function treating(sink: BatchSink, treatment: Treatment, lookout: Lookout): BatchSink {
+  let looks = lookout.looksAt !== 'none'
   return {
     restart: () => sink.restart(),
     async write(batch, refusals) {
+      if (looks) lookout.look(batch)
+      looks &&= lookout.looksAt === 'all'
       const done = await treatment.treat(batch)
       await sink.write(done.batch, new Map([...done.refusals, ...(refusals ?? [])]))
     },

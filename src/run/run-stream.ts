@@ -131,17 +131,23 @@ async function extractKnown(
       ...pending,
       pipeline: node.pipeline,
       watermark,
-      note: sayLeftOut(connector.leftOut?.(stream) ?? []),
+      note: noteOf(connector, stream),
     }
   } else {
     const found = await connector.describe?.(stream)
     const pipeline = pipelineOfStream(node.pipeline, stream, found)
     const rows = await extractRows(connector, node, pipeline, stream, known, context)
-    const note = sayLeftOut(connector.leftOut?.(stream) ?? [])
+    const note = noteOf(connector, stream)
     extracted = { ...rows, pipeline, changed: rows.parts.length > 0, watermark, note }
   }
   step(context, node, stream, 'extract', extracted.parts, started)
   return extracted
+}
+
+/** What the read has to tell: what it left, and what it noticed. */
+function noteOf(connector: Connector, stream: string): string {
+  const notes = connector.notes?.(stream) ?? []
+  return [sayLeftOut(connector.leftOut?.(stream) ?? []), ...notes].filter(Boolean).join('; ')
 }
 
 type Pending = Pick<Extracted, 'parts' | 'changed'>

@@ -1,10 +1,15 @@
 import { createHmac } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.ts'
+import { streamOf } from '../connectors/airbyte/scenario.ts'
 import { clearValues } from '../support/clear-values.ts'
 import { suiteEngine, testEngines } from '../support/engines.ts'
+import { FakeApi } from '../support/fake-api.ts'
+import { suiteSource } from '../support/postgres-source.ts'
 import { RunProject } from '../support/run-project.ts'
+import { tableProject, tablesPipeline } from '../support/table-project.ts'
 
 const KEY = '0123456789abcdef'.repeat(4)
 const hash = (value: string, id = 'k1', key = KEY) =>
@@ -215,7 +220,136 @@ describe.each(Object.keys(testEngines))('personal data of files on %s', (name) =
       'in/a.csv': 'id,email\n1,ada@example.org\n',
     })
     const { status, message } = (await project.build()).node('people')
-    expect([status, message]).toEqual(['failed', 'WW4501 there is no key for personal data'])
+    expect([status, message]).toEqual(['failed', 'WW4601 there is no key for personal data'])
+  })
+})
+
+describe('personal data that is not declared', () => {
+  const test = suiteEngine('duckdb')
+  const rows = Array.from({ length: 20 }, (_, n) => `${n},person${n}@example.org,${n * 7}`)
+  const files = (mode: string, personal: string) => ({
+    ...PROJECT,
+    'waterworks.yml': PROJECT['waterworks.yml'].replace('{keys', `{mode: ${mode}, keys`),
+    'pipelines/people.yml': pipeline(personal),
+    'in/people.csv': `id,reach_me,amount\n${rows.join('\n')}\n`,
+  })
+
+  it('is told of where the project warns, without a value', async () => {
+    const project = await RunProject.create(test.engine, files('warn', ''))
+    const { status, message } = (await project.build()).node('people')
+    expect(status).toBe('success')
+    expect(message).toBe(
+      'WW4605 people: reach_me looks like personal data (email: 100 % of 20 values looked at) and is not declared: personal: {reach_me: email}',
+    )
+  })
+
+  it('stops everything before it is written where the project enforces', async () => {
+    const project = await RunProject.create(test.engine, files('enforce', ''))
+    const { status, message } = (await project.build()).node('people')
+    expect([status, message.slice(0, 6)]).toEqual(['failed', 'WW4604'])
+    expect(message).toContain('personal: {reach_me: email}')
+    expect(await clearValues(project.root, ['person7@'], kept)).toEqual([])
+  })
+
+  it('is looked for in every row where the project enforces, also beside columns that are treated', async () => {
+    const given = files('enforce', 'note: other')
+    const late = Array.from(
+      { length: 60_000 },
+      (_, n) => `${n},${n > 40_000 ? `p${n}@example.org` : 'none'},x`,
+    )
+    const project = await RunProject.create(test.engine, {
+      ...given,
+      'in/people.csv': `id,reach_me,note\n${late.join('\n')}\n`,
+    })
+    expect((await project.build()).node('people').message).toContain('reach_me: email')
+    expect(await clearValues(project.root, ['p40005@'], kept)).toEqual([])
+  })
+
+  it('passes once it is declared, or declared to be none', async () => {
+    const project = await RunProject.create(test.engine, files('enforce', 'reach_me: none'))
+    expect((await project.build()).node('people')).toMatchObject({ status: 'success', message: '' })
+  })
+})
+
+describe.each(Object.keys(testEngines))('personal data of a database on %s', (name) => {
+  const test = suiteEngine(name)
+  const source = suiteSource(
+    'create table people (email text primary key, born date, profile jsonb, salary numeric, n int not null)',
+  )
+
+  it('is treated in rows, in keys that are compared, and in what its columns cannot hold', async () => {
+    await source.run(
+      `insert into people select 'p' || x || '@example.org', date '1980-03-04' + x, jsonb_build_object('phone', '+44163296098' || x), case x when 3 then 'NaN'::numeric else 1 end, x from generate_series(1, 4) x`,
+    )
+    const project = await tableProject(
+      test.engine,
+      source.connection,
+      tablesPipeline(
+        'tables: [{table: people, personal: {email: email, born: birth_date, profile.phone: {kind: phone, policy: mask}}}], columns: {salary: "decimal(10,2)"}, strategy: incremental, incremental_key: n, reconcile: {schedule: "0 0 1 1 *", action: delete}',
+        'strategy: merge',
+        'error_handling: {strategy: dead-letter}',
+      ),
+    )
+    await project.write({
+      '.env': PROJECT['.env'],
+      'waterworks.yml': `${await readFile(join(project.root, 'waterworks.yml'), 'utf8')}privacy: {keys: {k1: "\${PRIVACY_KEY}"}}\n`,
+    })
+    expect((await project.build()).node('shop').ledger).toMatchObject({
+      extracted: 4,
+      inserted: 3,
+      rejected: 1,
+    })
+    const rows = await project.rows('select email, born, profile from raw.raw_shop_people order by n')
+    expect(rows).toMatchObject([1, 2, 4].map((n) => ({ email: hash(`p${n}@example.org`), born: '1980' })))
+    expect(JSON.parse(String(rows[0]!['profile']))).toEqual({ phone: '***0981' })
+    const [rejected] = await project.rows(
+      `select payload from _waterworks.quarantine where pipeline = 'shop'`,
+    )
+    expect(JSON.parse(String(rejected!['payload']))).toMatchObject({
+      email: hash('p3@example.org'),
+      salary: 'NaN',
+    })
+    await source.run(`delete from people where n = 2`)
+    const again = await project.build({ change: () => ({ reconcile: true }) })
+    expect(again.node('shop').ledger).toMatchObject({ deleted: 1 })
+    expect(await clearValues(project.root, ['@example.org', '1980-03', '441632'], kept)).toEqual([])
+  })
+})
+
+describe('personal data of an HTTP API', () => {
+  const test = suiteEngine('duckdb')
+
+  it('is treated before it lands, also within its records', async () => {
+    const records = [1, 2, 3].map((id) => ({
+      id,
+      email: `p${id}@example.org`,
+      contact: { phone: `+4416329609${id}0` },
+    }))
+    const api = await FakeApi.start(() => ({ json: { data: records } }))
+    onTestFinished(() => api.close())
+    const project = await RunProject.create(test.engine, {
+      ...PROJECT,
+      'things.yaml': JSON.stringify({
+        version: '6.0.0',
+        type: 'DeclarativeSource',
+        check: { type: 'CheckStream', stream_names: ['things'] },
+        streams: [streamOf({})],
+      }).replaceAll("{{ config['url'] }}", api.url),
+      'pipelines/things.yml': `pipeline:
+  name: things
+  extract:
+    source_system: api
+    manifest: things.yaml
+    config: {url: "${api.url}"}
+    personal: {email: {kind: email, policy: token}, contact.phone: {kind: phone, policy: drop}}
+  load: {strategy: truncate-reload}
+`,
+    })
+    expect((await project.build()).node('things')).toMatchObject({ status: 'success', message: '' })
+    const rows = await project.rows('select id, email, contact from raw.raw_api_things order by id')
+    expect(rows.map((row) => String(row['email']).slice(0, 4))).toEqual(['tok_', 'tok_', 'tok_'])
+    expect(rows.map((row) => row['contact'])).toEqual(['{}', '{}', '{}'])
+    expect(await clearValues(project.root, ['@example.org', '441632'], kept)).toEqual([])
   })
 })
 

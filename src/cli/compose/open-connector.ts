@@ -41,6 +41,7 @@ export async function openConnector(
 ): Promise<Connector> {
   return protectConnector(await openSource(project, pipeline, options), {
     declared: (stream) => personalOf(pipeline.extract, stream),
+    mode: project.privacy.mode,
     keys: new KeyRing(project.privacy.keys),
     vault: new TokenVault(options.tokens),
     executor: options.look,

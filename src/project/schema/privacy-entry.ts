@@ -30,7 +30,7 @@ export const privacyEntry = z.strictObject({
     .enum(PRIVACY_MODES)
     .optional()
     .describe(
-      'What becomes of data that looks personal and is not declared: warn (unless given), enforce (nothing is written), or off. Not yet: nothing is looked for.',
+      'What becomes of data that looks personal and is not declared: warn (unless given), enforce (nothing is written), or off.',
     ),
   keys: z
     .record(

@@ -2,7 +2,9 @@
  * Which room may import which: the house's plan, as a table. `node scripts/import-rules.ts` writes it into
  * biome.json as `noRestrictedImports` overrides; with `--check` it fails when biome.json does not say the same.
  */
+import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 
 /** Rooms under src/, innermost first. A slash names a room's implementation folder: outsiders see its interface only. */
 const rooms = [
@@ -226,4 +228,7 @@ if (process.argv.includes('--check')) {
   }
 } else {
   writeFileSync(path, `${JSON.stringify(config, undefined, 2)}\n`)
+  const root = fileURLToPath(new URL('..', import.meta.url))
+  const format = spawnSync('npx', ['biome', 'format', '--write', 'biome.json'], { cwd: root, encoding: 'utf8' })
+  if (format.status !== 0) throw new Error(`biome.json was not formatted:\n${format.stderr}`)
 }

@@ -28,6 +28,19 @@ export interface Dialect {
    * included) have the same hash; others may.
    */
   hash(expressions: readonly string[]): string
+  /** An expression of the SHA-256 of a text's UTF-8 bytes, as 64 lower-case hex digits. */
+  sha256(expression: string): string
+  /** A text in Unicode's composed form, NFC. */
+  composed(expression: string): string
+  /** A boolean expression: the text or JSON is a JSON array that can be taken apart. */
+  isJsonArray(expression: string): string
+  /**
+   * SQL that may stand in a lateral join: a row for each element of a JSON array, `value` (JSON) and `ordinal` (from 1); none for
+   * NULL. Wants what `isJsonArray` is true of.
+   */
+  jsonElements(expression: string): string
+  /** A JSON value, or of an object the value under `key`, as text: strings without quotes, JSON's null as NULL. */
+  jsonText(expression: string, key?: string): string
   /** A boolean expression: true, but where `condition` holds for a row it fails the statement. */
   refuse(condition: string): string
   /** A timestamptz expression `hours` (may be fractional) before the current time. */

@@ -1,18 +1,30 @@
 import type { OperationDefinition } from './operation-definition.ts'
 import { cast } from './operations/cast.ts'
 import { coalesce } from './operations/coalesce.ts'
+import { country } from './operations/country.ts'
+import { currency } from './operations/currency.ts'
 import { dedupe } from './operations/dedupe.ts'
 import { derive } from './operations/derive.ts'
 import { drop } from './operations/drop.ts'
+import { email } from './operations/email.ts'
+import { explode } from './operations/explode.ts'
 import { fill } from './operations/fill.ts'
 import { filter } from './operations/filter.ts'
+import { hash } from './operations/hash.ts'
 import { lower } from './operations/lower.ts'
 import { map } from './operations/map.ts'
+import { normalize } from './operations/normalize.ts'
 import { nullIf } from './operations/null-if.ts'
+import { pivot } from './operations/pivot.ts'
 import { rename } from './operations/rename.ts'
 import { require } from './operations/require.ts'
+import { rollup } from './operations/rollup.ts'
+import { timeZone } from './operations/time-zone.ts'
 import { trim } from './operations/trim.ts'
+import { units } from './operations/units.ts'
+import { unpivot } from './operations/unpivot.ts'
 import { upper } from './operations/upper.ts'
+import { window } from './operations/window.ts'
 
 /** Every operation, by the name that it has in pipeline files, in the order in which they are documented. */
 export const operationTable = {
@@ -27,9 +39,21 @@ export const operationTable = {
   rename,
   lower,
   upper,
+  normalize,
   map,
+  email,
+  country,
+  currency,
+  time_zone: timeZone,
+  units,
   derive,
+  hash,
   drop,
+  explode,
+  unpivot,
+  rollup,
+  pivot,
+  window,
 } as const
 
 type Table = typeof operationTable

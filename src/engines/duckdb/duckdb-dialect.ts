@@ -34,6 +34,16 @@ export const duckDbDialect: Dialect = Object.freeze({
   jsonObject: (columns: readonly string[]) =>
     `json_object(${columns.flatMap((column) => [text(column), identifier(column)]).join(', ')})::VARCHAR`,
   hash: (expressions: readonly string[]) => `hash(${expressions.join(', ')})`,
+  sha256: (expression: string) => `sha256(${expression})`,
+  composed: (expression: string) => `nfc_normalize(${expression})`,
+  isJsonArray: (expression: string) =>
+    `coalesce(case when json_valid((${expression})::VARCHAR) then json_type((${expression})::VARCHAR) = 'ARRAY' end, false)`,
+  jsonElements: (expression: string) =>
+    `(select value, cast(key as BIGINT) + 1 as ordinal from json_each((${expression})::JSON))`,
+  jsonText: (expression: string, key?: string) =>
+    key === undefined
+      ? `(${expression} ->> '$')`
+      : `json_extract_string(${expression}, ${text(`$."${key.replaceAll('"', '\\"')}"`)})`,
   refuse: (condition: string) => `case when ${condition} then error('a row was refused') else true end`,
   hoursAgo: (hours: number) => `(now() - INTERVAL (${Math.round(hours * 3_600_000_000)}) MICROSECONDS)`,
   parameter: (index: number) => `$${index}`,

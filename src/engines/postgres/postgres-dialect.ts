@@ -26,6 +26,17 @@ export const postgresDialect: Dialect = Object.freeze({
   jsonObject: (columns: readonly string[]) =>
     `(select row_to_json(waterworks_row)::text from (select ${columns.map(identifier).join(', ')}) as waterworks_row)`,
   hash: (expressions: readonly string[]) => `hash_record_extended(row(${expressions.join(', ')}), 0)`,
+  sha256: (expression: string) => `encode(sha256(convert_to(${expression}, 'UTF8')), 'hex')`,
+  composed: (expression: string) => `normalize(${expression}, NFC)`,
+  // A NUL in a string is JSON, and no text of Postgres: such an array cannot be taken apart.
+  isJsonArray: (expression: string) =>
+    `coalesce(case when pg_input_is_valid((${expression})::text, 'json') and position(${text('\\u0000')} in (${expression})::text) = 0 then json_typeof((${expression})::text::json) = 'array' end, false)`,
+  jsonElements: (expression: string) =>
+    `(select value, ordinality as ordinal from json_array_elements((${expression})::text::json) with ordinality)`,
+  jsonText: (expression: string, key?: string) =>
+    key === undefined
+      ? `(${expression} #>> '{}')`
+      : `case when json_typeof(${expression}) = 'object' then ${expression} ->> ${text(key)} end`,
   // A division by zero: Postgres has no function that raises an error. It is no constant, so it is not folded.
   refuse: (condition: string) => `(1 / case when ${condition} then 0 else 1 end = 1)`,
   // The statement's time: now() is when the transaction began, which may be long ago.

@@ -277,6 +277,12 @@ export const ingestErrors = {
       'A `lookup`, or a conversion by rates, names a table that the project and the warehouse do not have.',
     remedy: "Correct the name: ref('model_or_seed'), source('source', 'table') or schema.table.",
   },
+  WW4306: {
+    title: 'Quarantined rows of a pipeline that folds rows cannot be put back alone',
+    cause:
+      'The pipeline has a `rollup` or `pivot`: put through it alone, rows of the quarantine would make groups of their own, without the rows that were loaded.',
+    remedy: 'Correct the rows at their source, and load that again as a whole.',
+  },
   WW4302: {
     title: 'Versions cannot be told apart by the column that is named',
     cause:

@@ -29,7 +29,7 @@ function bare(name: string, origin: Origin, intake: Intake): Operation[] {
     if (options !== undefined) return [operation(name, options, origin, intake)]
     intake.error('WW1026', origin, {
       message: `the operation "${name}" wants arguments`,
-      hint: `Write it as {${name}: …}; only ${BARE_OPERATIONS.join(' and ')} can stand alone.`,
+      hint: `Write it as {${name}: …}; only ${BARE_OPERATIONS.join(', ')} can stand alone.`,
     })
   } else if (LATER_OPERATIONS.some((later) => later === name)) notYet(name, origin, intake)
   else {

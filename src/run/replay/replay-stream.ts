@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { batchRows } from '../../batch/batch-rows.ts'
 import type { Session } from '../../engines/engine.ts'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { failPoint } from '../../fail-point/fail-point.ts'
 import type { CheckNode, PipelineNode, SourceNode } from '../../graph/node.ts'
 import type { LandedPart } from '../../landing/landed-part.ts'
@@ -10,6 +11,7 @@ import { parseScan } from '../../landing/manifest.ts'
 import { EMPTY_LEDGER } from '../../ledger/ledger.ts'
 import { traitsOf } from '../../project/load-strategy.ts'
 import type { Pipeline } from '../../project/pipeline.ts'
+import { effectsOf } from '../../transform/operation-traits.ts'
 import { loadStream } from '../load/load-stream.ts'
 import { moment } from '../load/moment.ts'
 import { LOADS, QUARANTINE } from '../load/warehouse-tables.ts'
@@ -35,6 +37,7 @@ export async function replayStream(
   folder: string,
   context: RunContext,
 ): Promise<StreamReport> {
+  refuseFolded(node.pipeline)
   return context.sessions.use(async (session) => {
     const { dialect } = context.engine
     const stream = source.table
@@ -86,6 +89,17 @@ export async function replayStream(
       await session.execute(`drop table if exists ${REPLAYED}`)
       await rm(folder, { recursive: true, force: true })
     }
+  })
+}
+
+/** Rows that were to become one with others are nothing by themselves. */
+function refuseFolded({ name, transform }: Pipeline): void {
+  const operations = transform.stages.flatMap((stage) => stage.operations)
+  const folding = operations.find((operation) => effectsOf(operation).includes('folded'))
+  if (folding === undefined) return
+  throw new WaterworksError('WW4306', {
+    message: `rows of pipeline ${name} cannot be put back alone, for it has a ${folding.operation}`,
+    location: folding.location,
   })
 }
 

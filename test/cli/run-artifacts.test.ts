@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -181,6 +181,37 @@ it('a run leaves dbt’s files in the target folder', async () => {
     })
     const { results } = await read('run_results.json')
     expect(results).toMatchObject([{ unique_id: 'model.shop.orders', compiled_code: '-- model.shop.orders' }])
+  } finally {
+    await rm(root, { recursive: true })
+  }
+})
+
+it('a run leaves the code alone that is there already, and writes over what is other', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'waterworks-artifacts-'))
+  const long = new Date('2020-01-01')
+  const leave = async (code: string) => {
+    await writeRunArtifacts({
+      root,
+      manifest,
+      invocation: { id: 'i', startedAt: new Date(at), env: {} },
+      adapterType: 'duckdb',
+      quoting: {},
+      compilation: new Map([['model.shop.orders', { code, extraCtes: [], macros: [] }]]),
+      statements: new Map(),
+      results: undefined,
+      elapsedTime: 2,
+      args: {},
+    })
+    const file = join(root, 'target/compiled/shop/models/orders.sql')
+    const found = { text: await readFile(file, 'utf8'), wrote: (await stat(file)).mtimeMs !== long.getTime() }
+    await utimes(file, long, long)
+    return found
+  }
+  try {
+    expect(await leave('select 1')).toEqual({ text: 'select 1', wrote: true })
+    expect(await leave('select 1')).toEqual({ text: 'select 1', wrote: false })
+    expect(await leave('select 2')).toEqual({ text: 'select 2', wrote: true })
+    expect(await leave('select é')).toEqual({ text: 'select é', wrote: true })
   } finally {
     await rm(root, { recursive: true })
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Compilation } from '../../dbt/artifacts/compiled-node.ts'
 import { graphSummary } from '../../dbt/artifacts/graph-summary.ts'
@@ -79,8 +79,14 @@ function writeCode(
     const parent = dirname(path)
     if (!made.has(parent)) mkdirSync(parent, { recursive: true })
     made.add(parent)
-    writeFileSync(path, text)
+    if (!isSaid(path, text)) writeFileSync(path, text)
   }
+}
+
+/** What stands there already is left alone: a disk has far more to do for a file that is written over than for one that is read. */
+function isSaid(path: string, text: string): boolean {
+  const size = statSync(path, { throwIfNoEntry: false })?.size
+  return size === Buffer.byteLength(text) && readFileSync(path, 'utf8') === text
 }
 
 /** dbt gives a unit test a file of its own beside the properties that describe it. */

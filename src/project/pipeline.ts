@@ -5,6 +5,7 @@ import type { TransformStage } from '../transform/operation.ts'
 import type { LoadStrategy } from './load-strategy.ts'
 import type { Origin } from './origin.ts'
 import type { PersonalColumn } from './personal-data.ts'
+import type { WrittenAt } from './requests/compile-requests.ts'
 
 /** A pipeline file, validated and with every default filled in. REQUIREMENTS section 1 has the keys. */
 export interface Pipeline {
@@ -77,14 +78,16 @@ export function personalOf({ personal }: Extract, stream: string): readonly Pers
   return Object.hasOwn(personal.streams, stream) ? personal.streams[stream]! : personal.shared
 }
 
-/** Streams of an HTTP API, as a declarative manifest describes it. */
+/** Streams of an HTTP API, as a declarative manifest or our own short form describes it. */
 export interface ApiExtract {
-  /** The manifest's file, relative to the project folder, and its text. */
+  /** The manifest's file (a short form's is the pipeline's), relative to the project folder, and the manifest's text. */
   readonly manifest: string
   readonly document: string
   /** With the manifest's own defaults. */
   readonly config: JsonObject
   readonly streams: readonly ApiStreamSource[]
+  /** Of a manifest that was made of a short form: the file's text, and where in it each part was written. */
+  readonly written?: { readonly text: string; readonly places: readonly WrittenAt[] } | undefined
 }
 
 /** A stream of an API, and the table it fills. */

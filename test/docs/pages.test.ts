@@ -12,6 +12,7 @@ const guides = [
   'getting-started.md',
   'concepts.md',
   'taps.md',
+  'requests.md',
   ...(await readdir(join(docs, 'how-to'))).map((name) => `how-to/${name}`),
 ]
 

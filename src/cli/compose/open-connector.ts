@@ -93,7 +93,7 @@ function streamOf({ extract, load }: Pipeline, database: DatabaseExtract, table:
 async function openApi(
   project: Project,
   { extract, load }: Pipeline,
-  { manifest: file, document, config, streams }: ApiExtract,
+  { manifest: file, document, config, streams, written }: ApiExtract,
   options: { readonly onSecret: (secret: string) => void; readonly chunkRows: number | undefined },
 ): Promise<Connector> {
   const { openManifest } = await import('./open-manifest.ts')
@@ -101,6 +101,7 @@ async function openApi(
     file: resolve(project.root, file),
     shown: file,
     document,
+    written,
     config,
     streams: streams.map(({ table, name }) => ({ stream: table, name })),
     appends: extract.strategy === 'incremental' && load.strategy === 'append',

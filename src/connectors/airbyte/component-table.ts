@@ -1,5 +1,6 @@
 import type { ComponentTable, ComponentType, Make } from './builder.ts'
 import { addFields } from './components/add-fields.ts'
+import { addPartitionFields } from './components/add-partition-fields.ts'
 import { apiKeyAuthenticator } from './components/api-key-authenticator.ts'
 import { basicHttpAuthenticator } from './components/basic-http-authenticator.ts'
 import { bearerAuthenticator } from './components/bearer-authenticator.ts'
@@ -76,6 +77,7 @@ export const componentTable: ComponentTable = Object.freeze({
   'record filter': byType<'record filter'>([recordFilter]),
   transformation: byType<'transformation'>([
     addFields,
+    addPartitionFields,
     removeFields,
     keysToLower,
     keysToSnakeCase,

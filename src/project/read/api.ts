@@ -1,19 +1,16 @@
 import { checkConfig } from '../../api-manifest/check-config.ts'
 import { isJsonObject, type JsonObject, toJson } from '../../api-manifest/json.ts'
 import { Origins } from '../../api-manifest/origins.ts'
-import { type DeclarativeManifest, readManifest, streamNames } from '../../api-manifest/read-manifest.ts'
-import { suggest } from '../../errors/suggest.ts'
+import { type DeclarativeManifest, readManifest } from '../../api-manifest/read-manifest.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Intake } from '../intake.ts'
 import type { Origin } from '../origin.ts'
-import type { ApiExtract, ApiStreamSource } from '../pipeline.ts'
-import type { StreamEntry } from '../schema/api-entry.ts'
-import { asList } from '../schema/fields.ts'
+import type { ApiExtract } from '../pipeline.ts'
 import type { PipelineEntry } from '../schema/pipeline-file.ts'
 import { isSecretKey } from '../yaml/line-text.ts'
 import type { Path } from '../yaml/value-at.ts'
 import { valueAt } from '../yaml/value-at.ts'
-import { streamName } from './table-name.ts'
+import { readStreams } from './api-streams.ts'
 
 export interface ApiSurroundings {
   readonly intake: Intake
@@ -23,6 +20,8 @@ export interface ApiSurroundings {
   readonly secrets: Set<string>
   /** The pipeline's `extract` as it stands in its file. */
   readonly written: unknown
+  /** The text of the pipeline's file. */
+  readonly text: string
 }
 
 /** What a pipeline reads of an HTTP API by a manifest; undefined where it names none. */
@@ -33,7 +32,8 @@ export function readApi(
 ): ApiExtract | undefined {
   if (extract.manifest === undefined) {
     for (const key of ['config', 'streams'] as const) {
-      if (extract[key] === undefined || extract.tap !== undefined) continue
+      const isOfAnother = extract.tap !== undefined || (key === 'streams' && extract.requests !== undefined)
+      if (extract[key] === undefined || isOfAnother) continue
       const message = `"${key}" means nothing without "manifest" or "tap"`
       around.intake.error('WW1020', at(origin, key), { message })
     }
@@ -105,46 +105,6 @@ function refusePlain(path: Path, written: unknown, origin: Origin, intake: Intak
     message: `"${path.join('.')}" is written out in plain text`,
     part: 'key',
   })
-}
-
-function readStreams(
-  given: PipelineEntry['extract']['streams'],
-  manifest: DeclarativeManifest,
-  pipeline: string,
-  origin: Origin,
-  intake: Intake,
-): readonly ApiStreamSource[] {
-  const known = streamNames(manifest)
-  const wanted = given === undefined ? known : typeof given === 'string' ? [given] : given
-  const streams = new Map<string, ApiStreamSource>()
-  for (const [index, item] of wanted.entries()) {
-    const place = Array.isArray(given) ? at(origin, index) : origin
-    const entry: StreamEntry = typeof item === 'string' ? { stream: item } : item
-    if (!known.includes(entry.stream) && manifest.dynamicStreams.length === 0) {
-      const near = suggest(entry.stream, known)
-      intake.error('WW4407', place, {
-        message: `the manifest has no stream "${entry.stream}"`,
-        hint: near === undefined ? undefined : `Did you mean "${near}"?`,
-      })
-      continue
-    }
-    for (const key of ['replication_key', 'properties'] as const) {
-      if (entry[key] === undefined) continue
-      intake.error('WW1020', place, { message: `"${key}" is for streams of a tap` })
-    }
-    const table = entry.as ?? streamName(entry.stream)
-    const other = streams.get(table)
-    if (other !== undefined) {
-      intake.error('WW1022', place, {
-        message: `pipeline "${pipeline}" fills the table "${table}" from the streams "${other.name}" and "${entry.stream}"`,
-        hint: 'Give one of them another name: {stream: …, as: …}.',
-      })
-      continue
-    }
-    const mergeKeys = entry.merge_keys === undefined ? undefined : asList(entry.merge_keys)
-    streams.set(table, { table, name: entry.stream, mergeKeys })
-  }
-  return [...streams.values()]
 }
 
 function at(origin: Origin, ...path: Path): Origin {

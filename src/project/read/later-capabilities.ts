@@ -3,7 +3,7 @@ import type { Origin } from '../origin.ts'
 import type { Extract } from '../pipeline.ts'
 import type { PipelineEntry } from '../schema/pipeline-file.ts'
 
-const OTHER_SOURCES = ['query', 'requests', 'topic', 'webhook'] as const
+const OTHER_SOURCES = ['query', 'topic', 'webhook'] as const
 
 /** Notes, key by key, what a pipeline asks for and the platform does not do yet: never silence. */
 export function noteLaterKeys(entry: PipelineEntry, origin: Origin, intake: Intake): void {
@@ -45,19 +45,19 @@ function noteSources({ name, extract }: PipelineEntry, origin: Origin, intake: I
       'WW1909',
       { file: origin.file, path: [...origin.path, key] },
       {
-        message: `pipeline "${name}" cannot read "${key}" yet, only files, tables, and streams of manifests and taps`,
+        message: `pipeline "${name}" cannot read "${key}" yet, only files, tables, and streams of APIs and taps`,
         part: 'key',
       },
     )
   }
   const faulty = intake.isFaulty({ file: origin.file, path: [...origin.path, 'files'] })
-  const none = [extract.files, extract.tables, extract.manifest, extract.tap].every(
+  const none = [extract.files, extract.tables, extract.manifest, extract.requests, extract.tap].every(
     (given) => given === undefined,
   )
   if (others.length === 0 && none && !faulty) {
     intake.error('WW1005', origin, {
       message: `pipeline "${name}" does not say what to extract`,
-      hint: 'Add "files": a path or glob, relative to the project folder; "tables" of a connection, the "manifest" of an API, or a "tap".',
+      hint: 'Add "files": a path or glob, relative to the project folder; "tables" of a connection, the "manifest" of an API or "requests" to one, or a "tap".',
     })
   }
 }

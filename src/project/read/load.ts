@@ -53,7 +53,9 @@ function refuseLacks(
     intake.error('WW1020', at('strategy'), { message: `pipeline "${name}" ${message}`, hint })
   const { keyed, does } = traitsOf(strategy)
   // Tables, and streams of an API or a tap, have primary keys, which are found at the source.
-  const tellsKeys = [extract.tables, extract.manifest, extract.tap].some((given) => given !== undefined)
+  const tellsKeys = [extract.tables, extract.manifest, extract.requests, extract.tap].some(
+    (given) => given !== undefined,
+  )
   const isUnkeyed = !tellsKeys && asList(load.merge_keys).length === 0
   if (keyed && isUnkeyed && !intake.isFaulty(at('merge_keys'))) {
     lack(`${does} rows but has no "merge_keys"`, 'Add merge_keys: the columns that say which row is which.')

@@ -89,6 +89,7 @@ function readExtract(entry: PipelineEntry, origin: Origin, around: PipelineSurro
     strategy === 'incremental' &&
     extract.incremental_key === undefined &&
     extract.manifest === undefined &&
+    extract.requests === undefined &&
     extract.tap === undefined &&
     !everyTableHasKey(extract.tables) &&
     !intake.isFaulty(at('incremental_key'))
@@ -116,7 +117,7 @@ function readExtract(entry: PipelineEntry, origin: Origin, around: PipelineSurro
   const ownSchema = schemaOf(around.connections, extract.connection)
   const database = readDatabase(entry, extract.connection ?? '', ownSchema, origin, intake)
   const { api, tap } = around
-  if (database !== undefined || extract.manifest !== undefined || tap !== undefined)
+  if ((database ?? extract.manifest ?? extract.requests ?? tap) !== undefined)
     refuseMixtures(entry, origin, strategy, intake)
   const personal = readPersonal(entry, around.privacy)
   return {
@@ -151,7 +152,9 @@ function refuseMixtures(
   const at = (...path: string[]): Origin => ({ file: origin.file, path: [...origin.path, ...path] })
   const refuse = (place: Origin, message: string, hint: string) =>
     intake.error('WW1040', place, { message: `pipeline "${name}" ${message}`, hint })
-  const kinds = (['files', 'tables', 'manifest', 'tap'] as const).filter((key) => extract[key] !== undefined)
+  const kinds = (['files', 'tables', 'manifest', 'requests', 'tap'] as const).filter(
+    (key) => extract[key] !== undefined,
+  )
   if (kinds.length > 1) {
     refuse(
       at('extract', kinds[0]!),

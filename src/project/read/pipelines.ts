@@ -15,6 +15,7 @@ import { readApi } from './api.ts'
 import { checkPersonal } from './check-personal.ts'
 import type { FindRelation } from './checks.ts'
 import { readPipeline } from './pipeline.ts'
+import { readRequests } from './requests.ts'
 import { refusePlainAddresses } from './secrets.ts'
 import { isPattern, parseTableName, streamName } from './table-name.ts'
 import { readTap } from './tap.ts'
@@ -33,8 +34,9 @@ export function readPipelines(
     if (read === undefined) return []
     const origin = { file: path, path: ['pipeline', 'extract'] }
     const written = valueAt(read.written, origin.path)
-    const around = { intake, readText, secrets: references.secrets, written }
-    const api = readApi(read.entry, origin, around)
+    const around = { intake, readText, secrets: references.secrets, written, text }
+    const { name, extract } = read.entry
+    const api = readApi(read.entry, origin, around) ?? readRequests(name, extract, origin, around)
     const tap = readTap(read.entry, origin, around)
     return [{ path, entry: read.entry, api, tap }]
   })

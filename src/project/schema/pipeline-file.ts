@@ -5,6 +5,7 @@ import { count, identifier, positive, text, texts } from './fields.ts'
 import { fileEntry, fileOptions } from './file-entry.ts'
 import { operationEntry } from './operation-entry.ts'
 import { personalColumns } from './privacy-entry.ts'
+import { requestsEntry } from './requests-entry.ts'
 import { tableOptions } from './table-entry.ts'
 import { tapOptions } from './tap-entry.ts'
 
@@ -63,8 +64,12 @@ const extract = z.strictObject({
   ...apiOptions,
   ...tapOptions,
   personal: personalColumns,
+  requests: requestsEntry
+    .optional()
+    .describe(
+      'An HTTP API that has no manifest: its address, and for each stream a path and the way to its records.',
+    ),
   query: later,
-  requests: later,
   topic: later,
   webhook: later,
 })

@@ -440,6 +440,18 @@ export const scenarios: readonly Scenario[] = [
     api: () => (request) => ok({ data: [{ id: 1, at: request.path }] }),
   },
   {
+    name: 'partitions told in their records',
+    proves: ['AddPartitionFields'],
+    differs: 'it is a component of our own short form',
+    stream: streamOf({
+      retriever: {
+        partition_router: { type: 'ListPartitionRouter', values: ['1e5', '007'], cursor_field: 'code' },
+      },
+      stream: { transformations: [{ type: 'AddPartitionFields' }] },
+    }),
+    api: () => () => ok({ data: [{ id: 1 }, { id: 2, code: 'own' }] }),
+  },
+  {
     name: 'a list times a list',
     proves: ['ListPartitionRouter'],
     stream: streamOf({

@@ -14,6 +14,7 @@ const rooms = [
   'sql',
   'jinja',
   'fail-point',
+  'naming',
   'postgres-protocol',
   'engines',
   'engines/duckdb',
@@ -62,6 +63,7 @@ const allowed: Readonly<Record<Exclude<Room, 'cli' | 'api'>, readonly Room[]>> =
   sql: ['errors'],
   jinja: ['errors'],
   'fail-point': [],
+  naming: [],
   'postgres-protocol': ['batch', 'errors'],
   engines: ['batch', 'errors', 'sql'],
   'engines/duckdb': ['batch', 'engines', 'errors', 'sql'],
@@ -73,13 +75,23 @@ const allowed: Readonly<Record<Exclude<Room, 'cli' | 'api'>, readonly Room[]>> =
   transform: ['batch', 'engines', 'errors'],
   'api-manifest': ['errors'],
   'singer-catalog': ['api-manifest', 'errors'],
-  project: ['batch', 'engines', 'errors', 'jinja', 'api-manifest', 'quality', 'singer-catalog', 'transform'],
+  project: [
+    'batch',
+    'engines',
+    'errors',
+    'jinja',
+    'api-manifest',
+    'naming',
+    'quality',
+    'singer-catalog',
+    'transform',
+  ],
   packages: ['errors', 'jinja', 'project'],
   drift: ['batch', 'errors', 'project', 'transform'],
   dbt: ['dbt/python', 'engines', 'errors', 'jinja', 'project', 'quality', 'sql'],
   // Python's modules as templates have them; they stand on Jinja alone.
   'dbt/python': ['errors', 'jinja'],
-  graph: ['dbt', 'engines', 'errors', 'project', 'quality', 'sql', 'transform'],
+  graph: ['dbt', 'engines', 'errors', 'naming', 'project', 'quality', 'sql', 'transform'],
   plan: ['drift', 'graph', 'errors'],
   events: ['drift', 'errors', 'ledger', 'quality'],
   state: ['errors', 'events', 'ledger', 'quality', 'state/sqlite', 'state/postgres'],
@@ -129,6 +141,7 @@ const allowed: Readonly<Record<Exclude<Room, 'cli' | 'api'>, readonly Room[]>> =
     'graph',
     'landing',
     'ledger',
+    'naming',
     'plan',
     'project',
     'quality',
@@ -229,6 +242,9 @@ if (process.argv.includes('--check')) {
 } else {
   writeFileSync(path, `${JSON.stringify(config, undefined, 2)}\n`)
   const root = fileURLToPath(new URL('..', import.meta.url))
-  const format = spawnSync('npx', ['biome', 'format', '--write', 'biome.json'], { cwd: root, encoding: 'utf8' })
+  const format = spawnSync('npx', ['biome', 'format', '--write', 'biome.json'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
   if (format.status !== 0) throw new Error(`biome.json was not formatted:\n${format.stderr}`)
 }

@@ -21,8 +21,11 @@ export interface Dialect {
   tryCast(expression: string, type: LogicalType): string
   /** A boolean expression: the text matches the (POSIX/RE2 common subset) regular expression somewhere. */
   matches(expression: string, pattern: string): string
-  /** An expression of a JSON object (as text) from column names to values; for quarantine payloads. */
-  jsonObject(columns: readonly string[]): string
+  /**
+   * An expression of a JSON object (as text) from column names to values; for quarantine payloads. `keys` stand for the names,
+   * one for each column, where they are others: they may be longer than names.
+   */
+  jsonObject(columns: readonly string[], keys?: readonly string[]): string
   /**
    * An expression of a 64-bit hash of the values together. Rows whose values are equal (as GROUP BY has it, NULLs
    * included) have the same hash; others may.

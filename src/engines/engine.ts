@@ -13,6 +13,8 @@ export interface EngineCapabilities {
   readonly sharedAccess: boolean
   /** A table may have columns whose names differ only in letter case. */
   readonly caseSensitiveNames: boolean
+  /** Bytes of UTF-8 after which names are cut; undefined where they never are. */
+  readonly longestName: number | undefined
 }
 
 export type { StatementKind }

@@ -12,6 +12,7 @@ import { projectErrors } from './catalogue/project.ts'
 import { propertiesErrors } from './catalogue/properties.ts'
 import { runErrors } from './catalogue/run.ts'
 import { selectionErrors } from './catalogue/selection.ts'
+import { shapeErrors } from './catalogue/shape.ts'
 import { stateErrors } from './catalogue/state.ts'
 import { templateErrors } from './catalogue/template.ts'
 import { unitTestErrors } from './catalogue/unit-test.ts'
@@ -35,6 +36,7 @@ export const errorCatalogue = {
   ...unitTestErrors,
   ...engineErrors,
   ...ingestErrors,
+  ...shapeErrors,
   ...runErrors,
   ...freshnessErrors,
   ...stateErrors,

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../api-manifest/json.ts'
 import type { LogicalType } from '../batch/logical-type.ts'
+import type { NameStyle } from '../naming/name-style.ts'
 import type { Check } from '../quality/check.ts'
 import type { TransformStage } from '../transform/operation.ts'
 import type { LoadStrategy } from './load-strategy.ts'
@@ -240,6 +241,41 @@ export interface Load {
     readonly isCurrent: string
   }
   readonly schemaChanges: SchemaChangePolicy
+  /** How names of the source become those of columns; as they are found where undefined. */
+  readonly names: NameStyle | undefined
+  /** How nested values are taken apart; undefined where all of them stay JSON. */
+  readonly nested: LoadNesting | undefined
+}
+
+/**
+ * What becomes of a nested value: it stays JSON; objects become columns and lists stay JSON; or objects become columns and
+ * lists tables of their own.
+ */
+export type NestedAs = 'json' | 'columns' | 'tables'
+
+export interface Nesting {
+  readonly as: NestedAs
+  /** How many levels are taken apart; no limit where undefined. */
+  readonly depth: number | undefined
+  /** In place of `as`, by path of keys joined by dots, and for what is below it. */
+  readonly paths: Readonly<Record<string, NestedAs>>
+}
+
+/** Whether lists may become tables of their own. */
+export function makesTables({ as, paths }: Nesting): boolean {
+  return as === 'tables' || Object.values(paths).includes('tables')
+}
+
+/** Of a pipeline's streams, some of which may have their own. */
+export interface LoadNesting extends Nesting {
+  readonly streams: Readonly<Record<string, Nesting>>
+}
+
+/** How the nested values of a stream are taken apart; undefined where all stay JSON. */
+export function nestingOf({ nested }: Load, stream: string): Nesting | undefined {
+  const own = nested && Object.hasOwn(nested.streams, stream) ? nested.streams[stream] : nested
+  if (own === undefined) return undefined
+  return [own.as, ...Object.values(own.paths)].some((as) => as !== 'json') ? own : undefined
 }
 
 /** What to do when a file's columns differ from the table's. */

@@ -2,7 +2,8 @@ import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { RunRecord, TaskStatus } from '../events/event.ts'
 import type { CheckNode, PipelineNode, SourceNode } from '../graph/node.ts'
 import { EMPTY_LEDGER, type Ledger } from '../ledger/ledger.ts'
-import { readsRows } from '../project/pipeline.ts'
+import { LEVEL } from '../naming/column-name.ts'
+import { readsRows, streamsOf } from '../project/pipeline.ts'
 import { attempt } from './attempt.ts'
 import { extractTables } from './extract-tables.ts'
 import type { NodeReport } from './node-report.ts'
@@ -59,7 +60,7 @@ export async function runPipeline(
       ? await trying(() => extractTables(node, sources, own), stopReading)
       : undefined
     for (const source of sources) {
-      const gatesHere = gatesOf(source, sources, gates, context)
+      const gatesHere = gatesOf(node, source, sources, gates, context)
       const report = await trying(
         () => runStream(node, source, gatesHere, own, extracted?.get(source.table)),
         () => own.sessions.interrupt(),
@@ -99,26 +100,44 @@ function nothingToRead(node: PipelineNode): WaterworksError {
   })
 }
 
-/** A gate runs with its own stream's load; one over several relations, or of none, with the last stream's. */
+/**
+ * A gate runs with its own stream's load, as do those of the tables of its lists; one over several relations, or of none, with
+ * the last stream's.
+ */
 function gatesOf(
+  node: PipelineNode,
   source: SourceNode,
   sources: readonly SourceNode[],
   gates: readonly CheckNode[],
   context: RunContext,
 ): readonly CheckNode[] {
   const { dialect } = context.engine
-  const own = dialect.relation(source.relation)
-  const names = new Set(sources.map((each) => dialect.relation(each.relation)))
+  const lists = new Map(sources.map((each) => [each, listsOf(node, each, context)]))
+  const own = new Set([source, ...lists.get(source)!].map((each) => dialect.relation(each.relation)))
+  const all = [...sources, ...[...lists.values()].flat()]
+  const names = new Set(all.map((each) => dialect.relation(each.relation)))
   const isLast = source === sources.at(-1)
   return gates.filter((gate) => {
     const name = gate.relation && dialect.relation(gate.relation)
-    return name === own || (isLast && (name === undefined || !names.has(name)))
+    return (name !== undefined && own.has(name)) || (isLast && (name === undefined || !names.has(name)))
+  })
+}
+
+/** The tables of a stream's lists that the graph knows. */
+function listsOf({ uniqueId, pipeline }: PipelineNode, { table }: SourceNode, { graph }: RunContext) {
+  const streams = new Set(streamsOf(pipeline.extract))
+  return (graph.children.get(uniqueId) ?? []).flatMap((id) => {
+    const child = graph.nodes.get(id)
+    if (child?.kind !== 'source' || streams.has(child.table)) return []
+    return child.table.startsWith(`${table}${LEVEL}`) ? [child] : []
   })
 }
 
 /** What a pipeline's streams come to together; `forgiving` makes a failure partial. */
 export function summarize(reports: readonly StreamReport[], failure: unknown, forgiving: boolean): Ran {
-  const ledger = reports.map((report) => report.ledger).reduce(add, EMPTY_LEDGER)
+  const ledger = reports
+    .flatMap(({ ledger: own, children }) => [own, ...children.map((child) => child.ledger)])
+    .reduce(add, EMPTY_LEDGER)
   const held = reports.filter((report) => report.status === 'held')
   const checks = reports.flatMap((report) => report.checks)
   const failed = failure !== undefined || held.length > 0 || checks.some(blocks)
@@ -133,7 +152,9 @@ export function summarize(reports: readonly StreamReport[], failure: unknown, fo
     rows: ledger.inserted + ledger.updated + ledger.unchanged + ledger.deleted,
     ledger,
     checks,
-    published: reports.filter((report) => report.status === 'loaded').map((report) => report.relation),
+    published: reports
+      .filter((report) => report.status === 'loaded')
+      .flatMap(({ relation, children }) => [relation, ...children.map((child) => child.relation)]),
     message: messages.join('; '),
   }
 }

@@ -26,10 +26,18 @@ export interface StreamReport {
   readonly status: 'loaded' | 'held' | 'unchanged'
   readonly step: Step
   readonly ledger: Ledger
+  /** Tables of lists that were written as well. */
+  readonly children: readonly ChildReport[]
   readonly checks: readonly CheckResult[]
   readonly watermarkBefore: string | null
   readonly watermarkAfter: string | null
   readonly message: string
+}
+
+/** A table of a list, and where its rows went. */
+export interface ChildReport {
+  readonly relation: string
+  readonly ledger: Ledger
 }
 
 /**
@@ -69,6 +77,7 @@ export async function runStream(
       status: outcome.status,
       step: outcome.status === 'held' ? 'validate' : 'verify',
       ledger: outcome.ledger,
+      children: childReports(outcome, context),
       checks: outcome.checks,
       watermarkBefore: pending.watermark,
       watermarkAfter: outcome.watermark,
@@ -248,6 +257,7 @@ function unchanged(stream: string, relation: string, watermark: string | null): 
     status: 'unchanged',
     step: 'extract',
     ledger: EMPTY_LEDGER,
+    children: [],
     checks: [],
     watermarkBefore: watermark,
     watermarkAfter: watermark,
@@ -273,6 +283,10 @@ function step(
     rows: countRecords(parts),
     seconds: (performance.now() - started) / 1000,
   })
+}
+
+export function childReports({ children }: LoadOutcome, { engine }: RunContext): readonly ChildReport[] {
+  return children.map(({ relation, ledger }) => ({ relation: engine.dialect.relation(relation), ledger }))
 }
 
 /** Tells what a load changed and where it took its stream. */

@@ -2,6 +2,7 @@ import type { Field } from '../batch/logical-type.ts'
 import type { Dialect } from '../engines/dialect.ts'
 import type { Relation } from '../engines/relation.ts'
 import type { CompileContext } from './compile-context.ts'
+import { judgeRows } from './judge-rows.ts'
 import type { OperationOf, TransformStage } from './operation.ts'
 import { type OperationName, operationNamed } from './operation-table.ts'
 import { stageError } from './stage-error.ts'
@@ -12,6 +13,8 @@ export interface TransformInput {
   /** SQL that may stand in FROM: the columns that arrived, and `ROW`. */
   readonly from: string
   readonly fields: readonly Field[]
+  /** A column of `from` with why a row is rejected before all stages, NULL where it is not. */
+  readonly defect?: string | undefined
   /** Whether rows of other streams go through the same stages. */
   readonly shared?: boolean
   readonly lookups?: ReadonlyMap<string, Relation>
@@ -27,7 +30,7 @@ export function compileTransform(
   input: TransformInput,
   dialect: Dialect,
 ): Transformation {
-  const start: Transformation = {
+  const arrived: Transformation = {
     from: input.from,
     columns: input.fields.map((field) => field.name),
     texts: new Set(input.fields.filter((field) => field.type.kind === 'text').map((field) => field.name)),
@@ -38,6 +41,7 @@ export function compileTransform(
     renumbered: false,
     sources: new Map(input.fields.map(({ name }) => [name, [name]])),
   }
+  const start = input.defect === undefined ? arrived : judgeRows(arrived, input.defect, { dialect })
   return stages
     .flatMap((stage) => stage.operations)
     .reduce((state, operation) => compileOperation(state, operation, input, dialect), start)

@@ -128,6 +128,8 @@ export function samplePipeline(name: string, change: Partial<Pipeline> = {}): Pi
         isCurrent: 'is_current',
       },
       schemaChanges: { added: 'evolve', removed: 'null', changed: 'refuse' },
+      names: undefined,
+      nested: undefined,
     },
     gates: { preLoad: [], postLoad: [] },
     errorHandling: {

@@ -31,8 +31,8 @@ export const duckDbDialect: Dialect = Object.freeze({
     return `CASE WHEN regexp_full_match((${expression})::VARCHAR, ${text(pattern)}) THEN ${cast} END`
   },
   matches: (expression: string, pattern: string) => `regexp_matches(${expression}, ${text(pattern)})`,
-  jsonObject: (columns: readonly string[]) =>
-    `json_object(${columns.flatMap((column) => [text(column), identifier(column)]).join(', ')})::VARCHAR`,
+  jsonObject: (columns: readonly string[], keys = columns) =>
+    `json_object(${columns.flatMap((column, index) => [text(keys[index]!), identifier(column)]).join(', ')})::VARCHAR`,
   hash: (expressions: readonly string[]) => `hash(${expressions.join(', ')})`,
   sha256: (expression: string) => `sha256(${expression})`,
   composed: (expression: string) => `nfc_normalize(${expression})`,

@@ -49,6 +49,7 @@ export class DuckDbEngine implements Engine {
     scansFiles: true,
     sharedAccess: false,
     caseSensitiveNames: false,
+    longestName: undefined,
   })
   readonly #options: DuckDbOptions
   #instance: Promise<DuckDBInstance> | undefined

@@ -23,8 +23,8 @@ export const postgresDialect: Dialect = Object.freeze({
   tryCast: (expression: string, type: LogicalType) => tryCast(expression, type),
   matches: (expression: string, pattern: string) => `((${expression})::text ~ ${text(pattern)})`,
   // A row of a subquery, not json_build_object, which takes at most 100 arguments.
-  jsonObject: (columns: readonly string[]) =>
-    `(select row_to_json(waterworks_row)::text from (select ${columns.map(identifier).join(', ')}) as waterworks_row)`,
+  jsonObject: (columns: readonly string[], keys?: readonly string[]) =>
+    keys === undefined ? rowAsJson(columns) : keyedJson(columns, keys),
   hash: (expressions: readonly string[]) => `hash_record_extended(row(${expressions.join(', ')}), 0)`,
   sha256: (expression: string) => `encode(sha256(convert_to(${expression}, 'UTF8')), 'hex')`,
   composed: (expression: string) => `normalize(${expression}, NFC)`,
@@ -75,4 +75,16 @@ function text(value: string): string {
   }
   const quoted = `'${value.replaceAll("'", "''")}'`
   return value.includes('\\') ? `E${quoted.replaceAll('\\', '\\\\')}` : quoted
+}
+
+function rowAsJson(columns: readonly string[]): string {
+  return `(select row_to_json(waterworks_row)::text from (select ${columns.map(identifier).join(', ')}) as waterworks_row)`
+}
+
+/** By an aggregate: json_build_object takes fifty members, and a column's alias is cut after 63 bytes. */
+function keyedJson(columns: readonly string[], keys: readonly string[]): string {
+  const members = columns.map(
+    (column, index) => `(${index}, ${text(keys[index]!)}, to_json(${identifier(column)}))`,
+  )
+  return `(select json_object_agg(k, v order by n)::text from (values ${members.join(', ')}) as waterworks_row (n, k, v))`
 }

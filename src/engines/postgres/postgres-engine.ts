@@ -43,6 +43,7 @@ export class PostgresEngine implements Engine {
     scansFiles: false,
     sharedAccess: true,
     caseSensitiveNames: true,
+    longestName: 63,
   })
   readonly #options: PostgresOptions
   readonly #sessions = new Set<Session>()

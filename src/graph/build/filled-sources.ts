@@ -1,8 +1,9 @@
 import type { FilledSource } from '../../dbt/parse/parse-sources.ts'
 import type { Diagnostics } from '../../errors/diagnostics.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { childName } from '../../naming/child-name.ts'
 import { traitsOf } from '../../project/load-strategy.ts'
-import { type Pipeline, streamsOf } from '../../project/pipeline.ts'
+import { nestingOf, type Pipeline, streamsOf } from '../../project/pipeline.ts'
 import type { Project } from '../../project/project.ts'
 import { rawTableName } from '../../project/raw-table-name.ts'
 
@@ -16,7 +17,10 @@ export function pipelineId(project: Project, pipeline: Pipeline): string {
   return `pipeline.${project.name}.${pipeline.name}`
 }
 
-/** The tables of a pipeline's streams, and those of their versions where these stand in tables of their own. */
+/**
+ * The tables of a pipeline's streams, those of their versions where these stand in tables of their own, and those of the lists
+ * that it names.
+ */
 function tablesOf({
   extract,
   load,
@@ -25,13 +29,20 @@ function tablesOf({
   return streamsOf(extract).flatMap((table) => {
     const identifier = rawTableName(extract.sourceSystem, table)
     const own = { table, identifier }
-    return isBeside ? [own, { table: `${table}_history`, identifier: `${identifier}_history` }] : [own]
+    const lists = Object.entries(nestingOf(load, table)?.paths ?? {})
+      .filter(([, as]) => as === 'tables')
+      .map(([path]) => {
+        const name = (of: string) => childName(of, path.split('.'), load.names ?? 'as_found')
+        return { table: name(table), identifier: name(identifier) }
+      })
+    if (!isBeside) return [own, ...lists]
+    return [own, { table: `${table}_history`, identifier: `${identifier}_history` }]
   })
 }
 
 /**
- * Every table that a pipeline fills: one per stream, at `<schema>.raw_<source system>_<table>`, and under scd4 another of its
- * versions, `…_history`. WW1204 when two pipelines fill the
+ * Every table that a pipeline fills: one per stream, at `<schema>.raw_<source system>_<table>`, under scd4 another of its
+ * versions, `…_history`, and one per list that it names, `…__<path>`. WW1204 when two pipelines fill the
  * same one. `root` is the name of the root package, in which they are sources.
  */
 export function filledSources(project: Project, root: string, diagnostics: Diagnostics): Filled {

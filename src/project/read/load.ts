@@ -1,10 +1,11 @@
 import type { Intake } from '../intake.ts'
 import { type LoadStrategy, traitsOf } from '../load-strategy.ts'
 import type { Origin } from '../origin.ts'
-import type { Load, SchemaChangePolicy } from '../pipeline.ts'
+import type { Load, LoadNesting, SchemaChangePolicy } from '../pipeline.ts'
 import { asList } from '../schema/fields.ts'
 import type { PipelineEntry } from '../schema/pipeline-file.ts'
 import type { PipelineDefaults } from '../schema/waterworks-file.ts'
+import { readNested } from './nested.ts'
 
 /** What `load:` says, with every default filled in; what a strategy lacks or has no use for is noted (WW1020). */
 export function readLoad(
@@ -23,6 +24,8 @@ export function readLoad(
   }
   refuseLacks(entry, strategy, origin, intake)
   refuseIdleKeys(entry, strategy, origin, intake)
+  const nested = readNested(load.nested)
+  if (nested !== undefined) refuseChildren(entry, nested, strategy, origin, intake)
   return {
     targetSystem: load.target_system,
     schema: load.schema ?? defaults.schema ?? 'raw',
@@ -33,6 +36,8 @@ export function readLoad(
     partitionKey: load.partition_key,
     history,
     schemaChanges: readSchemaChanges(load.schema_changes ?? defaults.schema_changes),
+    names: load.names,
+    nested,
   }
 }
 
@@ -130,6 +135,30 @@ function refuseIdleKeys(
   if (load.deleted_when !== undefined && load.matched !== undefined && load.matched !== 'upsert') {
     idle('matched', `cannot delete single rows of keys by ${load.matched}`, 'Use matched: upsert.')
   }
+}
+
+/** A version of a row would need versions of the rows of its lists. */
+function refuseChildren(
+  { name }: PipelineEntry,
+  nested: LoadNesting,
+  strategy: LoadStrategy,
+  origin: Origin,
+  intake: Intake,
+): void {
+  if (!traitsOf(strategy).ofMoments) return
+  const words = [nested, ...Object.values(nested.streams)].flatMap(({ as, paths }) => [
+    as,
+    ...Object.values(paths),
+  ])
+  if (!words.includes('tables')) return
+  intake.error(
+    'WW1020',
+    { file: origin.file, path: [...origin.path, 'nested'] },
+    {
+      message: `pipeline "${name}" makes tables of lists, and ${strategy} cannot keep versions of those yet`,
+      hint: 'Use nested: columns, which leaves lists as JSON, or another strategy.',
+    },
+  )
 }
 
 const WORDS: Readonly<Record<'evolve' | 'refuse' | 'ignore', SchemaChangePolicy>> = {

@@ -3,6 +3,7 @@ import { apiOptions } from './api-entry.ts'
 import { checkEntry } from './check-entry.ts'
 import { count, identifier, positive, text, texts } from './fields.ts'
 import { fileEntry, fileOptions } from './file-entry.ts'
+import { nested } from './nested-entry.ts'
 import { operationEntry } from './operation-entry.ts'
 import { personalColumns } from './privacy-entry.ts'
 import { requestsEntry } from './requests-entry.ts'
@@ -189,6 +190,15 @@ const load = z.strictObject({
   schema_changes: schemaChanges
     .optional()
     .describe("What to do when a file's columns differ from the table's."),
+  names: z
+    .enum(['as_found', 'snake_case'])
+    .optional()
+    .describe(
+      'What columns are called: as_found (unless given) as the source has them, snake_case in small letters, with _ for other characters. Two names that become one are an error.',
+    ),
+  nested: nested
+    .optional()
+    .describe('What becomes of nested values, for all streams or one by one; they stay JSON unless given.'),
 })
 
 export const tier = z.literal([1, 2, 3])

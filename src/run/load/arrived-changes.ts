@@ -9,14 +9,17 @@ import type { StreamLoad } from './stream-load.ts'
 
 /**
  * The columns that rows would have if values were not read as the table's types; undefined where that makes no
- * difference. Only sources that say what their types are can tell: those of CSV and JSON are sniffed from values.
+ * difference. Only sources that say what their types are can tell: those of CSV and JSON are sniffed from values, and
+ * columns that are called otherwise or taken apart (`isShaped`) are no more the source's.
  * To be asked outside a transaction, which a statement that the engine refuses could break.
  */
 export async function describeArriving(
   { session, engine, parts, pipeline }: StreamLoad,
   table: readonly Field[] | undefined,
+  isShaped: boolean,
 ): Promise<readonly Field[] | undefined> {
-  if (table === undefined || parts.some((part) => part.scan.format !== 'parquet')) return undefined
+  if (table === undefined || isShaped || parts.some((part) => part.scan.format !== 'parquet'))
+    return undefined
   // The last part shows the source as it is now.
   const latest = new Map(parts.flatMap((part) => part.scan.fields).map((field) => [field.name, field]))
   const { dialect } = engine
@@ -36,14 +39,19 @@ export async function describeArriving(
   }
 }
 
-/** How the columns of a load differ from the table's own. */
+/**
+ * How the columns of a load differ from the table's own. A member of nested values that no record has this time is no
+ * change: `nested` are the columns that such members became.
+ */
 export function arrivedChanges(
   { pipeline }: StreamLoad,
   table: readonly Field[] | undefined,
   arrived: readonly Field[],
+  nested: ReadonlySet<string>,
 ): readonly RealChange[] {
   if (table === undefined) return []
   const reserved = reservedNames(pipeline)
-  const own = table.filter((field) => !reserved.includes(field.name))
+  const came = new Set(arrived.map((field) => field.name))
+  const own = table.filter(({ name }) => !reserved.includes(name) && (came.has(name) || !nested.has(name)))
   return classifyChanges(own, arrived).filter(isReal)
 }

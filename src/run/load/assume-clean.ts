@@ -1,6 +1,7 @@
 import type { Dialect } from '../../engines/dialect.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { countRecords } from '../../landing/count-records.ts'
+import { nestingOf } from '../../project/pipeline.ts'
 import type { Check, CheckResult } from '../../quality/check.ts'
 import { rowCondition } from '../../quality/row-condition.ts'
 import type { Operation } from '../../transform/operation.ts'
@@ -40,6 +41,7 @@ export async function mayAssumeClean(
     return false
   if (pipeline.extract.eventTime !== undefined && tableExists) return false
   if (mayBringKnownRows(load, tableExists)) return false
+  if (nestingOf(pipeline.load, load.stream) !== undefined) return false
   const operations = pipeline.transform.stages.flatMap((stage) => stage.operations)
   if (operations.some((operation) => !leavesRowsApart(operation))) return false
   if (!gates.holding.every((check) => judgesRows(check, engine.dialect))) return false

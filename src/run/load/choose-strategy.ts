@@ -53,7 +53,7 @@ export function chooseStrategy(
 }
 
 /** Files come in any order. What is read of a database is its state when it is read, whatever its clocks say. */
-function mergeOptions({ extract, load }: Pipeline): MergeOptions {
+export function mergeOptions({ extract, load }: Pipeline): MergeOptions {
   const latestBy = extract.database === undefined ? extract.incrementalKey : undefined
   return { keys: load.mergeKeys, latestBy, deletedWhen: load.deletedWhen }
 }

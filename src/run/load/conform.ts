@@ -27,17 +27,18 @@ export function conform(transformation: Transformation, fit: SchemaFit, dialect:
   return projectColumns(judged, columns, new Map(casts), { dialect })
 }
 
-/** A SELECT of the table's own columns, in order, from rows that may lack some of them. */
+/** A SELECT of the table's own columns, in order, from rows that may lack some of them; and of `further` columns behind them. */
 export function inTableOrder(
   from: string,
   arrived: readonly string[],
   fields: readonly Field[],
   dialect: Dialect,
+  further: readonly string[] = [],
 ): string {
   const came = new Set(arrived)
   const list = fields.map(({ name, type }) => {
     const column = dialect.identifier(name)
     return came.has(name) ? column : `cast(null as ${dialect.typeName(type)}) as ${column}`
   })
-  return `select ${list.join(', ')} from ${from} as _ww_ordered`
+  return `select ${[...list, ...further].join(', ')} from ${from} as _ww_ordered`
 }

@@ -1,17 +1,30 @@
 import type { Field, LogicalType } from '../../batch/logical-type.ts'
-import type { Dialect } from '../../engines/dialect.ts'
 import type { Executor } from '../../engines/engine.ts'
+import type { Relation } from '../../engines/relation.ts'
+import type { NestedField } from '../../formats/nested/expand-nested.ts'
 import { stagePart } from '../../formats/stage-part.ts'
 import { RECORD_NUMBER, type StagedPart } from '../../formats/staged-part.ts'
+import { bringOver } from './bring-over.ts'
 import { commonFields } from './common-fields.ts'
+import { type KnownShape, NO_SHAPE } from './known-shape.ts'
 import { ROW, ROWS_PER_PART } from './load-columns.ts'
+import { shapeIncoming } from './shape-incoming.ts'
+import type { Shaping } from './shaping.ts'
 import type { StreamLoad } from './stream-load.ts'
 
 /** Everything a load brings, readable in the warehouse session. */
 export interface Incoming {
-  /** SQL that may stand in FROM: `fields` and the number of each readable row. */
+  /** SQL that may stand in FROM: `fields`, the number of each readable row, and `defect` where there is one. */
   readonly from: string
   readonly fields: readonly Field[]
+  /** The column with why a row is rejected before its stages; undefined where none is. */
+  readonly defect: string | undefined
+  /** As `from`, with the columns as they arrived: before they were called otherwise or taken apart. */
+  readonly raw: RawIncoming
+  /** The rows of lists that are tables of their own. */
+  readonly children: readonly IncomingChild[]
+  /** What of the shape is to be remembered. */
+  readonly shape: KnownShape
   /** As `from`, of the records that could not be read: number, line, byte, reason, payload. */
   readonly malformed: string
   readonly malformedRows: number
@@ -19,20 +32,39 @@ export interface Incoming {
   discard(): Promise<void>
 }
 
+export interface RawIncoming {
+  readonly from: string
+  readonly fields: readonly Field[]
+  /** What the columns of `from` are called, in the order of `fields`, where their own names might be too long for the engine. */
+  readonly columns?: readonly string[]
+}
+
+/** The elements of a list, of all rows of a load. */
+export interface IncomingChild {
+  readonly path: readonly string[]
+  readonly relation: Relation
+  readonly fields: readonly NestedField[]
+  /** As `ExpandedTable` has it. */
+  readonly from: string
+  readonly rows: number
+}
+
 /**
  * Stages landed parts: an engine that scans files reads them in place (Parquet) or through one temporary table a
  * part; for any other engine the reader's batches are loaded into a temporary table of its own.
  * @param tableTypes the target's types, which values must be read as
  * @param assumeClean as `StageOptions` has it
+ * @param shaping how names and nested values become columns; undefined where they are taken as they are
  */
 export async function stageIncoming(
   load: StreamLoad,
   tableTypes: ReadonlyMap<string, LogicalType>,
   assumeClean: boolean,
+  shaping: Shaping | undefined,
 ): Promise<Incoming> {
-  const { reader, session, engine } = load
-  const types = new Map([...commonFields(load.parts).map((f) => [f.name, f.type] as const), ...tableTypes])
+  const { reader, engine } = load
   const staged: StagedPart[] = []
+  const types = stagedTypes(load, tableTypes, shaping)
   for (const [index, part] of load.parts.entries()) {
     staged.push(
       await stagePart(reader, part, load.dataFile(part), {
@@ -42,10 +74,7 @@ export async function stageIncoming(
       }),
     )
   }
-  const dropReaders = () => dropTemporary(reader, staged.length)
   const fields = unionFields(staged)
-  // The reader's SQL is DuckDB's whichever engine it reads for.
-  const quote = (name: string) => `"${name.replaceAll('"', '""')}"`
   const from = unionOf(staged, (part, index) => {
     const own = new Set(part.fields.map((field) => field.name))
     const list = fields.map(({ name }) => (own.has(name) ? quote(name) : `null as ${quote(name)}`))
@@ -56,43 +85,52 @@ export async function stageIncoming(
     (part, index) =>
       `select ${rowNumber(index, 'record')} as ${ROW}, line, byte, reason, payload from ${part.rejects.from}`,
   )
-  const malformedRows = staged.reduce((rows, part) => rows + part.rejects.rows, 0)
-  if (engine.capabilities.scansFiles) {
-    return { from, fields, malformed, malformedRows, discard: dropReaders }
+  const arrived: Incoming = {
+    from,
+    fields,
+    defect: undefined,
+    raw: { from, fields },
+    children: [],
+    shape: NO_SHAPE,
+    malformed,
+    malformedRows: staged.reduce((rows, part) => rows + part.rejects.rows, 0),
+    discard: () => dropTemporary(reader, staged.length),
   }
-  return bringOver(load, { from, fields, malformed, malformedRows, discard: dropReaders }, session)
+  const shaped = shaping === undefined ? arrived : await shapeIncoming(load, arrived, tableTypes, shaping)
+  return engine.capabilities.scansFiles ? shaped : bringOver(load, shaped)
 }
 
-async function bringOver(load: StreamLoad, incoming: Incoming, session: Executor): Promise<Incoming> {
-  const { reader, engine } = load
-  const bring = async (name: string, from: string): Promise<string> => {
-    const fields = await reader.describe(`select * from ${from}`)
-    const table = { name: temporaryName(name) }
-    await session.execute(createTemporary(engine.dialect, table.name, fields))
-    await session.load(table, reader.batches(`select * from ${from}`))
-    return engine.dialect.relation(table)
-  }
-  const from = await bring('incoming', incoming.from)
-  const malformed = await bring('malformed', incoming.malformed)
-  return {
-    ...incoming,
-    from,
-    malformed,
-    async discard() {
-      await session.execute(`drop table if exists ${from}`)
-      await session.execute(`drop table if exists ${malformed}`)
-      await incoming.discard()
-    },
-  }
+/** Values are read as the types that their columns have in the table, else as what all parts have in common. */
+function stagedTypes(
+  { parts }: StreamLoad,
+  tableTypes: ReadonlyMap<string, LogicalType>,
+  shaping: Shaping | undefined,
+): ReadonlyMap<string, LogicalType> {
+  const common = commonFields(parts).map(({ name, type }) => [name, type] as const)
+  if (shaping === undefined) return new Map([...common, ...tableTypes])
+  const nested = new Set(
+    parts.flatMap(({ scan }) =>
+      scan.fields
+        .filter(({ name, type }) => type.kind === 'json' && shaping.takesApart(name))
+        .map(({ name }) => name),
+    ),
+  )
+  const told = parts.every(({ scan: { format } }) => format !== 'csv' && format !== 'parquet')
+  return new Map(
+    common.map(([name, type]): readonly [string, LogicalType] => {
+      if (told && (nested.has(name) || shaping.wasNested(name))) return [name, { kind: 'json' }]
+      return [name, tableTypes.get(shaping.nameOf([name])) ?? type]
+    }),
+  )
+}
+
+/** The reader's SQL is DuckDB's whichever engine it reads for. */
+function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
 }
 
 function rowNumber(part: number, record: string): string {
   return part === 0 ? record : `${BigInt(part) * ROWS_PER_PART} + ${record}`
-}
-
-function createTemporary(dialect: Dialect, name: string, fields: readonly Field[]): string {
-  const columns = fields.map((field) => `${dialect.identifier(field.name)} ${dialect.typeName(field.type)}`)
-  return `create temporary table ${dialect.identifier(name)} (${columns.join(', ')})`
 }
 
 /** Temporary names are per session, and a session loads one stream at a time. */

@@ -1,4 +1,5 @@
 import type { RealChange } from '../../drift/column-change.ts'
+import type { Relation } from '../../engines/relation.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { CheckResult } from '../../quality/check.ts'
 
@@ -9,17 +10,28 @@ export interface LoadOutcome {
   readonly checks: readonly CheckResult[]
   /** Rejected rows by reason. */
   readonly reasons: Readonly<Record<string, number>>
-  readonly schema: {
-    /**
-     * How the columns that arrived differ from those of the table before, also where the load was held for it; nothing
-     * where they are those of the load before, whose outcome told it.
-     */
-    readonly changes: readonly RealChange[]
-    readonly added: readonly string[]
-    readonly removed: readonly string[]
-    readonly changed: readonly string[]
-  }
+  readonly schema: SchemaOutcome
+  /** Tables of lists that were written as well. */
+  readonly children: readonly ChildLoad[]
   /** The greatest incremental key (or event time) in the table now, as text. */
   readonly watermark: string | null
   readonly message: string
+}
+
+/** What a load did to a table of a list. */
+export interface ChildLoad {
+  readonly relation: Relation
+  readonly ledger: Ledger
+  readonly schema: SchemaOutcome
+}
+
+export interface SchemaOutcome {
+  /**
+   * How the columns that arrived differ from those of the table before, also where the load was held for it; nothing
+   * where they are those of the load before, whose outcome told it.
+   */
+  readonly changes: readonly RealChange[]
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
+  readonly changed: readonly string[]
 }

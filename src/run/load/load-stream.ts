@@ -12,6 +12,7 @@ import { compileTransform } from '../../transform/compile-transform.ts'
 import type { Transformation } from '../../transform/transformation.ts'
 import { arrivedChanges, describeArriving } from './arrived-changes.ts'
 import { assumedClean, isRefuted, mayAssumeClean } from './assume-clean.ts'
+import { applyChildren, type ChildTable, childTables, listRoots, ROOTS } from './child-tables.ts'
 import { chooseStrategy } from './choose-strategy.ts'
 import { conform, inTableOrder } from './conform.ts'
 import { CURRENT } from './current-rows.ts'
@@ -24,8 +25,11 @@ import { type Incoming, stageIncoming } from './incoming.ts'
 import type { Judgement } from './judgement.ts'
 import { keepShaped, SHAPED } from './keep-shaped.ts'
 import { keptFields } from './kept-values.ts'
+import { knownShape, NO_SHAPE, rememberShape } from './known-shape.ts'
+import { ROW } from './load-columns.ts'
 import { LoadHeld } from './load-held.ts'
 import type { LoadOutcome } from './load-outcome.ts'
+import { ROW_KEY } from './nested-columns.ts'
 import { forgetQuarantined, quarantineRows } from './quarantine-rows.ts'
 import { recordLoad } from './record-load.ts'
 import { refuseChanges, refuseMisfits } from './refuse-changes.ts'
@@ -33,10 +37,12 @@ import { refuseLikeNames } from './refuse-like-names.ts'
 import { reservedNames } from './reserved-names.ts'
 import { rowByRow } from './row-by-row.ts'
 import { judgeByGates, type PreLoadGates, splitGates } from './row-gates.ts'
+import { withRowKeys } from './row-keys.ts'
 import { hasShapeOfLastLoad } from './same-shape.ts'
 import { VERSIONS } from './scd2.ts'
 import { HEADS } from './scd3.ts'
 import { historyTable } from './scd4.ts'
+import { type Shaping, shapingOf } from './shaping.ts'
 import { deletedAtField } from './soft-delete.ts'
 import type { StreamLoad } from './stream-load.ts'
 import { countRows, prepareTable, stamps } from './target-table.ts'
@@ -52,13 +58,18 @@ export async function loadStream(load: StreamLoad): Promise<LoadOutcome> {
   const keepsHistory = traitsOf(load.pipeline.load.strategy).versions === 'beside it'
   const versions = keepsHistory ? await load.session.inspect(historyTable(load.target)) : undefined
   const tableTypes = new Map(table?.fields.map((field) => [field.name, field.type]))
-  const arriving = await describeArriving(load, table?.fields)
+  const shaping = await shapingOf(load, () => knownShape(load.session, load))
+  const arriving = await describeArriving(load, table?.fields, shaping !== undefined)
   const gates = splitGates(load.pipeline, load.engine.dialect)
   const attempt = async (judgement: Judgement): Promise<LoadOutcome> => {
-    const incoming = await stageIncoming(load, tableTypes, judgement.assumesClean)
+    let incoming: Incoming | undefined
     try {
+      incoming = await stageIncoming(load, tableTypes, judgement.assumesClean, shaping)
+      const staged = incoming
+      const children = await childTables(load, staged, shaping)
       const outcome = await load.session.transaction(async (transaction) => {
-        const arrived = { gates, incoming, table: table?.fields, versions: versions?.fields, arriving }
+        const before = { table: table?.fields, versions: versions?.fields, children }
+        const arrived = { gates, incoming: staged, ...before, arriving, shaping }
         const published = await publish(transaction, load, judgement, arrived)
         await failPoint('before-commit')
         return published
@@ -84,10 +95,10 @@ export async function loadStream(load: StreamLoad): Promise<LoadOutcome> {
 }
 
 /** Where the session itself is broken its temporary tables go with it, and the first error is the one to tell. */
-async function cleanUp(load: StreamLoad, incoming: Incoming): Promise<void> {
+async function cleanUp(load: StreamLoad, incoming: Incoming | undefined): Promise<void> {
   try {
-    await incoming.discard()
-    for (const name of [SHAPED, DROPPED, ARRIVED, CURRENT, HEADS, VERSIONS])
+    await incoming?.discard()
+    for (const name of [SHAPED, DROPPED, ARRIVED, ROOTS, CURRENT, HEADS, VERSIONS])
       await load.session.execute(`drop table if exists ${name}`)
   } catch {
     await load.session.close().catch(() => undefined)
@@ -104,15 +115,18 @@ interface Arrived {
   readonly table: readonly Field[] | undefined
   /** The columns of the table of versions beside it, where there is one. */
   readonly versions: readonly Field[] | undefined
+  /** The tables of lists, whether rows arrived for them or not. */
+  readonly children: readonly ChildTable[]
   /** The columns as the source has them, where they differ from what is loaded. */
   readonly arriving: readonly Field[] | undefined
+  readonly shaping: Shaping | undefined
 }
 
 async function publish(
   executor: Executor,
   load: StreamLoad,
   judgement: Judgement,
-  { gates, incoming, table, versions, arriving }: Arrived,
+  { gates, incoming, table, versions, children, arriving, shaping }: Arrived,
 ): Promise<LoadOutcome> {
   const { dialect } = load.engine
   if (incoming.fields.length === 0) {
@@ -120,13 +134,21 @@ async function publish(
     throw new LoadHeld(`nothing says what the columns are: ${files} is empty, without even a header`)
   }
   const { transform, extract } = load.pipeline
-  const input = { from: incoming.from, fields: incoming.fields, shared: streamsOf(extract).length > 1 }
+  const { from, fields, defect } = incoming
+  const input = { from, fields, defect, shared: streamsOf(extract).length > 1 }
   const shaped = compileTransform(transform.stages, input, dialect)
   const arrived = await arrivedFields(executor, shaped, reservedNames(load.pipeline))
   const fit = fitSchema(arrived, table, load.pipeline.load.schemaChanges, reservedNames(load.pipeline))
-  const changes = arrivedChanges(load, table, arriving ?? arrived)
+  const known = shaping?.known ?? NO_SHAPE
+  const nested = new Set(known.columns.filter(({ source }) => source.length > 1).map(({ column }) => column))
+  const changes = arrivedChanges(load, table, arriving ?? arrived, nested)
   refuseChanges(load, changes)
   refuseLikeNames(load, fit.fields)
+  if (children.length > 0 && (shaped.expanded || shaped.folded)) {
+    throw new WaterworksError('WW4453', {
+      message: `${load.pipeline.name}.${load.stream}: its lists become tables, and its stages make rows of others`,
+    })
+  }
   const kept = await keepShaped(executor, shaped, dialect)
   const judged = conform(judgeByGates(kept, gates.rejecting, load.pipeline, dialect), fit, dialect)
 
@@ -136,17 +158,25 @@ async function publish(
   refuseMisfits(load, table !== undefined, rejected, reasons, changes)
 
   const history = historyColumns(load.pipeline.load, fit.fields)
+  const columns = fit.fields.map((field) => field.name)
   let rows = inTableOrder(sorted.from, judged.columns, fit.fields, dialect)
-  if (traitsOf(load.pipeline.load.strategy).keyed) {
+  const hasChildren = children.length > 0
+  if (hasChildren) {
+    const numbered = inTableOrder(sorted.from, judged.columns, fit.fields, dialect, [ROW])
+    await executor.execute(`create temporary table ${ARRIVED} as ${withRowKeys(load, numbered)}`)
+    columns.push(ROW_KEY)
+    rows = `select ${columns.map((name) => dialect.identifier(name)).join(', ')} from ${ARRIVED}`
+  } else if (traitsOf(load.pipeline.load.strategy).keyed) {
     await executor.execute(`create temporary table ${ARRIVED} as ${rows}`)
     rows = `select * from ${ARRIVED}`
   }
   const { select, checks: preLoad } = await judgement.gate(executor, rows)
 
   const late = await countLate(executor, load, select, table !== undefined)
-  await prepareTables(executor, load, fit.fields, history, { table, versions })
+  await prepareTables(executor, load, fit.fields, history, { table, versions, children })
   const target = dialect.relation(load.target)
   const rowsBefore = await countRows(executor, target)
+  if (hasChildren) await listRoots(executor, load, ARRIVED, columns)
   const applied = await chooseStrategy(
     load.pipeline,
     history,
@@ -156,11 +186,12 @@ async function publish(
     dialect,
     target: load.target,
     select,
-    columns: fit.fields.map((field) => field.name),
+    columns,
     stamps: stamps(load),
   })
   judgement.confirm(applied.inserted)
   const rowsAfter = await countRows(executor, target)
+  const written = await applyChildren(executor, load, children, applied, table !== undefined)
   const postLoad = await gateTable(executor, load, target)
 
   const ledger: Ledger = {
@@ -194,6 +225,7 @@ async function publish(
       : schemaNames(fit, changes)
   const watermark = await newWatermark(executor, load, fit)
   await recordLoad(executor, load, watermark)
+  await rememberShape(executor, load, incoming.shape, known)
   for (const { sql, params } of load.alongside ?? []) await executor.execute(sql, params)
   return {
     status: 'loaded',
@@ -201,6 +233,7 @@ async function publish(
     checks: [...rejections(gates.rejecting, sorted.reasons), ...preLoad, ...postLoad],
     reasons,
     schema,
+    children: written,
     watermark,
     message: '',
   }
@@ -212,7 +245,7 @@ async function prepareTables(
   { engine: { dialect }, pipeline, target }: StreamLoad,
   own: readonly Field[],
   history: HistoryColumns | undefined,
-  { table, versions }: Pick<Arrived, 'table' | 'versions'>,
+  { table, versions, children }: Pick<Arrived, 'table' | 'versions' | 'children'>,
 ): Promise<void> {
   const { strategy } = pipeline.load
   const validity = history === undefined ? [] : [history.validFrom, history.validTo, history.isCurrent]
@@ -221,6 +254,7 @@ async function prepareTables(
     ...(beside ? [] : validity),
     ...keptFields(pipeline.load, own),
     ...(strategy === 'soft-delete' ? [deletedAtField()] : []),
+    ...(children.length > 0 ? [{ name: ROW_KEY, type: { kind: 'text' } } as const] : []),
   ]
   await prepareTable(executor, dialect, target, { own, platform }, table)
   if (beside)
@@ -286,6 +320,7 @@ async function held(load: StreamLoad, reason: LoadHeld): Promise<LoadOutcome> {
     checks: reason.checks,
     reasons: {},
     schema: { changes: reason.changes, added: [], removed: [], changed: [] },
+    children: [],
     watermark: load.watermark,
     message: reason.message,
   }

@@ -5,6 +5,7 @@ import { rejectedRows } from './drop-rows.ts'
 import type { Incoming } from './incoming.ts'
 import { FATE, ROW, ROWS_PER_PART } from './load-columns.ts'
 import { moment } from './moment.ts'
+import { partsTable } from './parts-table.ts'
 import type { StreamLoad } from './stream-load.ts'
 import { QUARANTINE } from './warehouse-tables.ts'
 
@@ -47,16 +48,9 @@ export async function forgetQuarantined(executor: Executor, load: StreamLoad): P
 /** What arrived of the rejected rows. Joined first: a payload is made of those few alone, and engines skip the others. */
 function rejected(dialect: Dialect, incoming: Incoming): string {
   const whole = dialect.typeName({ kind: 'int64' })
-  const payload = dialect.jsonObject(incoming.fields.map((field) => field.name))
+  const { fields, columns } = incoming.raw
+  const names = fields.map((field) => field.name)
+  const payload = columns === undefined ? dialect.jsonObject(names) : dialect.jsonObject(columns, names)
   return `select k.${ROW}, cast(null as ${whole}) as line, cast(null as ${whole}) as byte, k.${FATE} as reason, ${payload} as payload
-from (select r.*, f.${FATE} from ${incoming.from} as r join ${rejectedRows()} as f on f.${ROW} = r.${ROW}) as k`
-}
-
-/** The load's parts as rows: the number before the first of the part's rows, load_id, origin. */
-function partsTable(load: StreamLoad): string {
-  const { literal } = load.engine.dialect
-  const rows = load.parts.map(
-    (part, index) => `(${BigInt(index) * ROWS_PER_PART}, ${literal(part.loadId)}, ${literal(part.origin)})`,
-  )
-  return `(select * from (values ${rows.join(', ')}) as v (first, load_id, origin))`
+from (select r.*, f.${FATE} from ${incoming.raw.from} as r join ${rejectedRows()} as f on f.${ROW} = r.${ROW}) as k`
 }

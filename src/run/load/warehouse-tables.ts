@@ -11,6 +11,8 @@ export const POSITIONS = table('positions')
 export const LOADS = table('loads')
 export const QUARANTINE = table('quarantine')
 export const RECONCILIATIONS = table('reconciliations')
+/** Columns that are called otherwise than at the source, and tables of lists: what decides which name is whose. */
+export const SHAPES = table('shapes')
 
 /** Creates the system tables where they do not exist. Safe to repeat. */
 export async function prepareWarehouse(engine: Engine, schemas: readonly string[]): Promise<void> {
@@ -51,6 +53,16 @@ function definitions(dialect: Dialect): readonly string[] {
       `scan ${text} not null`,
       `status ${text} not null`,
       `loaded_at ${moment} not null`,
+    ]),
+    define(SHAPES, [
+      `pipeline ${text} not null`,
+      `stream ${text} not null`,
+      `table_name ${text} not null`,
+      `table_path ${text} not null`,
+      `column_name ${text} not null`,
+      `source_path ${text} not null`,
+      `run_id ${text} not null`,
+      'primary key (pipeline, stream, table_name, column_name)',
     ]),
     define(RECONCILIATIONS, [
       `pipeline ${text} not null`,

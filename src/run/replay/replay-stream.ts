@@ -16,7 +16,7 @@ import { loadStream } from '../load/load-stream.ts'
 import { moment } from '../load/moment.ts'
 import { LOADS, QUARANTINE } from '../load/warehouse-tables.ts'
 import type { RunContext } from '../run-context.ts'
-import { announce, type StreamReport } from '../run-stream.ts'
+import { announce, childReports, type StreamReport } from '../run-stream.ts'
 import { IS_MALFORMED, type QuarantineFilter, quarantineCondition } from './quarantine-filter.ts'
 import { writePayloads } from './write-payloads.ts'
 
@@ -55,7 +55,15 @@ export async function replayStream(
       const parts = await writeParts(session, node, stream, position ?? '', folder, context)
       if (parts.length === 0) {
         const ledger = EMPTY_LEDGER
-        return { ...report, status: 'unchanged', ledger, checks: [], watermarkAfter: watermark, message: '' }
+        return {
+          ...report,
+          status: 'unchanged',
+          ledger,
+          children: [],
+          checks: [],
+          watermarkAfter: watermark,
+          message: '',
+        }
       }
       await failPoint('during-replay')
       const reader = context.engine.capabilities.scansFiles ? session : await context.reader.connect()
@@ -81,7 +89,17 @@ export async function replayStream(
         announce(context, node, source, parts, outcome)
         const { status, ledger, checks, message } = outcome
         const step = status === 'held' ? ('validate' as const) : report.step
-        return { ...report, step, status, ledger, checks, watermarkAfter: outcome.watermark, message }
+        const children = childReports(outcome, context)
+        return {
+          ...report,
+          step,
+          status,
+          ledger,
+          children,
+          checks,
+          watermarkAfter: outcome.watermark,
+          message,
+        }
       } finally {
         if (reader !== session) await reader.close()
       }

@@ -4,7 +4,7 @@ import {
   linkSync,
   mkdirSync,
   openSync,
-  readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -56,28 +56,39 @@ export class KeptDocuments {
     return this.#stamp(name) === stamp
   }
 
-  /** A stretch of a document. */
-  read({ name }: KeptDocument): Buffer {
-    return readFileSync(join(this.#folder, name))
+  /** A stretch of a document's text, in bytes. */
+  read({ name }: KeptDocument, start: number, end: number): string {
+    const handle = openSync(join(this.#folder, name), 'r')
+    try {
+      const bytes = Buffer.allocUnsafe(end - start)
+      for (let at = 0; at < bytes.length; ) {
+        const count = readSync(handle, bytes, at, bytes.length - at, start + at)
+        if (count === 0) return bytes.toString('utf8', 0, at)
+        at += count
+      }
+      return bytes.toString('utf8')
+    } finally {
+      closeSync(handle)
+    }
   }
 
   /** Writes a document to the target folder with another beginning, and with splices in order. Throws WW7012. */
   async write(document: KeptDocument, head: Buffer, splices: readonly Splice[], file: string): Promise<void> {
     mkdirSync(dirname(file), { recursive: true })
+    const kept = join(this.#folder, document.name)
     await replacing(file, async (unfinished) => {
       if (splices.length === 0 && head.length === document.bodyAt) {
-        copyFileSync(join(this.#folder, document.name), unfinished)
+        copyFileSync(kept, unfinished)
         writeParts(unfinished, 'r+', [head])
         return
       }
-      const whole = this.read(document)
-      const parts = [head]
+      const parts: Part[] = [head]
       let at = document.bodyAt
       for (const { start, end, bytes } of splices) {
-        parts.push(whole.subarray(at, start), bytes)
+        parts.push({ from: at, to: start }, bytes)
         at = end
       }
-      writeParts(unfinished, 'w', [...parts, whole.subarray(at)])
+      splice(kept, unfinished, [...parts, { from: at, to: statSync(kept).size }])
     })
   }
 
@@ -87,11 +98,43 @@ export class KeptDocuments {
   }
 }
 
+/** Bytes, or a stretch of the file that is copied. */
+type Part = Buffer | { readonly from: number; readonly to: number }
+
+/** Writes a file of parts; of the one that stretches are copied from never more than a block is held. */
+function splice(source: string, path: string, parts: readonly Part[]): void {
+  const [input, output] = [openSync(source, 'r'), openSync(path, 'w')]
+  const block = Buffer.allocUnsafe(BLOCK)
+  try {
+    for (const part of parts) {
+      if (Buffer.isBuffer(part)) {
+        writeAll(output, part)
+        continue
+      }
+      for (let at = part.from; at < part.to; ) {
+        const count = readSync(input, block, 0, Math.min(BLOCK, part.to - at), at)
+        if (count === 0) break
+        writeAll(output, block.subarray(0, count))
+        at += count
+      }
+    }
+  } finally {
+    closeSync(input)
+    closeSync(output)
+  }
+}
+
+const BLOCK = 1 << 20
+
 function writeParts(path: string, flags: string, parts: readonly Buffer[]): void {
   const handle = openSync(path, flags)
   try {
-    for (const part of parts) for (let at = 0; at < part.length; ) at += writeSync(handle, part, at)
+    for (const part of parts) writeAll(handle, part)
   } finally {
     closeSync(handle)
   }
+}
+
+function writeAll(handle: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at)
 }

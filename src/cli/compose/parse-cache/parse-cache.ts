@@ -11,6 +11,7 @@ import { findProjectRoot } from '../../../project/find-project-root.ts'
 import type { Project } from '../../../project/project.ts'
 import { ReadTrail } from '../../../project/read-trail.ts'
 import type { Invocation } from '../../command.ts'
+import { keepOutOfGit } from '../keep-out-of-git.ts'
 import { headOf, PARSE_DOCUMENTS, type ParseDocument } from '../parse-artifacts.ts'
 import type { WrittenText } from '../target-files.ts'
 import { templateFlags } from '../template-flags.ts'
@@ -104,6 +105,7 @@ export class ParseCache {
     const isSecret = project.secrets.some((secret) => said.some((text) => text.includes(secret)))
     if (!this.trail.isWhole || fresh.looksAtClock || isSecret) return
     quietly(() => {
+      keepOutOfGit(join(this.#root, '.waterworks'))
       const documents = PARSE_DOCUMENTS.map((name) =>
         this.#documents.keep(name, resolve(this.#root, folder, name), written[name].bodyAt),
       )
@@ -147,7 +149,8 @@ export class ParseCache {
         only: new Set([...known.macros, ...edited, ...described]),
       })
       const options = optionsOf(opened, this.#invocation, { command: 'parse' })
-      const splices = refreshModels(models, this.#documents.read(manifest), opened, options, folder)
+      const textOf = (start: number, end: number) => this.#documents.read(manifest, start, end)
+      const splices = refreshModels(models, textOf, opened, options, folder)
       return splices && { splices, models: known }
     } catch (error) {
       // It is told with all others.

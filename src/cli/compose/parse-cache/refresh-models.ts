@@ -16,12 +16,13 @@ const OWN = ['raw_code', 'checksum', 'created_at'] as const
 const LINKED = [...OWN, 'description', 'doc_blocks', 'columns', 'primary_key'] as const
 
 /**
- * The entries of edited models, made anew without the rest of the project. `opened` holds the macros, those models and what describes them.
- * Undefined where an edit changed more than a text, or where anything was said: only a whole parse can tell what follows.
+ * The entries of edited models, made anew without the rest of the project. `opened` holds the macros, those models and what describes them;
+ * `textOf` gives stretches of the manifest, in bytes. Undefined where an edit changed more than a text, or where anything was said: only a
+ * whole parse can tell what follows.
  */
 export function refreshModels(
   edited: readonly RecordedModel[],
-  manifest: Buffer,
+  textOf: (start: number, end: number) => string,
   opened: OpenProject,
   options: BuildGraphOptions,
   folder: string,
@@ -42,7 +43,7 @@ export function refreshModels(
   for (const { node, start, end } of edited) {
     const model = models.find(({ unique_id: id }) => id === node)
     if (model === undefined) return undefined
-    const before: unknown = JSON.parse(manifest.toString('utf8', start, end))
+    const before: unknown = JSON.parse(textOf(start, end))
     const entry = nodeEntry(model, { target: folder, compiled: undefined, ran: false })
     const after: unknown = JSON.parse(JSON.stringify(entry))
     if (!isMapping(before) || !isMapping(after) || !isDeepStrictEqual(without(before), without(after)))

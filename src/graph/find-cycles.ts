@@ -29,8 +29,14 @@ function trim(
   within: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const rest = new Set(within)
-  const count = new Map([...rest].map((id) => [id, (edges.get(id) ?? []).filter((e) => rest.has(e)).length]))
-  const free = [...count].filter(([, n]) => n === 0).map(([id]) => id)
+  const count = new Map<string, number>()
+  const free: string[] = []
+  for (const id of within) {
+    let edgesLeft = 0
+    for (const edge of edges.get(id) ?? []) if (within.has(edge)) edgesLeft++
+    if (edgesLeft === 0) free.push(id)
+    else count.set(id, edgesLeft)
+  }
   for (let id = free.pop(); id !== undefined; id = free.pop()) {
     rest.delete(id)
     for (const next of back.get(id) ?? []) {

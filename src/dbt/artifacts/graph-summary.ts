@@ -10,27 +10,31 @@ interface Linked {
 /** The document of graph_summary.json: the graph's nodes by number, each with the numbers of those that follow it. */
 export function graphSummary(manifest: Manifest, invocation: Invocation): Readonly<Record<string, unknown>> {
   const numbers = new Map<string, number>()
-  const kinds = new Map<string, string>()
-  const successors = new Map<string, Set<string>>()
-  const number = (id: string) => {
-    if (!numbers.has(id)) numbers.set(id, numbers.size)
+  const kinds: string[] = []
+  const successors: number[][] = []
+  const numberOf = (id: string) => {
+    const known = numbers.get(id)
+    if (known !== undefined) return known
+    const number = numbers.size
+    numbers.set(id, number)
+    successors.push([])
+    return number
   }
   for (const resource of linkedResources(manifest)) {
-    kinds.set(resource.unique_id, resource.resource_type)
-    number(resource.unique_id)
+    const number = numberOf(resource.unique_id)
+    kinds[number] = resource.resource_type
     for (const parent of resource.depends_on?.nodes ?? []) {
-      number(parent)
-      const known = successors.get(parent)
-      if (known === undefined) successors.set(parent, new Set([resource.unique_id]))
-      else known.add(resource.unique_id)
+      const following = successors[numberOf(parent)]!
+      // A resource may name a parent twice.
+      if (following.at(-1) !== number) following.push(number)
     }
   }
   const linked: Record<string, unknown> = {}
-  for (const [id, index] of numbers) {
-    const following = [...(successors.get(id) ?? [])].map((each) => numbers.get(each)!)
-    linked[index] = {
+  for (const [id, number] of numbers) {
+    const following = successors[number]!
+    linked[number] = {
       name: id,
-      type: kinds.get(id),
+      type: kinds[number],
       ...(following.length === 0 ? {} : { succ: following }),
     }
   }

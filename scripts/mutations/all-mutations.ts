@@ -96,11 +96,11 @@ export const mutations: readonly Mutation[] = [
     edits: [
       {
         file: LOAD,
-        find: '    const incoming = await stageIncoming(load, tableTypes, judgement.assumesClean)\n',
-        replace: `    if (table !== undefined && load.pipeline.load.strategy === 'truncate-reload') {
-      await load.session.execute(\`delete from \${load.engine.dialect.relation(load.target)}\`)
-    }
-    const incoming = await stageIncoming(load, tableTypes, judgement.assumesClean)
+        find: '      incoming = await stageIncoming(load, tableTypes, judgement.assumesClean, shaping)\n',
+        replace: `      if (table !== undefined && load.pipeline.load.strategy === 'truncate-reload') {
+        await load.session.execute(\`delete from \${load.engine.dialect.relation(load.target)}\`)
+      }
+      incoming = await stageIncoming(load, tableTypes, judgement.assumesClean, shaping)
 `,
       },
     ],

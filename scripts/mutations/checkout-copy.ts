@@ -5,8 +5,17 @@ import { fileURLToPath } from 'node:url'
 import type { Edit } from './mutation.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-/** What the suites need. Not `dist`: a mutated source must be what runs. */
-const COPIED = ['bin', 'src', 'test', 'schemas', 'package.json', 'tsconfig.json', 'vitest.config.ts']
+/** What the suites need. Not `dist`: it is built of the mutated source. */
+const COPIED = [
+  'bin',
+  'src',
+  'test',
+  'schemas',
+  'package.json',
+  'rolldown.config.ts',
+  'tsconfig.json',
+  'vitest.config.ts',
+]
 
 /** A copy of the checkout for mutating, with the same packages. Removed by `await using`. */
 export class CheckoutCopy {

@@ -218,20 +218,6 @@ describe('a tap that behaves badly', () => {
     expect((await place.build()).node('tap').message).toContain('WW4503')
   })
 
-  it('is ended with all that it started, when the run is stopped', async () => {
-    const place = await project({ config: { misbehave: { what: 'children', after: 4 } } })
-    await place.write({
-      'pipelines/tap.yml': `${pipeline(place, {
-        config: { misbehave: { what: 'children', after: 4 } },
-      }).replace('silence_seconds: 5', 'silence_seconds: 600')}  error_handling: {timeout_seconds: 1.5}\n`,
-    })
-    const built = await place.build()
-    expect(built.node('tap').status).toBe('failed')
-    const child = Number(/child (\d+)/.exec(await readFile(join(place.root, 'diary'), 'utf8'))?.[1])
-    expect(child).toBeGreaterThan(0)
-    expect(() => process.kill(child, 0)).toThrow(/ESRCH/)
-  })
-
   it('keeps its state when it tells an empty one', async () => {
     const misbehave = { what: 'empty state', after: 40 }
     const place = await project({ config: { stateEvery: 7, misbehave } })

@@ -8,6 +8,7 @@ import { dbtProjects } from './cases/dbt-projects.ts'
 import { fileToTable } from './cases/file-to-table.ts'
 import { flights } from './cases/flights.ts'
 import { memory } from './cases/memory.ts'
+import { personalData } from './cases/personal-data.ts'
 import { postgresSource } from './cases/postgres-source.ts'
 import { smallSteps } from './cases/small-steps.ts'
 import { sources } from './cases/sources.ts'
@@ -18,6 +19,7 @@ const cases = [
   startup,
   smallSteps,
   fileToTable,
+  personalData,
   flights,
   postgresSource,
   sources,

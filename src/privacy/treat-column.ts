@@ -2,6 +2,7 @@ import type { Column } from '../batch/batch.ts'
 import { BytesBuilder } from '../batch/bytes-builder.ts'
 import { createColumnBuilder } from '../batch/column-builder.ts'
 import type { Field } from '../batch/logical-type.ts'
+import { ValidityBuilder } from '../batch/validity-builder.ts'
 import type { ValuePolicy } from './value-policy.ts'
 import { valueTexts } from './value-texts.ts'
 
@@ -12,6 +13,7 @@ export async function treatColumn(column: Column, rows: number, policy: ValuePol
     const values = Array.from({ length: rows }, (_, row) => textAt(row))
     await policy.prepare(values.filter((value) => value !== undefined && value.length > 0) as Uint8Array[])
   }
+  if (policy.fixed !== undefined) return ofOneLength(column.name, textAt, rows, policy.fixed)
   const field: Field = { name: column.name, type: { kind: 'text' } }
   const builder = new BytesBuilder(field, rows)
   for (let row = 0; row < rows; row++) {
@@ -23,6 +25,36 @@ export async function treatColumn(column: Column, rows: number, policy: ValuePol
     }
   }
   return builder.finish()
+}
+
+function ofOneLength(
+  name: string,
+  textAt: (row: number) => Uint8Array | undefined,
+  rows: number,
+  { bytes, write }: NonNullable<ValuePolicy['fixed']>,
+): Column {
+  const target = new Uint8Array(rows * bytes)
+  const offsets = new Int32Array(rows + 1)
+  const validity = new ValidityBuilder()
+  let at = 0
+  for (let row = 0; row < rows; row++) {
+    const value = textAt(row)
+    if (value === undefined) validity.markNull(row)
+    else if (value.length > 0) {
+      write(value, target, at)
+      at += bytes
+    }
+    offsets[row + 1] = at
+  }
+  const type = { kind: 'text' } as const
+  return {
+    storage: 'bytes',
+    name,
+    type,
+    validity: validity.finish(rows),
+    offsets,
+    bytes: target.subarray(0, at),
+  }
 }
 
 /** The column without a value. */

@@ -1,5 +1,6 @@
 import type { PersonalColumn } from '../project/personal-data.ts'
 import type { KeyRing } from './key-ring.ts'
+import { KeyedHash } from './keyed-hash.ts'
 import { maskValue } from './mask-value.ts'
 import type { TokenVault } from './token-vault.ts'
 
@@ -9,6 +10,11 @@ export interface ValuePolicy {
   prepare?(values: Iterable<Uint8Array>): Promise<void>
   /** @param value text as UTF-8 */
   apply(value: Uint8Array): string
+  /** The same, where all that is put in place is of one length: without an object for each value. */
+  readonly fixed?: {
+    readonly bytes: number
+    write(value: Uint8Array, target: Uint8Array, at: number): void
+  }
 }
 
 const decoder = new TextDecoder()
@@ -22,5 +28,15 @@ export function valuePolicy(
   if (policy === 'mask') return { apply: (value) => maskValue(decoder.decode(value), kind) }
   if (policy === 'token') return vault.policy(keys)
   const { id, hash } = keys.first
-  return { apply: (value) => `${id}:${hash.hex(value)}` }
+  const head = new TextEncoder().encode(`${id}:`)
+  return {
+    apply: (value) => `${id}:${hash.hex(value)}`,
+    fixed: {
+      bytes: head.length + KeyedHash.DIGITS,
+      write(value, target, at) {
+        target.set(head, at)
+        hash.writeHex(value, target, at + head.length)
+      },
+    },
+  }
 }

@@ -13,6 +13,7 @@ const guides = [
   'concepts.md',
   'taps.md',
   'requests.md',
+  'personal-data.md',
   ...(await readdir(join(docs, 'how-to'))).map((name) => `how-to/${name}`),
 ]
 

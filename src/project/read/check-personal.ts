@@ -18,7 +18,9 @@ export function checkPersonal({ name, extract, load, origin }: Pipeline, intake:
     const table = extract.database?.tables.find((each) => each.table === stream)
     const keys = [
       ...(table?.mergeKeys ??
-        extract.api?.streams.find((each) => each.table === stream)?.mergeKeys ??
+        [...(extract.api?.streams ?? []), ...(extract.tap?.streams ?? [])].find(
+          (each) => each.table === stream,
+        )?.mergeKeys ??
         load.mergeKeys),
       ...(load.partitionKey === undefined ? [] : [load.partitionKey]),
     ]

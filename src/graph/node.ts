@@ -36,6 +36,8 @@ interface BaseNode {
 export interface PipelineNode extends BaseNode {
   readonly kind: 'pipeline'
   readonly pipeline: Pipeline
+  /** Where the tables are that its stages look up, as they name them. */
+  readonly lookups: Readonly<Record<string, Relation>>
 }
 
 /** A table that models read with source(): filled by a pipeline, or by someone else. */

@@ -8,8 +8,10 @@ import { ProjectErrors } from '../errors/project-errors.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { Project } from '../project/project.ts'
 import { unknownTarget } from '../project/unknown-target.ts'
+import { enabledNodes } from './build/enabled-nodes.ts'
 import { filledSources, pipelineId } from './build/filled-sources.ts'
-import { enabledNodes, NodeMaker } from './build/node-maker.ts'
+import { NodeMaker } from './build/node-maker.ts'
+import { pipelineLookups } from './build/pipeline-lookups.ts'
 import { QueryCompiler } from './build/query-compiler.ts'
 import { refuseClashes } from './build/refuse-clashes.ts'
 import { settingsOf } from './build/settings-of.ts'
@@ -51,7 +53,11 @@ export function parseProject(project: Project, options: BuildGraphOptions): Pars
   refuseClashes(parsed, pipelineOf, nodes, database, diagnostics)
 
   const parents = new Map<string, readonly string[]>()
-  for (const pipeline of project.pipelines) parents.set(pipelineId(project, pipeline), [])
+  for (const pipeline of project.pipelines) {
+    const lookups = pipelineLookups(pipeline, manifest, database, diagnostics)
+    const nodes = new Set(lookups.flatMap(({ node }) => node ?? []))
+    parents.set(pipelineId(project, pipeline), [...nodes].sort())
+  }
   for (const id of Object.keys(manifest.sources)) {
     const pipeline = pipelineOf.get(id)
     parents.set(id, pipeline === undefined ? [] : [pipeline])
@@ -90,6 +96,10 @@ function refuseCycles(
   diagnostics: Diagnostics,
 ): void {
   for (const cycle of findCycles(parents)) {
+    if (cycle.some((id) => manifest.nodes[id] === undefined)) {
+      diagnostics.error(throughPipeline(cycle))
+      continue
+    }
     const nodes = cycle.map((id) => manifest.nodes[id]!)
     const [first, second = first] = nodes
     const path = [...nodes, first!].map(({ name }) => name).join(' → ')
@@ -104,4 +114,12 @@ function refuseCycles(
       }),
     )
   }
+}
+
+/** A circle through a pipeline: it looks up what is made of what it loads. */
+function throughPipeline(cycle: readonly string[]): WaterworksError {
+  return new WaterworksError('WW1203', {
+    message: `These read from one another in a circle: ${[...cycle, cycle[0]].join(' → ')}.`,
+    hint: 'Look up a table that is not made of what the pipeline loads.',
+  })
 }

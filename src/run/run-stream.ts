@@ -67,7 +67,7 @@ export async function runStream(
     }
     context.known.forget(pipeline.name, stream)
     const loading = performance.now()
-    const outcome = await load(session, source, gates, pending, context)
+    const outcome = await load(session, node, source, gates, pending, context)
     step(context, node, stream, outcome.status === 'held' ? 'validate' : 'verify', pending.parts, loading)
     announce(context, node, source, pending.parts, outcome)
     if (outcome.status === 'loaded') await forget(pending.parts, context)
@@ -214,6 +214,7 @@ async function extractFiles(
 
 async function load(
   session: Session,
+  { lookups }: PipelineNode,
   source: SourceNode,
   gates: readonly CheckNode[],
   { pipeline, parts, watermark, resumed = false }: Extracted,
@@ -230,6 +231,7 @@ async function load(
       pipeline,
       stream: source.table,
       target: source.relation,
+      lookups,
       parts,
       resumed,
       dataFile: (part) => landing.dataFile(part),

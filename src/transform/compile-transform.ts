@@ -17,7 +17,8 @@ export interface TransformInput {
   readonly defect?: string | undefined
   /** Whether rows of other streams go through the same stages. */
   readonly shared?: boolean
-  readonly lookups?: ReadonlyMap<string, Relation>
+  /** Where the tables are that stages look up, as they name them. */
+  readonly lookups?: Readonly<Record<string, Relation>> | undefined
 }
 
 /**
@@ -59,7 +60,7 @@ export function compileOperation<N extends OperationName>(
     location,
     shared,
     lookupRelation(reference) {
-      const relation = lookups?.get(reference)
+      const relation = lookups?.[reference]
       if (relation !== undefined) return relation
       throw stageError('WW4305', location, `there is no table ${reference} to look up`)
     },

@@ -1,6 +1,7 @@
 import type { OperationDefinition } from './operation-definition.ts'
 import { cast } from './operations/cast.ts'
 import { coalesce } from './operations/coalesce.ts'
+import { convertCurrency } from './operations/convert-currency.ts'
 import { country } from './operations/country.ts'
 import { currency } from './operations/currency.ts'
 import { dedupe } from './operations/dedupe.ts'
@@ -11,6 +12,7 @@ import { explode } from './operations/explode.ts'
 import { fill } from './operations/fill.ts'
 import { filter } from './operations/filter.ts'
 import { hash } from './operations/hash.ts'
+import { lookup } from './operations/lookup.ts'
 import { lower } from './operations/lower.ts'
 import { map } from './operations/map.ts'
 import { normalize } from './operations/normalize.ts'
@@ -44,9 +46,11 @@ export const operationTable = {
   email,
   country,
   currency,
+  convert_currency: convertCurrency,
   time_zone: timeZone,
   units,
   derive,
+  lookup,
   hash,
   drop,
   explode,

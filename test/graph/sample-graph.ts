@@ -84,6 +84,7 @@ export function source(
 export function pipeline(given: Given<PipelineNode>): PipelineNode {
   return {
     kind: 'pipeline',
+    lookups: {},
     ...base('pipeline', given, 'pipelines'),
     pipeline: samplePipeline(given.name),
     ...given,

@@ -105,7 +105,7 @@ const OF_ALL_TABLES: ReadonlySet<string> = new Set(['WW4201', 'WW4204'])
 
 /** Undefined where the table was never loaded, or the stages do not go with its columns any more. */
 async function compare(
-  { pipeline }: PipelineNode,
+  { pipeline, lookups }: PipelineNode,
   { source, fields }: SourceTable,
   reader: Reader,
   { dialect }: Workspace,
@@ -122,6 +122,7 @@ async function compare(
       fields,
       pipeline.transform.stages,
       dialect,
+      { shared: streamsOf(pipeline.extract).length > 1, lookups },
     )
     return { stream: source.table, relation, changes: classifyChanges(own, arriving) }
   } catch (error) {

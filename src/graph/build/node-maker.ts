@@ -1,4 +1,3 @@
-import type { Manifest } from '../../dbt/manifest/manifest.ts'
 import type {
   ManifestAnalysis,
   ManifestFunction,
@@ -32,6 +31,7 @@ import type {
 import { CheckMaker, type CheckMaterials } from './check-maker.ts'
 import { MakingMacros } from './making-macros.ts'
 import { pipelineFingerprint } from './pipeline-fingerprint.ts'
+import { pipelineLookups } from './pipeline-lookups.ts'
 import { relationOf } from './relation-of.ts'
 
 interface Materials extends CheckMaterials {
@@ -77,6 +77,8 @@ export class NodeMaker {
 
   pipeline(pipeline: Pipeline, uniqueId: string, project: string): PipelineNode {
     const { name, description, tags, origin } = pipeline
+    const { parsed, database, diagnostics } = this.#materials
+    const lookups = pipelineLookups(pipeline, parsed.manifest, database, diagnostics)
     return Object.freeze({
       kind: 'pipeline',
       uniqueId,
@@ -85,9 +87,10 @@ export class NodeMaker {
       description,
       tags,
       path: origin.file,
-      dependsOn: [],
+      dependsOn: this.#parents(uniqueId),
       fingerprint: pipelineFingerprint(pipeline),
       pipeline,
+      lookups: Object.fromEntries(lookups.map(({ reference, relation }) => [reference, relation])),
     })
   }
 
@@ -314,9 +317,4 @@ function isGiven(value: unknown, key: string): boolean {
     return false
   if (key === 'contract') return typeof value === 'object' && Reflect.get(value, 'enforced') === true
   return typeof value !== 'object' || Object.keys(value).length > 0
-}
-
-/** What of a manifest has a place in the graph: nodes that are switched on. */
-export function enabledNodes(manifest: Manifest): readonly ManifestNode[] {
-  return Object.values(manifest.nodes).filter((node) => node.config['enabled'] !== false)
 }

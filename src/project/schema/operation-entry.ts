@@ -8,7 +8,7 @@ export const BARE_OPERATIONS: readonly string[] = operationNames.filter(
 )
 
 /** Operations of the template that the platform does not have yet. */
-export const LATER_OPERATIONS = ['lookup', 'convert_currency', 'phone', 'tokenize'] as const
+export const LATER_OPERATIONS = ['phone', 'tokenize'] as const
 
 /** One operation with its arguments, under its name. */
 export const operationMapping = z

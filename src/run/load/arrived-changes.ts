@@ -3,6 +3,7 @@ import { logicalTypeName } from '../../batch/logical-type-name.ts'
 import { classifyChanges } from '../../drift/classify-changes.ts'
 import { isReal, type RealChange } from '../../drift/column-change.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { streamsOf } from '../../project/pipeline.ts'
 import { describeSource } from './describe-shape.ts'
 import { reservedNames } from './reserved-names.ts'
 import type { StreamLoad } from './stream-load.ts'
@@ -14,7 +15,7 @@ import type { StreamLoad } from './stream-load.ts'
  * To be asked outside a transaction, which a statement that the engine refuses could break.
  */
 export async function describeArriving(
-  { session, engine, parts, pipeline }: StreamLoad,
+  { session, engine, parts, pipeline, lookups }: StreamLoad,
   table: readonly Field[] | undefined,
   isShaped: boolean,
 ): Promise<readonly Field[] | undefined> {
@@ -31,7 +32,9 @@ export async function describeArriving(
   if (!differs) return undefined
   try {
     const describe = (sql: string) => session.describe(sql)
-    return await describeSource(describe, [...latest.values()], pipeline.transform.stages, dialect)
+    const shared = streamsOf(pipeline.extract).length > 1
+    const around = { shared, lookups }
+    return await describeSource(describe, [...latest.values()], pipeline.transform.stages, dialect, around)
   } catch (error) {
     // The stages are made for the table's types, and are applied to them: only the classes of changes are less exact.
     if (error instanceof WaterworksError && error.code === 'WW3001') return undefined

@@ -135,7 +135,7 @@ async function publish(
   }
   const { transform, extract } = load.pipeline
   const { from, fields, defect } = incoming
-  const input = { from, fields, defect, shared: streamsOf(extract).length > 1 }
+  const input = { from, fields, defect, shared: streamsOf(extract).length > 1, lookups: load.lookups }
   const shaped = compileTransform(transform.stages, input, dialect)
   const arrived = await arrivedFields(executor, shaped, reservedNames(load.pipeline))
   const fit = fitSchema(arrived, table, load.pipeline.load.schemaChanges, reservedNames(load.pipeline))

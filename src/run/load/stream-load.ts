@@ -14,6 +14,8 @@ export interface StreamLoad {
   readonly pipeline: Pipeline
   readonly stream: string
   readonly target: Relation
+  /** Where the tables are that the stages look up, as they name them. */
+  readonly lookups?: Readonly<Record<string, Relation>>
   readonly parts: readonly LandedPart[]
   /** Whether an earlier read of rows that was cut off left some of the parts: others may bring the same rows. */
   readonly resumed?: boolean

@@ -75,6 +75,7 @@ export async function replayStream(
           pipeline: addingOnly(node.pipeline),
           stream,
           target: source.relation,
+          lookups: node.lookups,
           parts,
           dataFile: (part) => join(folder, part.path),
           position: position ?? '',

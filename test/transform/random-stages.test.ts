@@ -101,7 +101,7 @@ describe.each(Object.keys(testEngines))('stages on %s', (name) => {
           expect(left.length + filtered + deduplicated + folded + rejected).toBe(rows.length + expanded)
         },
       ),
-      { numRuns: 120 },
+      { numRuns: 40 },
     )
   })
 })

@@ -63,8 +63,8 @@ export class RetryingClient {
   ): Promise<HttpResponse> {
     const { transport, budget } = this.#options
     const began = Date.now()
+    this.#breaker.check()
     for (let attempt = 1; ; attempt++) {
-      this.#breaker.check()
       const request = await make()
       await budget?.acquire(request, signal)
       const outcome = await transport.send(request, signal, timeouts).catch((error: unknown) => {
@@ -77,7 +77,10 @@ export class RetryingClient {
         this.#breaker.succeeded()
         return outcome
       }
-      if (verdict.action === 'signal') throw verdict.signal
+      if (verdict.action === 'signal') {
+        this.#breaker.succeeded()
+        throw verdict.signal
+      }
       const message = verdict.action === 'accept' ? undefined : verdict.message
       const spent = (Date.now() - began) / 1000
       const wait = verdict.action === 'retry' ? waitOf(outcome, verdict.waitSeconds, attempt) : 0
@@ -85,6 +88,7 @@ export class RetryingClient {
       if (!goesOn || spent + wait > policy.maxSeconds) {
         // An answer that says what is wrong with the request is no sign that the server is down.
         if (outcome instanceof NetworkError || outcome.status >= 500) this.#breaker.failed()
+        else this.#breaker.succeeded()
         throw givenUp(request, outcome, message, attempt)
       }
       await this.#pause(wait * 1000, signal)

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { RecordedChange } from '../drift/recorded-change.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Event, RunRecord } from './event.ts'
 
@@ -50,7 +49,10 @@ export const runRecordSchema: z.ZodType<RunRecord> = z.object({
 /** Which nodes a run was asked for. */
 export const selectionSchema = z.object({ select: texts, exclude: texts })
 
-const recordedChange: z.ZodType<RecordedChange> = z.object({
+/** The columns of a version of a schema. */
+export const recordedColumns = z.array(z.object({ name: z.string(), type: z.string() }))
+
+export const recordedChange = z.object({
   column: z.string(),
   change: z.enum(['added', 'removed', 'renamed', 'widened', 'changed']),
   newName: z.string().nullable(),
@@ -128,6 +130,15 @@ export const eventSchema: z.ZodType<Event> = z.discriminatedUnion('type', [
     added: texts,
     removed: texts,
     changed: texts,
+  }),
+  z.object({
+    ...base,
+    type: z.literal('schema-recorded'),
+    node: z.string(),
+    stream: z.string(),
+    relation: z.string(),
+    columns: recordedColumns,
+    changes: z.array(recordedChange),
   }),
   z.object({
     ...base,

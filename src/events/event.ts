@@ -92,6 +92,17 @@ export interface SchemaChanged extends BaseEvent {
   readonly removed: readonly string[]
   readonly changed: readonly string[]
 }
+/** A table of a stream has other columns than it had, or other ones arrived than it has: a version of its schema. */
+export interface SchemaRecorded extends BaseEvent {
+  readonly type: 'schema-recorded'
+  readonly node: string
+  readonly stream: string
+  readonly relation: string
+  /** The table's own columns after the load, with their types as people read them. */
+  readonly columns: readonly { readonly name: string; readonly type: string }[]
+  /** Why there is a version: what was other than before; nothing where the load made the table. */
+  readonly changes: readonly RecordedChange[]
+}
 /** Keys were compared with those of the source. */
 export interface RowsReconciled extends BaseEvent {
   readonly type: 'rows-reconciled'
@@ -138,5 +149,6 @@ export type Event =
   | LoadCommitted
   | RowsQuarantined
   | SchemaChanged
+  | SchemaRecorded
   | RowsReconciled
   | PipelineRecorded

@@ -50,6 +50,7 @@ export function toOpenLineage(event: Event, options: OpenLineageOptions): OpenLi
     case 'rows-quarantined':
     case 'rows-reconciled':
     case 'schema-changed':
+    case 'schema-recorded':
     case 'pipeline-recorded':
       return []
   }

@@ -1,3 +1,4 @@
+import { logicalTypeName } from '../batch/logical-type-name.ts'
 import type { Connector } from '../connectors/connector.ts'
 import { recordChange } from '../drift/recorded-change.ts'
 import type { Session } from '../engines/engine.ts'
@@ -308,6 +309,19 @@ export function announce(
     context.events.emit({ type: 'schema-changed', ...stamp, relation, changes, added, removed, changed })
   }
   if (outcome.status === 'held') return
+  const tables = [{ relation: source.relation, schema: outcome.schema }, ...outcome.children]
+  for (const { relation, schema } of tables) {
+    const { columns = [], isNew = false } = schema
+    if (!isNew && schema.changes.length === 0) continue
+    context.events.emit({
+      type: 'schema-recorded',
+      ...stamp,
+      stream,
+      relation: context.engine.dialect.relation(relation),
+      columns: columns.map(({ name, type }) => ({ name, type: logicalTypeName(type) })),
+      changes: schema.changes.map(recordChange),
+    })
+  }
   if (outcome.ledger.rejected > 0) {
     const { rejected } = outcome.ledger
     context.events.emit({

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { Kysely, Transaction } from 'kysely'
-import type { Event, RunStarted, TaskFinished, TaskStarted } from '../events/event.ts'
+import type { Event, RunStarted, SchemaRecorded, TaskFinished, TaskStarted } from '../events/event.ts'
 import { PreparedQuery } from './prepared-query.ts'
 import type { StateTables } from './state-tables.ts'
 
@@ -97,6 +98,8 @@ export class EventRecorder {
           })
           .execute()
         return
+      case 'schema-recorded':
+        return recordSchema(transaction, event)
       case 'step-finished':
       case 'load-committed':
       case 'rows-quarantined':
@@ -121,6 +124,33 @@ export class EventRecorder {
     // What published nothing new leaves the time at which its data was.
     await (event.published.length > 0 ? this.#succeed : this.#stand).run(transaction, success)
   }
+}
+
+/** A version that says nothing new is none. */
+async function recordSchema(transaction: Transaction<StateTables>, event: SchemaRecorded): Promise<void> {
+  const { runId: run_id, at, node, stream, relation } = event
+  const columns = JSON.stringify(event.columns)
+  const hash = createHash('sha256').update(columns).digest('hex')
+  const { target } = await transaction
+    .selectFrom('runs')
+    .select('target')
+    .where('run_id', '=', run_id)
+    .executeTakeFirstOrThrow()
+  const last = await transaction
+    .selectFrom('schema_versions')
+    .select(['version', 'hash'])
+    .where('target', '=', target)
+    .where('relation', '=', relation)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (last?.hash === hash && event.changes.length === 0) return
+  const changes = JSON.stringify(event.changes)
+  const version = (last?.version ?? 0) + 1
+  await transaction
+    .insertInto('schema_versions')
+    .values({ target, relation, version, node, stream, run_id, at, hash, columns, changes })
+    .execute()
 }
 
 const unstarted = {

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { Event, RunRecord } from '../events/event.ts'
-import { eventSchema, runRecordSchema } from '../events/event-schema.ts'
+import { eventSchema, recordedChange, recordedColumns, runRecordSchema } from '../events/event-schema.ts'
 import { EventRecorder } from './event-recorder.ts'
 import type { StateDialect } from './state-dialect.ts'
 import type {
@@ -9,6 +9,7 @@ import type {
   KeptToken,
   LastSuccess,
   RunSummary,
+  SchemaVersion,
   StateStore,
   StreamPosition,
   TaskSummary,
@@ -116,6 +117,33 @@ export class KyselyStateStore implements StateStore {
         .limit(limit)
         .execute()
       return rows.map(({ body }) => parsed(runRecordSchema, body, 'run record'))
+    })
+  }
+
+  async schemaVersions(target: string): Promise<readonly SchemaVersion[]> {
+    return this.#guard(async () => {
+      const rows = await this.#db
+        .selectFrom('schema_versions')
+        .select([
+          'relation',
+          'version',
+          'node',
+          'stream',
+          'run_id as runId',
+          'at',
+          'hash',
+          'columns',
+          'changes',
+        ])
+        .where('target', '=', target)
+        .orderBy('relation')
+        .orderBy('version')
+        .execute()
+      return rows.map((row) => ({
+        ...row,
+        columns: parsed(recordedColumns, row.columns, 'columns of a schema'),
+        changes: parsed(recordedChange.array(), row.changes, 'changes of a schema'),
+      }))
     })
   }
 

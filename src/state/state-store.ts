@@ -1,4 +1,4 @@
-import type { Event, RunRecord, RunStatus, TaskStatus } from '../events/event.ts'
+import type { Event, RunRecord, RunStatus, SchemaRecorded, TaskStatus } from '../events/event.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { CheckStatus } from '../quality/check.ts'
 
@@ -64,6 +64,20 @@ export interface KeptToken {
   readonly sealed: string
 }
 
+/** What columns a table of a stream had since a run, and what was other than before. */
+export interface SchemaVersion {
+  readonly relation: string
+  readonly version: number
+  readonly node: string
+  readonly stream: string
+  readonly runId: string
+  readonly at: string
+  /** SHA-256 of the columns, in hex. */
+  readonly hash: string
+  readonly columns: SchemaRecorded['columns']
+  readonly changes: SchemaRecorded['changes']
+}
+
 /**
  * What the platform remembers of its own doings. Written only through `record`; runs, tasks, checks and last
  * successes are projections of events, kept in step within the same transaction. Positions are a copy for
@@ -85,6 +99,8 @@ export interface StateStore {
   checks(runId: string): Promise<readonly CheckSummary[]>
   events(runId: string): Promise<readonly Event[]>
   records(options: { readonly pipeline?: string; readonly limit: number }): Promise<readonly RunRecord[]>
+  /** The versions of a target's tables, by relation, oldest first. */
+  schemaVersions(target: string): Promise<readonly SchemaVersion[]>
   lastSuccesses(target: string): Promise<ReadonlyMap<string, LastSuccess>>
   /** Marks the target's runs that are `running` but hold no lease as `interrupted`; returns their ids. */
   closeInterrupted(target: string): Promise<readonly string[]>

@@ -62,6 +62,20 @@ export interface StateTables {
     /** Milliseconds since 1970 by the store's clock. */
     readonly expires_at: number
   }
+  readonly schema_versions: {
+    readonly target: string
+    readonly relation: string
+    /** Counts up from 1 for each relation. */
+    readonly version: number
+    readonly node: string
+    readonly stream: string
+    readonly run_id: string
+    readonly at: string
+    /** SHA-256 of `columns`, in hex. */
+    readonly hash: string
+    readonly columns: string
+    readonly changes: string
+  }
   readonly positions: {
     readonly target: string
     readonly pipeline: string

@@ -219,6 +219,32 @@ export function stateStoreContract(
         expect(orders[0]).toEqual(recorded('r1', 'orders', 3).record)
       })
 
+      test('versions of schemas count up for each table, and one that says nothing new is none', async () => {
+        const store = await open()
+        const schema = (relation: string, ...names: readonly string[]) => ({
+          type: 'schema-recorded' as const,
+          runId: 'r1',
+          at: '2026-01-02T03:04:05.678Z',
+          node: 'pipeline.shop.orders',
+          stream: 'orders',
+          relation,
+          columns: names.map((name) => ({ name, type: 'bigint' })),
+          changes: [],
+        })
+        const added = { column: 'b', change: 'added' as const, newName: null, from: null, to: 'bigint' }
+        await store.record([runStarted('r1'), schema('raw.a', 'a'), schema('raw.a', 'a')])
+        await store.record([{ ...schema('raw.a', 'a', 'b'), changes: [added] }, schema('raw.b', 'x')])
+        const versions = await store.schemaVersions('dev')
+        expect(versions.map(({ relation, version }) => [relation, version])).toEqual([
+          ['raw.a', 1],
+          ['raw.a', 2],
+          ['raw.b', 1],
+        ])
+        expect(versions[1]).toMatchObject({ changes: [added], hash: expect.stringMatching(/^[0-9a-f]{64}$/) })
+        expect(versions[1]?.columns.map(({ name }) => name)).toEqual(['a', 'b'])
+        expect(await store.schemaVersions('prod')).toEqual([])
+      })
+
       test('text survives whatever is in it', async () => {
         const store = await open()
         const node = 'model.shop.naïve \'"; drop table runs; -- 🌊'

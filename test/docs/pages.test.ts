@@ -14,6 +14,7 @@ const guides = [
   'taps.md',
   'requests.md',
   'personal-data.md',
+  'nested-data.md',
   ...(await readdir(join(docs, 'how-to'))).map((name) => `how-to/${name}`),
 ]
 

@@ -7,6 +7,7 @@ import type {
   PipelineRecorded,
   RowsQuarantined,
   SchemaChanged,
+  SchemaRecorded,
   StepFinished,
   TaskFinished,
   TaskStarted,
@@ -94,6 +95,14 @@ export function eventOf(runId: string): fc.Arbitrary<Event> {
       added: fc.array(text, { maxLength: 2 }),
       removed: fc.array(text, { maxLength: 2 }),
       changed: fc.array(text, { maxLength: 2 }),
+    }),
+    fc.record<SchemaRecorded>({
+      ...base,
+      type: fc.constant('schema-recorded'),
+      stream: text,
+      relation: text,
+      columns: fc.array(fc.record({ name: text, type: text }), { maxLength: 2 }),
+      changes: fc.constant([]),
     }),
     fc.record<PipelineRecorded>({
       runId: base.runId,

@@ -24,6 +24,16 @@ export function readLoad(
   }
   refuseLacks(entry, strategy, origin, intake)
   refuseIdleKeys(entry, strategy, origin, intake)
+  if (load.names === 'snake_case' && extract.reconcile !== undefined) {
+    intake.error(
+      'WW1020',
+      { file: origin.file, path: [...origin.path, 'names'] },
+      {
+        message: `pipeline "${entry.name}" calls its columns otherwise than the source, and keys cannot be compared with it then yet`,
+        hint: 'Use names: as_found, or leave out extract.reconcile.',
+      },
+    )
+  }
   const nested = readNested(load.nested)
   if (nested !== undefined) refuseChildren(entry, nested, strategy, origin, intake)
   return {

@@ -162,6 +162,8 @@ async function applyChild(
 function schemaOf(fit: SchemaFit, there: readonly Field[] | undefined): SchemaOutcome {
   const added = there === undefined ? [] : fit.added
   return {
+    columns: fit.fields,
+    isNew: there === undefined,
     changes: added.map(({ name, type }) => ({ kind: 'added', column: name, to: type })),
     added: added.map(({ name }) => name),
     removed: [],

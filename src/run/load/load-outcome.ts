@@ -1,3 +1,4 @@
+import type { Field } from '../../batch/logical-type.ts'
 import type { RealChange } from '../../drift/column-change.ts'
 import type { Relation } from '../../engines/relation.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
@@ -26,6 +27,10 @@ export interface ChildLoad {
 }
 
 export interface SchemaOutcome {
+  /** The table's own columns after the load; undefined where it was held. */
+  readonly columns?: readonly Field[]
+  /** Whether the load made the table. */
+  readonly isNew?: boolean
   /**
    * How the columns that arrived differ from those of the table before, also where the load was held for it; nothing
    * where they are those of the load before, whose outcome told it.

@@ -47,13 +47,15 @@ import { deletedAtField } from './soft-delete.ts'
 import type { StreamLoad } from './stream-load.ts'
 import { countRows, prepareTable, stamps } from './target-table.ts'
 import { countLate, newWatermark } from './watermark.ts'
+import { withNamedKeys } from './with-named-keys.ts'
 
 /**
  * Loads a stream's landed parts: everything that readers or the next run could see (rows, quarantine, position,
  * load ids) commits in one transaction, after the gates. A load that a gate or a policy stops is rolled back
  * and `held`. Throws WW5001 when the ledger does not balance (rolled back as well), and what the engine throws.
  */
-export async function loadStream(load: StreamLoad): Promise<LoadOutcome> {
+export async function loadStream(asked: StreamLoad): Promise<LoadOutcome> {
+  const load = withNamedKeys(asked)
   const table = await load.session.inspect(load.target)
   const keepsHistory = traitsOf(load.pipeline.load.strategy).versions === 'beside it'
   const versions = keepsHistory ? await load.session.inspect(historyTable(load.target)) : undefined
@@ -232,7 +234,7 @@ async function publish(
     ledger,
     checks: [...rejections(gates.rejecting, sorted.reasons), ...preLoad, ...postLoad],
     reasons,
-    schema,
+    schema: { ...schema, columns: fit.fields, isNew: table === undefined },
     children: written,
     watermark,
     message: '',

@@ -5,9 +5,11 @@ import type { Relation } from '../../engines/relation.ts'
 import { traitsOf } from '../../project/load-strategy.ts'
 import type { Reconcile } from '../../project/pipeline.ts'
 import type { CheckResult } from '../../quality/check.ts'
+import { deleteOrphans } from './child-tables.ts'
 import { endVersions } from './end-versions.ts'
 import { type Gated, gateTable } from './gate-load.ts'
 import { historyColumns } from './history-columns.ts'
+import { knownShape } from './known-shape.ts'
 import { DELETED_AT } from './load-columns.ts'
 import { moment } from './moment.ts'
 import { historyTable } from './scd4.ts'
@@ -113,7 +115,17 @@ async function apply(
     if (inTable !== undefined) return { missing, changed: missing > 0, physicalDeletes: 0 }
   }
   const missing = await executor.execute(`delete from ${table} as t where ${gone}`)
+  if (missing > 0) await deleteLists(executor, input)
   return { missing, changed: missing > 0, physicalDeletes: missing }
+}
+
+/** The lists of rows that are gone go with them, where they are tables of their own. */
+async function deleteLists(executor: Executor, input: ReconcileInput): Promise<void> {
+  const { children } = await knownShape(executor, input)
+  for (const { relation } of children) {
+    if ((await executor.inspect(relation)) === undefined) continue
+    await deleteOrphans(executor, input.engine.dialect, input.target, input.engine.dialect.relation(relation))
+  }
 }
 
 /** Sets when rows were deleted, and unsets it for those that came back. */

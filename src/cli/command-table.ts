@@ -113,7 +113,7 @@ export const commandTable: Readonly<Record<string, TableEntry>> = {
     load: async () => (await import('./commands/completion.ts')).completion,
   },
   schema: {
-    summary: 'Print the JSON Schema of a project file, for editors',
+    summary: 'Print the JSON Schema of a project file, or the history of a table’s columns',
     load: async () => (await import('./commands/schema.ts')).schema,
   },
 }

@@ -4,11 +4,13 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { commandLinePage, commandPages } from './docs/command-line-page.ts'
+import { dbtFlagsPage } from './docs/dbt-flags-page.ts'
 import { errorsPage } from './docs/errors-page.ts'
 import { pipelinesPage } from './docs/pipelines-page.ts'
 import { projectPage } from './docs/project-page.ts'
 
 const pages: Readonly<Record<string, string>> = {
+  'dbt-flags.md': dbtFlagsPage(),
   'errors.md': errorsPage(),
   'project.md': projectPage(),
   'pipelines.md': pipelinesPage(),

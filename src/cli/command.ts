@@ -3,7 +3,7 @@ import type { Output } from './output.ts'
 export interface OptionSpec {
   readonly name: string
   readonly short?: string
-  /** Other names of the flag. */
+  /** Other names of the flag, or other letters. */
   readonly aliases?: readonly string[]
   /** The variable of the environment that stands in for the flag. */
   readonly env?: string

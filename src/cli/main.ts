@@ -3,8 +3,8 @@ import { version } from './version.ts'
 
 /** Runs the command line and returns the exit code: 0 well, 1 a handled failure, 2 could not run. */
 export async function main(args: readonly string[]): Promise<number> {
-  const [name, ...rest] = args
-  if (name === '--version' || name === '-V' || name === 'version') {
+  const [name] = args
+  if (name === '--version' || name === '-V' || name === '-v' || name === 'version') {
     process.stdout.write(`waterworks ${version()}\n`)
     return 0
   }
@@ -13,5 +13,5 @@ export async function main(args: readonly string[]): Promise<number> {
   enlargeYoungGeneration()
   // Everything else loads more than a version needs.
   const { runCommand } = await import('./run-command.ts')
-  return runCommand(name, rest)
+  return runCommand(args)
 }

@@ -1,14 +1,24 @@
 import type { Diagnostic } from '../errors/diagnostics.ts'
 import { type Palette, palette } from '../errors/palette.ts'
+import { ProjectErrors } from '../errors/project-errors.ts'
 import { renderDiagnostics, renderError } from '../errors/render.ts'
 import type { WaterworksError } from '../errors/waterworks-error.ts'
 import { redact } from '../events/redact.ts'
+import type { WarningRules } from './warning-rules.ts'
+
+/** What is said beside results, from the most to the least. */
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'none'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
 
 export interface OutputOptions {
   readonly json: boolean
   readonly quiet: boolean
   readonly color: boolean
   readonly logFormat: 'text' | 'json'
+  /** Everything up to `info` unless given. */
+  readonly level?: LogLevel
+  /** What becomes of warnings; they are told unless given. */
+  readonly warnings?: WarningRules
 }
 
 /** A stream that may be a terminal. */
@@ -40,7 +50,8 @@ export class Output {
 
   /** Whether progress may be redrawn in place. */
   get interactive(): boolean {
-    return this.#err.isTTY === true && !this.options.quiet && this.options.logFormat === 'text'
+    const { quiet, logFormat } = this.options
+    return this.#err.isTTY === true && !quiet && logFormat === 'text' && this.#tells('info')
   }
 
   /** Columns of the terminal, 100 where there is none. */
@@ -77,6 +88,10 @@ export class Output {
   /** Cursor up over the live lines, and all below erased (ECMA-48 CPL, ED). */
   #erasure(): string {
     return this.#live.length === 0 ? '' : `\u001B[${this.#live.length}F\u001B[J`
+  }
+
+  #tells(level: LogLevel): boolean {
+    return LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(this.options.level ?? 'info')
   }
 
   /** A message above the live lines. */
@@ -117,7 +132,7 @@ export class Output {
 
   /** A message beside the result. */
   log(message: string): void {
-    if (this.options.quiet) return
+    if (this.options.quiet || !this.#tells('info')) return
     this.#say(
       this.options.logFormat === 'json'
         ? `${JSON.stringify({ at: new Date().toISOString(), level: 'info', message })}\n`
@@ -127,12 +142,26 @@ export class Output {
 
   /** One error, without a count after it. */
   problem(error: WaterworksError): void {
+    if (!this.#tells('error')) return
     if (this.options.logFormat === 'json') this.problems([{ severity: 'error', error }])
     else this.#say(`${renderError(error, { color: this.options.color && this.#err.isTTY === true })}\n`)
   }
 
-  /** Problems with their places; shown in quiet mode as well. */
-  problems(items: readonly Diagnostic[]): void {
+  /**
+   * Problems with their places; shown in quiet mode as well. Throws ProjectErrors where one of them is a warning that is to be taken for
+   * an error.
+   */
+  problems(given: readonly Diagnostic[]): void {
+    const { warnings } = this.options
+    const judged = given.flatMap((item) => {
+      const fate = item.severity === 'warning' ? warnings?.fate(item.error.code) : undefined
+      if (fate === 'silence') return []
+      return fate === 'error' ? [{ ...item, severity: 'error' as const }] : [item]
+    })
+    if (judged.some(({ severity }, index) => severity === 'error' && !given.includes(judged[index]!))) {
+      throw new ProjectErrors(judged)
+    }
+    const items = judged.filter(({ severity }) => this.#tells(severity === 'error' ? 'error' : 'warn'))
     if (items.length === 0) return
     if (this.options.logFormat === 'json') {
       for (const { severity, error } of items) {

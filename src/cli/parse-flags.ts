@@ -2,22 +2,31 @@ import { parseArgs } from 'node:util'
 import { suggest } from '../errors/suggest.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { Command, Flags, OptionSpec } from './command.ts'
+import { hiddenOptions } from './dbt-flags/hidden-options.ts'
+import { refuseFlags } from './dbt-flags/refuse-flags.ts'
 import { globalOptions } from './global-options.ts'
 
 /**
- * Reads a command's arguments; flags that are not among them may stand in the environment. Throws WW7001 for a flag it does not have,
- * with the nearest one it has.
+ * Reads a command's arguments; flags that are not among them may stand in the environment, and after it in the project, which is asked
+ * with what was said of its folder. Flags of dbt's that change nothing are taken. Throws WW7001 for a flag it does not have, with the
+ * nearest one it has, and for one of dbt's that is refused.
  */
 export function parseFlags(
   command: Command,
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>> = {},
+  defaults: (projectDir: string | undefined) => Values = () => ({}),
 ): { readonly flags: Flags; readonly positionals: readonly string[] } {
-  const specs = [...command.options, ...globalOptions]
+  const own = [...command.options, ...globalOptions]
+  const hidden = hiddenOptions(command.name, own)
+  const specs = [...own, ...hidden]
   const options = Object.fromEntries(
     specs.flatMap(({ name, aliases = [], short, type, multiple = false, negatable = false }) => [
       [name, { type, multiple, ...(short === undefined ? {} : { short }) }],
-      ...[...aliases, ...(negatable ? [`no-${name}`] : [])].map((other) => [other, { type, multiple }]),
+      ...[...aliases, ...(negatable ? [`no-${name}`] : [])].map((other) => [
+        other,
+        { type, multiple, ...(other.length === 1 ? { short: other } : {}) },
+      ]),
     ]),
   )
   try {
@@ -30,10 +39,16 @@ export function parseFlags(
         hint: `See \`waterworks ${command.name} --help\`.`,
       })
     }
-    return { flags: flagsOf(withEnvironment(underOneName(values, specs), specs, env)), positionals }
+    refuseFlags(command.name, hidden, underOneName(values, specs))
+    const said = withEnvironment(underOneName(values, specs), own, env)
+    const dir = said['project-dir']
+    return {
+      flags: flagsOf(withDefaults(said, own, defaults(typeof dir === 'string' ? dir : undefined))),
+      positionals,
+    }
   } catch (cause) {
     if (cause instanceof WaterworksError) throw cause
-    throw unknownFlag(command, specs, cause)
+    throw unknownFlag(command, own, cause)
   }
 }
 
@@ -47,11 +62,16 @@ function spread(args: readonly string[], specs: readonly OptionSpec[]): string[]
         ...(spec.short ? [`-${spec.short}`] : []),
       ]),
   )
+  const numbered = new Set(specs.filter(({ type }) => type === 'string').map(({ name }) => `--${name}`))
   const result: string[] = []
   let taking: string | undefined
   let first = false
   for (const arg of args) {
-    if (arg.startsWith('-')) {
+    const before = result.at(-1)
+    if (/^-\d+$/.test(arg) && before !== undefined && numbered.has(before)) {
+      // Parsers take a number below zero for a flag, where it is no part of one.
+      result[result.length - 1] = `${before}=${arg}`
+    } else if (arg.startsWith('-')) {
       taking = spelled.has(arg) ? arg : undefined
       first = true
       result.push(arg)
@@ -111,6 +131,16 @@ function withEnvironment(
     else {
       throw new WaterworksError('WW7001', { message: `${variable} is true or false, and not ${text}` })
     }
+  }
+  return result
+}
+
+/** What was said, and of what was not what the project says. */
+function withDefaults(values: Values, specs: readonly OptionSpec[], defaults: Values): Values {
+  const result: Record<string, unknown> = { ...values }
+  for (const { name, type } of specs) {
+    const value = defaults[name]
+    if (result[name] === undefined && typeof value === type) result[name] = value
   }
   return result
 }

@@ -42,3 +42,12 @@ export const sampleFlag: OptionSpec = {
   value: 'TIME',
   help: 'Read only rows of a time, by event_time: "3 days", or a mapping of start and end.',
 }
+
+/** Of the commands that compile. */
+export const introspectFlag: OptionSpec = {
+  name: 'introspect',
+  negatable: true,
+  env: 'DBT_INTROSPECT',
+  type: 'boolean',
+  help: 'Let templates ask the warehouse, as they may anyway.',
+}

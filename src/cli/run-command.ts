@@ -3,15 +3,20 @@ import { suggest } from '../errors/suggest.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { Command, Flags } from './command.ts'
 import { commandTable } from './command-table.ts'
+import { flagsFirst } from './dbt-flags/flags-first.ts'
 import { renderCommandHelp, renderOverview } from './help.ts'
-import { Output } from './output.ts'
+import { LOG_LEVELS, type LogLevel, Output } from './output.ts'
 import { parseFlags } from './parse-flags.ts'
+import { projectDefaults } from './project-defaults.ts'
+import { version } from './version.ts'
+import { WarningRules } from './warning-rules.ts'
 
 /** dbt's other names of commands. */
 const COMMAND_SYNONYMS: ReadonlyMap<string, string> = new Map([['list', 'ls']])
 
-/** Finds and runs a command; errors become messages and exit code 2. */
-export async function runCommand(name: string | undefined, args: readonly string[]): Promise<number> {
+/** Finds and runs a command; errors become messages and exit code 2. Flags of every command may stand before it. */
+export async function runCommand(words: readonly string[]): Promise<number> {
+  const [name, ...args] = flagsFirst(words)
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     const topic = name === 'help' ? args.find((argument) => !argument.startsWith('-')) : undefined
     return topic === undefined ? showOverview() : showHelp(topic, args)
@@ -23,7 +28,11 @@ export async function runCommand(name: string | undefined, args: readonly string
   const fallback = outputOf(undefined, args)
   try {
     const command = await load(name)
-    const { flags, positionals } = parseFlags(command, args, process.env)
+    const { flags, positionals } = parseFlags(command, args, process.env, projectDefaults)
+    if (flags.isSet('version')) {
+      process.stdout.write(`waterworks ${version()}\n`)
+      return 0
+    }
     if (flags.isSet('help')) {
       process.stdout.write(`${renderCommandHelp(command)}\n`)
       return 0
@@ -60,8 +69,9 @@ async function load(name: string): Promise<Command> {
 }
 
 async function run(command: Command, flags: Flags, positionals: readonly string[]): Promise<number> {
-  const output = outputOf(flags, [])
+  let output = outputOf(undefined, [])
   try {
+    output = outputOf(flags, [])
     return await command.run({ flags, positionals, output })
   } catch (error) {
     return report(error, output, flags.isSet('debug'))
@@ -71,19 +81,29 @@ async function run(command: Command, flags: Flags, positionals: readonly string[
 function outputOf(flags: Flags | undefined, args: readonly string[]): Output {
   const noColor =
     flags?.isSet('no-color') ||
+    flags?.choice('use-colors') === false ||
     args.includes('--no-color') ||
-    Boolean(process.env['NO_COLOR']) ||
-    /^(0|f|false|n|no|off)$/i.test(process.env['DBT_USE_COLORS'] ?? '')
+    Boolean(process.env['NO_COLOR'])
   return new Output(
     {
       json: flags?.isSet('json') ?? args.includes('--json'),
       quiet: flags?.isSet('quiet') ?? false,
       color: !noColor,
       logFormat: flags?.text('log-format') === 'json' ? 'json' : 'text',
+      level: levelOf(flags?.text('log-level')),
+      warnings: WarningRules.of(flags?.isSet('warn-error') ?? false, flags?.text('warn-error-options')),
     },
     process.stdout,
     process.stderr,
   )
+}
+
+function levelOf(text: string | undefined): LogLevel {
+  const level = LOG_LEVELS.find((each) => each === (text ?? 'info').toLowerCase())
+  if (level !== undefined) return level
+  throw new WaterworksError('WW7001', {
+    message: `--log-level takes ${LOG_LEVELS.join(', ')}, not ${text}`,
+  })
 }
 
 function report(error: unknown, output: Output, debug: boolean): number {

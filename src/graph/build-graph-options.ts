@@ -29,6 +29,8 @@ export interface BuildGraphOptions {
    * project's.
    */
   readonly failsWhenRun?: boolean
+  /** Whether tests fail where they would warn (`--warn-error`). */
+  readonly warningsFail?: boolean
   /** Whether queries are compiled, as they are unless said. Else every node of SQL waits for it, and its fingerprint is that of its file. */
   readonly compiles?: boolean
   /** Whether nodes get fingerprints, as they do unless said; else these are empty. */

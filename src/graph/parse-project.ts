@@ -79,8 +79,9 @@ export function parseProject(project: Project, options: BuildGraphOptions): Pars
   })
   const yaml = new YamlValues(renderer, log)
   const { dialect } = options
+  const warningsFail = options.warningsFail ?? false
   const maker = new NodeMaker({
-    ...{ parsed, compiler, yaml, dialect, diagnostics, parents, database },
+    ...{ parsed, compiler, yaml, dialect, diagnostics, parents, database, warningsFail },
     fingerprint: (deciding) => (fingerprints ? fingerprint(deciding()) : ''),
   })
   if (diagnostics.hasErrors) {

@@ -27,6 +27,8 @@ export interface LoadOptions extends ReadingOptions {
    * none in particular, with all that can be used.
    */
   readonly target?: string | undefined
+  /** The profile, in place of the one that dbt_project.yml names. */
+  readonly profile?: string | undefined
   /** The folder of profiles.yml; found as dbt does unless given. */
   readonly profilesDir?: string | undefined
   /** Whether the project's command for secrets may be run; without it they are empty. True unless given. */
@@ -70,12 +72,13 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
     const file = waterworksText ? WATERWORKS_FILE : DBT_PROJECT_FILE
     intake.error('WW1005', { file, path: [] }, { message: 'the project has no "name"', hint: 'Add "name".' })
   }
+  const profile = dbt === undefined ? undefined : (options.profile ?? dbt.profile)
   const { targets, defaultTarget } = resolveTargets(
     {
       waterworks,
-      profile: dbt?.profile,
+      profile,
       profiles:
-        dbt?.profile === undefined
+        profile === undefined
           ? undefined
           : findProfiles(folder, options.profilesDir, files, references, intake),
       wanted,

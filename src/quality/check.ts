@@ -45,6 +45,8 @@ export interface Check {
   readonly name: string
   readonly rule: CheckRule
   readonly severity: Severity
+  /** Whether it fails where it would warn. */
+  readonly warningsFail?: boolean
   /** Only rows for which this SQL expression is true are judged. */
   readonly where?: string
   /** For a row rule before a load: what becomes of failing rows; the pipeline's strategy decides when absent. */

@@ -147,6 +147,7 @@ it('a run leaves dbt’s files in the target folder', async () => {
     const versioned = sampleUnitTest({ version: 2, original_file_path: 'models/marts/schema.yml' })
     await writeRunArtifacts({
       root,
+      artifacts: { folder: 'target', writesJson: true },
       manifest: { ...manifest, unit_tests: { [versioned.unique_id]: versioned } },
       invocation: { id: 'i', startedAt: new Date(at), env: {} },
       adapterType: 'duckdb',
@@ -192,6 +193,7 @@ it('a run leaves the code alone that is there already, and writes over what is o
   const leave = async (code: string) => {
     await writeRunArtifacts({
       root,
+      artifacts: { folder: 'target', writesJson: true },
       manifest,
       invocation: { id: 'i', startedAt: new Date(at), env: {} },
       adapterType: 'duckdb',

@@ -37,9 +37,11 @@ network, what is in dbt_packages is used as it is.`,
       help: 'Where --add-package finds it: hub (unless given), git or local.',
     },
     {
-      name: 'no-version-check',
+      name: 'version-check',
+      negatable: true,
+      env: 'DBT_VERSION_CHECK',
       type: 'boolean',
-      help: 'Take versions that are not said to work with this version of dbt, too.',
+      help: 'Take only versions that are said to work with this version of dbt, as is done anyway.',
     },
   ],
   examples: [
@@ -72,7 +74,7 @@ async function install(invocation: Invocation): Promise<number> {
       render,
       warn,
       project: project.name,
-      dbtVersion: flags.isSet('no-version-check') ? undefined : dbtVersion,
+      dbtVersion: flags.choice('version-check') === false ? undefined : dbtVersion,
       upgrade: flags.isSet('upgrade'),
       lockOnly: flags.isSet('lock'),
       installed: (pinned) => {

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { type CatalogTable, catalogArtifact } from '../../dbt/artifacts/catalog-artifact.ts'
 import { catalogQuery, catalogTables, schemasInUse } from '../../dbt/catalog/catalog-query.ts'
 import { databaseOf } from '../../dbt/context/target-values.ts'
@@ -10,7 +10,7 @@ import { compileResults } from '../compose/compile-results.ts'
 import { withReader } from '../compose/open-reader.ts'
 import { writeRunArtifacts } from '../compose/run-artifacts.ts'
 import { selectInManifest } from '../compose/select-in-manifest.ts'
-import { TARGET_FOLDER, writeArtifact } from '../compose/target-files.ts'
+import { writeArtifact } from '../compose/target-files.ts'
 import { openWorkspace, type Workspace } from '../compose/workspace.ts'
 import { selectionOptions } from '../global-options.ts'
 
@@ -27,7 +27,12 @@ What has not been built is not in the catalogue, and is told.`,
   positionals: 'generate',
   options: [
     ...selectionOptions,
-    { name: 'no-compile', type: 'boolean', help: 'Write the manifest without compiled SQL.' },
+    {
+      name: 'compile',
+      negatable: true,
+      type: 'boolean',
+      help: 'Compile what is described, as is done anyway.',
+    },
     { name: 'empty-catalog', type: 'boolean', help: 'Do not ask the warehouse: the catalogue stays empty.' },
   ],
   examples: [
@@ -46,18 +51,19 @@ async function run(invocation: Invocation): Promise<number> {
     })
   }
   const place = await openWorkspace(invocation)
-  const folder = join(place.project.root, TARGET_FOLDER)
+  const { folder, writesJson } = place.artifacts
   const stamp = {
     invocation: { id: place.runId, startedAt: new Date(place.now), env: place.env },
     generatedAt: new Date(),
   }
   const isEmpty = flags.isSet('empty-catalog')
   const wanted = selectedOf(place, invocation)
-  const compiles = !flags.isSet('no-compile')
+  const compiles = flags.choice('compile') !== false
   // What was not compiled was not selected either: dbt then has all of it in the catalogue.
   const selected = isEmpty ? new Set<string>() : compiles ? wanted : undefined
   await writeRunArtifacts({
     root: place.project.root,
+    artifacts: place.artifacts,
     manifest: place.graph.manifest,
     invocation: stamp.invocation,
     adapterType: place.target.type,
@@ -70,11 +76,13 @@ async function run(invocation: Invocation): Promise<number> {
   })
   const { tables, errors } = isEmpty ? { tables: [], errors: [] } : await readCatalog(place)
   const catalog = catalogArtifact(place.graph.manifest, tables, { ...stamp, selected, errors })
-  await writeArtifact(join(folder, 'catalog.json'), catalog)
+  if (writesJson) await writeArtifact(resolve(place.project.root, folder, 'catalog.json'), catalog)
   for (const error of errors) output.log(error)
   const { found, missing } = isEmpty ? { found: 0, missing: [] } : compare(place, catalog, selected)
   output.print(
-    `Wrote ${TARGET_FOLDER}/manifest.json, and ${TARGET_FOLDER}/catalog.json with ${found} relations.`,
+    writesJson
+      ? `Wrote ${folder}/manifest.json, and ${folder}/catalog.json with ${found} relations.`
+      : `The catalogue has ${found} relations.`,
   )
   if (missing.length > 0) output.print(`Not in the warehouse: ${missing.join(', ')}`)
   output.json(catalog)

@@ -7,6 +7,7 @@ import { relationName } from '../../graph/relation-name.ts'
 import { selectNodes } from '../../graph/selection/select-nodes.ts'
 import { selectionGraphOf } from '../../graph/selection/selection-graph-of.ts'
 import type { Command, Invocation } from '../command.ts'
+import { writeManifest } from '../compose/run-artifacts.ts'
 import { selectionOf } from '../compose/selection-of.ts'
 import { openWorkspace } from '../compose/workspace.ts'
 import { selectionOptions } from '../global-options.ts'
@@ -52,7 +53,7 @@ reads and fills; one a line, in the order of their ids, where a form of dbt’s 
 
 async function list(invocation: Invocation): Promise<number> {
   const { flags, output } = invocation
-  const form = formOf(flags.text('output'))
+  const form = formOf(flags.text('output') === 'text' ? undefined : flags.text('output'))
   // The JSON document has fingerprints, which are made of what is compiled.
   const fingerprints = flags.isSet('json')
   const workspace = await openWorkspace(invocation, { command: 'ls', compiles: fingerprints, fingerprints })
@@ -60,6 +61,8 @@ async function list(invocation: Invocation): Promise<number> {
   const selection = selectNodes(graph, selectionOf(invocation, workspace, 'ls'))
   output.problems(selection.warnings.map((error) => ({ severity: 'warning', error })))
   const nodes = [...graph.nodes.values()].filter((node) => selection.selected.has(node.uniqueId))
+  // dbt's ls leaves a manifest; for one that people look at it would be a wait.
+  if (LIST_FORMS.some((each) => each === form)) await writeManifest(workspace)
   if (flags.isSet('tree')) {
     for (const line of renderGraphTree(graph, nodes, output.paint)) output.print(line)
   } else if (form === 'table') {

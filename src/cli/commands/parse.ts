@@ -5,7 +5,7 @@ import type { Command, Invocation } from '../command.ts'
 import { PARSE_DOCUMENTS, writeParseArtifacts } from '../compose/parse-artifacts.ts'
 import { ParseCache, type ParseOutcome } from '../compose/parse-cache/parse-cache.ts'
 import { readSelectorsFile, SELECTORS_FILE } from '../compose/selectors-file.ts'
-import { targetFolder, targetPathFlag } from '../compose/target-folder.ts'
+import { targetFolder, writesJson } from '../compose/target-folder.ts'
 import { openParsed } from '../compose/workspace.ts'
 import { sayAmount } from '../say-number.ts'
 
@@ -14,7 +14,7 @@ export const parse: Command = {
   summary: 'Read the project, and write its manifest',
   description: `Reads and links every file of the project and its packages, and writes what it found to the target folder as dbt
 does: manifest.json, semantic_manifest.json and graph_summary.json. Nothing is connected to, and nothing is built.`,
-  options: [targetPathFlag],
+  options: [],
   examples: [
     { line: 'waterworks parse', says: 'Into target/.' },
     {
@@ -25,16 +25,14 @@ does: manifest.json, semantic_manifest.json and graph_summary.json. Nothing is c
   run: write,
 }
 
-const REFUSED = /^(0|f|false|n|no|off)$/i
-
 async function write(invocation: Invocation): Promise<number> {
   const { flags, output } = invocation
-  const isAnew = flags.isSet('no-partial-parse') || REFUSED.test(process.env['DBT_PARTIAL_PARSE'] ?? '')
+  // What is not to be written is not kept either.
+  const isAnew = flags.choice('partial-parse') === false || !writesJson(flags)
   const cache = isAnew ? undefined : new ParseCache(invocation)
   const { nodes, folder } = (await cache?.answer()) ?? (await parseAnew(invocation, cache))
-  output.print(
-    `${output.paint.success('ok')}: ${sayAmount(nodes, 'node')}, written to ${folder}/manifest.json`,
-  )
+  const said = writesJson(flags) ? `, written to ${folder}/manifest.json` : ''
+  output.print(`${output.paint.success('ok')}: ${sayAmount(nodes, 'node')}${said}`)
   output.json({ status: 'ok', nodes, folder, files: PARSE_DOCUMENTS })
   return 0
 }
@@ -49,6 +47,8 @@ async function parseAnew(invocation: Invocation, cache: ParseCache | undefined):
   const manifest = { ...parsed.manifest, selectors: manifestSelectors(selectors) }
   const folder = targetFolder(project.root, flags)
   const { looksAtClock, settings } = parsed.renderer
+  const nodes = Object.keys(manifest.nodes).length
+  if (!writesJson(flags)) return { nodes, folder }
   const { written, metadata } = await writeParseArtifacts({
     root: project.root,
     folder,
@@ -57,7 +57,6 @@ async function parseAnew(invocation: Invocation, cache: ParseCache | undefined):
     adapterType: target.type,
     quoting: { ...settings.quoting },
   })
-  const nodes = Object.keys(manifest.nodes).length
   cache?.keep({ nodes, folder, project, manifest, written, metadata, logs, problems, looksAtClock })
   return { nodes, folder }
 }

@@ -2,7 +2,6 @@ import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Command, Invocation } from '../command.ts'
 import { type RetriedRun, retriedRun } from '../compose/retried-run.ts'
 import { fullRefreshFlag, publishFlag, runFlags, runGraph } from '../compose/run-graph.ts'
-import { targetPathFlag } from '../compose/target-folder.ts'
 
 export const retry: Command = {
   name: 'retry',
@@ -24,7 +23,6 @@ With --state it is the run whose run_results.json is in that folder; dbt may hav
     },
     fullRefreshFlag,
     publishFlag,
-    targetPathFlag,
   ],
   examples: [
     { line: 'waterworks retry', says: 'After the cause of a failure is mended.' },

@@ -6,17 +6,16 @@ import { hasRelation } from '../../graph/has-relation.ts'
 import type { Node } from '../../graph/node.ts'
 import { relationName } from '../../graph/relation-name.ts'
 import type { Command, Invocation } from '../command.ts'
+import { inlineCode, openInline } from '../compose/inline-query.ts'
 import { withReader } from '../compose/open-reader.ts'
 import { relationExists } from '../compose/relation-exists.ts'
-import {
-  compileOpened,
-  type OpenProject,
-  openProject,
-  openWorkspace,
-  type Workspace,
-} from '../compose/workspace.ts'
+import { fullRefreshFlag } from '../compose/run-graph.ts'
+import { showAsDbt } from '../compose/show-as-dbt.ts'
+import { type OpenProject, openWorkspace, type Workspace } from '../compose/workspace.ts'
 import { formatFor, giveResult, resultOptions } from '../give-result.ts'
+import { selectionOptions } from '../global-options.ts'
 import { rowLimit } from '../print-result.ts'
+import { introspectFlag } from '../reading-options.ts'
 
 const SHOWN = 20
 
@@ -25,7 +24,10 @@ export const show: Command = {
   summary: 'Show the first rows of a table or model',
   description: `Prints the first rows of what is published under a name: a model, a source (system.table), a pipeline that fills one
 table, or any table or view of the warehouse (schema.name). An ephemeral model is queried as it compiles. With --inline
-a query with templates is compiled and run, such as "select * from {{ ref('fct_flights') }}". Works while a build runs.`,
+a query with templates is compiled and run, such as "select * from {{ ref('fct_flights') }}". Works while a build runs.
+
+With --output json or --output text it does and prints what dbt's show does: the query of what --select takes is run, of
+what the first word of it names, five rows unless --limit says otherwise (-1 for all), and artefacts are written.`,
   positionals: '[NAME]',
   options: [
     {
@@ -37,7 +39,9 @@ a query with templates is compiled and run, such as "select * from {{ ref('fct_f
     { name: 'inline', type: 'string', value: 'SQL', help: 'Compile and run this query instead.' },
     { name: 'compiled', type: 'boolean', help: 'Print the SQL a model compiles to instead of its rows.' },
     ...resultOptions,
-    { name: 'select', short: 's', type: 'string', value: 'NAME', help: 'The name, as dbt takes it.' },
+    ...selectionOptions,
+    introspectFlag,
+    fullRefreshFlag,
   ],
   examples: [
     { line: 'waterworks show fct_flights', says: 'A model.' },
@@ -53,6 +57,8 @@ a query with templates is compiled and run, such as "select * from {{ ref('fct_f
 
 async function run(invocation: Invocation): Promise<number> {
   const { flags, output, positionals } = invocation
+  const form = flags.text('output')
+  if (form === 'json' || form === 'text') return showAsDbt(form, invocation)
   const file = flags.text('output')
   const given = {
     format: formatFor(flags.text('format'), file),
@@ -60,7 +66,7 @@ async function run(invocation: Invocation): Promise<number> {
     file,
   }
   const inline = flags.text('inline')
-  const name = positionals[0] ?? flags.text('select')
+  const name = positionals[0] ?? flags.texts('select')[0]
   if ((inline === undefined) === (name === undefined) || positionals.length > 1) {
     throw new WaterworksError('WW7001', { message: 'show takes one name, or a query with --inline' })
   }
@@ -113,28 +119,12 @@ async function ofName(name: string, invocation: Invocation): Promise<ShownQuery>
   return { place: workspace, from: dialect.relation(relation), needs: [{ relation, error }] }
 }
 
-/** The query becomes a model of its own for the time being, so that templates mean in it what they mean everywhere. */
 async function ofInline(text: string, invocation: Invocation): Promise<ShownQuery> {
-  const opened = await openProject(invocation)
-  const { project } = opened
-  const [root, ...others] = project.packages
-  if (!root) throw new WaterworksError('WW9001', { message: 'the project is no package' })
-  const place = { path: '--inline', below: '--inline', shown: '--inline' }
-  const ephemeral = `{{ config(materialized='ephemeral') }}${text}`
-  const models = [...root.models, { name: INLINE, ...place, text: ephemeral, firstLine: 1 }]
-  const compiled = compileOpened(
-    { ...opened, project: { ...project, packages: [{ ...root, models }, ...others] } },
-    invocation,
-  )
-  const node = findNode(compiled.graph, INLINE)
-  if (node?.kind !== 'model') {
-    throw new WaterworksError('WW9001', { message: 'the inline query did not compile to a model' })
-  }
-  const shown = { ...opened, ...compiled }
-  return { place: shown, from: `(${node.compiledSql}\n) as _ww_shown`, needs: needsOf(node, shown) }
+  const query = await openInline(text, invocation, 'show')
+  const { code } = await inlineCode(query, invocation)
+  const { workspace, node } = query
+  return { place: workspace, from: `(${code}\n) as _ww_shown`, needs: needsOf(node, workspace) }
 }
-
-const INLINE = '_ww_inline_query'
 
 /** By name, by source (`system.table`), by unique id, or the one table of a pipeline. */
 function findNode(graph: Graph, name: string): Node | undefined {

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { microsText } from '../../dbt/artifacts/moment-text.ts'
 import { type FreshnessResult, sourcesArtifact } from '../../dbt/artifacts/sources-artifact.ts'
 import { hasFreshness } from '../../dbt/freshness/judge-freshness.ts'
@@ -7,9 +7,10 @@ import { ago } from '../../plan/ago.ts'
 import type { Command, Invocation } from '../command.ts'
 import { withReader } from '../compose/open-reader.ts'
 import { readerRows } from '../compose/reader-rows.ts'
+import { writeManifest } from '../compose/run-artifacts.ts'
 import { selectInManifest } from '../compose/select-in-manifest.ts'
 import { checkSource } from '../compose/source-freshness.ts'
-import { TARGET_FOLDER, writeArtifact } from '../compose/target-files.ts'
+import { writeArtifact } from '../compose/target-files.ts'
 import { openWorkspace } from '../compose/workspace.ts'
 import { selectionOptions } from '../global-options.ts'
 import type { Output } from '../output.ts'
@@ -75,8 +76,10 @@ async function run(invocation: Invocation): Promise<number> {
   // dbt leaves out of its file what could not be asked for.
   const answered = results.filter(({ status }) => status !== 'runtime error')
   const given = flags.text('output')
-  const file = given === undefined ? join(place.project.root, TARGET_FOLDER, 'sources.json') : resolve(given)
-  await writeArtifact(file, sourcesArtifact(answered, options))
+  const { folder, writesJson } = place.artifacts
+  const file = given === undefined ? resolve(place.project.root, folder, 'sources.json') : resolve(given)
+  await writeManifest(place)
+  if (writesJson) await writeArtifact(file, sourcesArtifact(answered, options))
   printResults(results, output)
   output.json(sourcesArtifact(results, options))
   return results.some(({ status }) => status === 'error' || status === 'runtime error') ? 1 : 0

@@ -27,8 +27,12 @@ export function compileResults(graph: Graph, selected: ReadonlySet<string>): rea
   for (let turn = schedule.take(); turn !== undefined; turn = schedule.take()) {
     const { id, node } = turn.unit
     schedule.ended(id, 'well')
-    if (node.kind !== 'model' || node.materialization !== 'ephemeral')
-      results.push({ ...untouchedResult(id), status: 'success' })
+    if (node.kind !== 'model' || node.materialization !== 'ephemeral') results.push(compiledResult(id))
   }
   return results
+}
+
+/** That a node was compiled. */
+export function compiledResult(uniqueId: string): NodeResult {
+  return { ...untouchedResult(uniqueId), status: 'success' }
 }

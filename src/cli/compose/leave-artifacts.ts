@@ -1,7 +1,7 @@
 import type { CompiledNode } from '../../dbt/artifacts/compiled-node.ts'
 import type { DbtWork } from '../../run/dbt/dbt-work.ts'
 import { compilationOf } from './compilation-of.ts'
-import { writeRunArtifacts } from './run-artifacts.ts'
+import { artifactsOf, writeRunArtifacts } from './run-artifacts.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
@@ -15,7 +15,7 @@ export async function leaveArtifacts(
   /** What the whole run took. */
   seconds: number,
 ): Promise<void> {
-  const { graph, project, parsed, target, runId, now, env } = workspace
+  const { graph, parsed } = workspace
   if (Object.keys(graph.manifest.nodes).length === 0) return
   const tried = results.all.filter(({ status }) => status !== 'skipped').map(({ uniqueId }) => uniqueId)
   const compilation = new Map<string, CompiledNode>(
@@ -33,11 +33,7 @@ export async function leaveArtifacts(
     compilation.set(id, { ...compiled, macros: [...compiled.macros, ...judging.map((one) => one.uniqueId)] })
   }
   await writeRunArtifacts({
-    root: project.root,
-    manifest: graph.manifest,
-    invocation: { id: runId, startedAt: new Date(now), env },
-    adapterType: target.type,
-    quoting: { ...parsed.renderer.settings.quoting },
+    ...artifactsOf(workspace),
     compilation,
     statements,
     results: results.all,

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Compilation } from '../../dbt/artifacts/compiled-node.ts'
 import { graphSummary } from '../../dbt/artifacts/graph-summary.ts'
 import type { Invocation } from '../../dbt/artifacts/invocation.ts'
@@ -10,11 +10,14 @@ import { semanticManifest } from '../../dbt/artifacts/semantic-manifest.ts'
 import { targetPath } from '../../dbt/artifacts/target-path.ts'
 import type { Manifest } from '../../dbt/manifest/manifest.ts'
 import type { ManifestUnitTest } from '../../dbt/manifest/manifest-unit-test.ts'
-import { TARGET_FOLDER, writeArtifact, writeArtifactText } from './target-files.ts'
+import { writeArtifact, writeArtifactText } from './target-files.ts'
+import type { OpenProject, Workspace } from './workspace.ts'
 
 export interface RunArtifacts {
   /** The project folder, absolute. */
   readonly root: string
+  /** The target folder, below it, and whether documents are written there. */
+  readonly artifacts: OpenProject['artifacts']
   readonly manifest: Manifest
   readonly invocation: Invocation
   readonly adapterType: string
@@ -30,30 +33,66 @@ export interface RunArtifacts {
   readonly args: Readonly<Record<string, unknown>>
 }
 
+/** What every command says of a workspace in its artefacts. */
+export function artifactsOf({
+  project,
+  artifacts,
+  graph,
+  parsed,
+  target,
+  runId,
+  now,
+  env,
+}: Workspace): Omit<RunArtifacts, 'compilation' | 'statements' | 'results' | 'elapsedTime' | 'args'> {
+  return {
+    root: project.root,
+    artifacts,
+    manifest: graph.manifest,
+    invocation: { id: runId, startedAt: new Date(now), env },
+    adapterType: target.type,
+    quoting: { ...parsed.renderer.settings.quoting },
+  }
+}
+
+/** Leaves what a command leaves that compiles and runs nothing: the manifest and what goes with it. */
+export async function writeManifest(workspace: Workspace): Promise<void> {
+  await writeRunArtifacts({
+    ...artifactsOf(workspace),
+    compilation: new Map(),
+    statements: new Map(),
+    results: undefined,
+    elapsedTime: 0,
+    args: {},
+  })
+}
+
 /**
  * Writes what dbt leaves in the target folder after a command: manifest.json, run_results.json, graph_summary.json,
  * semantic_manifest.json, and the code of each node as it was compiled and as it was sent. Throws WW7012.
  */
 export async function writeRunArtifacts(run: RunArtifacts): Promise<void> {
   const { root, manifest, invocation, compilation, statements, results } = run
-  const folder = join(root, TARGET_FOLDER)
+  const { folder: target, writesJson } = run.artifacts
+  const folder = resolve(root, target)
   const generatedAt = new Date()
   const text = manifestText(manifest, {
     invocation,
     generatedAt,
     adapterType: run.adapterType,
     quoting: { database: true, schema: true, identifier: true, ...run.quoting },
-    target: TARGET_FOLDER,
+    target,
     compilation,
     ran: new Set(statements.keys()),
     told: new Set(results?.map(({ uniqueId }) => uniqueId)),
   })
-  await writeArtifactText(join(folder, 'manifest.json'), text)
-  await writeArtifact(join(folder, 'graph_summary.json'), graphSummary(manifest, invocation))
-  await writeArtifact(join(folder, 'semantic_manifest.json'), semanticManifest(manifest))
+  if (writesJson) {
+    await writeArtifactText(join(folder, 'manifest.json'), text)
+    await writeArtifact(join(folder, 'graph_summary.json'), graphSummary(manifest, invocation))
+    await writeArtifact(join(folder, 'semantic_manifest.json'), semanticManifest(manifest))
+  }
   writeCode(run, 'compiled', textsOf(compilation))
   writeCode(run, 'run', statements)
-  if (results === undefined) return
+  if (results === undefined || !writesJson) return
   const { elapsedTime, args } = run
   const options = { invocation, generatedAt, compilation, elapsedTime, args }
   await writeArtifactText(join(folder, 'run_results.json'), runResultsText(manifest, results, options))
@@ -65,7 +104,7 @@ function* textsOf(compilation: Compilation): Iterable<readonly [id: string, text
 
 /** Synchronous on purpose: for thousands of small files, what promises cost is far more than the disk. */
 function writeCode(
-  { root, manifest }: RunArtifacts,
+  { root, manifest, artifacts: { folder: target } }: RunArtifacts,
   folder: 'compiled' | 'run',
   texts: Iterable<readonly [id: string, text: string]>,
 ): void {
@@ -75,7 +114,7 @@ function writeCode(
     // dbt keeps no compiled file of a snapshot.
     if (node === undefined || (folder === 'compiled' && node.resource_type === 'snapshot')) continue
     const written = node.resource_type === 'unit_test' ? { ...node, path: unitTestFile(node) } : node
-    const path = join(root, targetPath(written, folder, TARGET_FOLDER))
+    const path = resolve(root, targetPath(written, folder, target))
     const parent = dirname(path)
     if (!made.has(parent)) mkdirSync(parent, { recursive: true })
     made.add(parent)

@@ -21,8 +21,16 @@ import { openWorkspace, type Workspace } from './workspace.ts'
 export const runFlags: readonly OptionSpec[] = [
   { name: 'threads', type: 'string', value: 'N', help: 'How many nodes may run side by side.' },
   {
+    name: 'single-threaded',
+    negatable: true,
+    env: 'DBT_SINGLE_THREADED',
+    type: 'boolean',
+    help: 'One node after another, as --threads 1 says it.',
+  },
+  {
     name: 'fail-fast',
     short: 'x',
+    negatable: true,
     env: 'DBT_FAIL_FAST',
     type: 'boolean',
     help: 'Start nothing more after the first failure.',
@@ -79,8 +87,8 @@ export async function runGraph(
   const request = {
     mode,
     selection,
-    threads: threadsOf(flags.text('threads'), workspace),
-    failFast: flags.isSet('fail-fast') || projectFlags(workspace.project).failFast,
+    threads: threadsOf(flags.isSet('single-threaded') ? '1' : flags.text('threads'), workspace),
+    failFast: flags.choice('fail-fast') ?? projectFlags(workspace.project).failFast,
     publish: publishOf(flags.text('publish'), workspace),
     reuse: mode === 'build' && flags.isSet('reuse'),
     retry: retry?.unfinished,

@@ -24,6 +24,8 @@ import { invocationArgs } from './invocation-args.ts'
 import { readingOf } from './reading-of.ts'
 import { varsIn } from './render-texts.ts'
 import { readSelectorsFile, SELECTORS_FILE } from './selectors-file.ts'
+import { TARGET_FOLDER } from './target-files.ts'
+import { targetFolder, writesJson } from './target-folder.ts'
 import { templateFlags } from './template-flags.ts'
 
 /** A project opened for one command, with a target chosen. Nothing is compiled or connected yet. */
@@ -39,6 +41,8 @@ export interface OpenProject {
   readonly env: Environment
   /** The project's `.waterworks` folder, absolute. */
   readonly home: string
+  /** Where artefacts go, below the project, and whether those in JSON are written. */
+  readonly artifacts: { readonly folder: string; readonly writesJson: boolean }
 }
 
 export interface OpenOptions extends ReadingOptions {
@@ -75,13 +79,15 @@ export async function openProject(
   const named = flags.text('profiles-dir')
   const profilesDir = named === undefined ? undefined : resolve(named)
   const wanted = allTargets ? '*' : asked
-  const project = await loadProject(root, { env, secrets, target: wanted, profilesDir, trail, only })
+  const profile = flags.text('profile')
+  const project = await loadProject(root, { env, secrets, target: wanted, profile, profilesDir, trail, only })
   const home = homeOf(project)
   const known = look
     ? await withTablesOfNow(project, home, (message) => output.log(message))
     : withKnownTables(project, home)
   if (known !== project) trail?.spoil()
-  return placeOf(known, asked, env)
+  const place = await placeOf(known, asked, env)
+  return { ...place, artifacts: { folder: targetFolder(root, flags), writesJson: writesJson(flags) } }
 }
 
 /** A loaded project with a target chosen, its default unless one is named. Throws WW1013 for one it does not have. */
@@ -96,7 +102,8 @@ export async function placeOf(
   const dialect = await dialectOf(target)
   const now = new Date().toISOString()
   const home = homeOf(project)
-  return { project, targetName, target, dialect, runId: uuidv7(), now, env, home }
+  const artifacts = { folder: TARGET_FOLDER, writesJson: true }
+  return { project, targetName, target, dialect, runId: uuidv7(), now, env, home, artifacts }
 }
 
 /** Loads and compiles the project that the flags mean, telling its warnings. Throws ProjectErrors as well. */
@@ -187,6 +194,7 @@ export function optionsOf(
     flags: templateFlags(flags, command),
     args: invocationArgs(flags, command, now),
     reading: elsewhere === undefined ? reading : { ...reading, elsewhere },
+    warningsFail: output.options.warnings?.failsTests ?? false,
     failsWhenRun: command !== undefined && RUNNING.has(command),
     compiles,
     fingerprints,

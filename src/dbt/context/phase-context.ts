@@ -22,10 +22,10 @@ export const phaseContext: ContextNames = {
       rendering.log(textOf(message), info === true ? 'info' : 'debug')
       return ''
     }),
-  print: ({ rendering }) =>
+  print: ({ rendering, settings }) =>
     hostFunction('print', (args, kwargs) => {
       const [message] = bindArguments('print', ['msg'], 1, args, kwargs)
-      rendering.log(textOf(message), 'info')
+      if (settings.flags?.['PRINT'] !== false) rendering.log(textOf(message), 'info')
       return ''
     }),
   debug: () => hostFunction('debug', () => ''),

@@ -32,14 +32,18 @@ export interface CheckMaterials {
   readonly database: string
   /** The fingerprint of what is told of a node; empty where none is asked for. */
   readonly fingerprint: (deciding: () => unknown) => string
+  /** Whether tests fail where they would warn. */
+  readonly warningsFail: boolean
 }
 
 /** Makes the checks of a graph from the tests of a manifest. */
 export class CheckMaker {
   readonly #materials: CheckMaterials
+  readonly #fails: Pick<Check, 'warningsFail'>
 
   constructor(materials: CheckMaterials) {
     this.#materials = materials
+    this.#fails = materials.warningsFail ? { warningsFail: true } : {}
   }
 
   /** Throws what compiling a test throws; undefined when its arguments are wrong, which is noted. */
@@ -66,7 +70,8 @@ export class CheckMaker {
     if (!rule) {
       const { sql, stableSql, waitsFor, volatile } = this.#materials.compiler.compile(node)
       const settings = verdictSettings(node)
-      const check: Check = { name: node.alias, rule: { rule: 'sql', sql, ...settings }, severity }
+      const rule = { rule: 'sql' as const, sql, ...settings }
+      const check: Check = { name: node.alias, rule, severity, ...this.#fails }
       return Object.freeze({
         ...base,
         fingerprint: this.#materials.fingerprint(() => ({
@@ -88,7 +93,7 @@ export class CheckMaker {
     this.#warnOfMisspelt(node, rule, subject, to)
     const judged = this.#judged(rule, subject, to, where, node)
     const kept = judged.relation === undefined || where === undefined ? {} : { where }
-    const check: Check = { name: node.alias, rule: judged.rule, severity, ...kept }
+    const check: Check = { name: node.alias, rule: judged.rule, severity, ...kept, ...this.#fails }
     return Object.freeze({
       ...base,
       fingerprint: this.#materials.fingerprint(() => ({

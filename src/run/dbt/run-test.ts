@@ -6,6 +6,7 @@ import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { CheckNode } from '../../graph/node.ts'
 import type { CheckResult } from '../../quality/check.ts'
 import { counted, describeRule } from '../../quality/describe-rule.ts'
+import { verdictOf } from '../../quality/verdict-of.ts'
 import { isInterrupt } from '../is-interrupt.ts'
 import { connectionFor, type DbtWork } from './dbt-work.ts'
 import { nodeRequest } from './node-request.ts'
@@ -43,7 +44,7 @@ export async function runTest(
     const { main } = await executor.tentatively(() => materialize(dbt.parsed.renderer, request))
     await connection.commit()
     const { failures, isError, isWarning } = readVerdict(main?.table, check.name)
-    const status = check.severity === 'error' && isError ? 'fail' : isWarning ? 'warn' : 'pass'
+    const status = verdictOf(check, { isError, isWarning })
     const message =
       failures === 0 ? describeRule(check.rule) : `the query returns ${counted(failures, 'row')}`
     return { ...base, status, failures, message, seconds: seconds() }

@@ -120,6 +120,12 @@ describe.each(Object.keys(testEngines))('the context on %s', (name) => {
   it('results can be printed', async () => {
     await harness.render(`${results}{% do t.select(['id', 'word']).print_table() %}`)
     expect(harness.messages.join('\n')).toBe('| id | word |\n| -- | ---- |\n|  1 | x    |\n|  2 |      |')
+    await harness.render(
+      `{% set r = run_query("select 1234.50::decimal(9, 4) as n, true as ok union all select 2, false order by 1 desc") %}{% do r.print_table() %}`,
+    )
+    expect(harness.messages.at(-1)).toBe(
+      '|       n |    ok |\n| ------- | ----- |\n| 1,234.5 |  True |\n|     2.0 | False |',
+    )
   })
 
   it('statements keep their results by name', async () => {

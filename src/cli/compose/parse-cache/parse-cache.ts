@@ -64,7 +64,9 @@ export class ParseCache {
     this.#key = JSON.stringify([
       buildIdentity(),
       this.#root,
-      ...[flags.text('target'), flags.text('vars'), flags.text('target-path')].map((text) => text ?? null),
+      ...['target', 'profile', 'vars', 'target-path']
+        .map((name) => flags.text(name))
+        .map((text) => text ?? null),
       profiles === undefined ? null : resolve(profiles),
       metadataEnvs(process.env),
       templateFlags(flags, 'parse'),

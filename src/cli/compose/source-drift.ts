@@ -7,7 +7,7 @@ import type { PipelineNode, SourceNode } from '../../graph/node.ts'
 import { relationName } from '../../graph/relation-name.ts'
 import type { Reader } from '../../owner/reader.ts'
 import type { TableDrift } from '../../plan/plan-input.ts'
-import { streamsOf } from '../../project/pipeline.ts'
+import { nestingOf, streamsOf } from '../../project/pipeline.ts'
 import { describeSource } from '../../run/load/describe-shape.ts'
 import { reservedNames } from '../../run/load/reserved-names.ts'
 import { isUnreachable } from './is-unreachable.ts'
@@ -112,6 +112,12 @@ async function compare(
   log: (message: string) => void,
 ): Promise<TableDrift | undefined> {
   if (!(await relationExists(reader, source.relation))) return undefined
+  const { names = 'as_found' } = pipeline.load
+  if (names !== 'as_found' || nestingOf(pipeline.load, source.table) !== undefined) {
+    const why = 'its columns are not those of the source'
+    log(`Pipeline ${pipeline.name}: ${why}: changes of columns of ${source.table} are not shown yet.`)
+    return undefined
+  }
   const relation = relationName(source.relation)
   const reserved = reservedNames(pipeline)
   const table = await reader.fields(`select * from ${dialect.relation(source.relation)}`)

@@ -1,8 +1,8 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, open, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { TextPiece } from '../../dbt/artifacts/text-piece.ts'
 import { replacing } from '../into-file.ts'
+import { BlockWriter } from './block-writer.ts'
 
 /** The folder for dbt's artifacts, below the project. */
 export const TARGET_FOLDER = 'target'
@@ -25,34 +25,26 @@ export interface WrittenText {
   readonly nodes: ReadonlyMap<string, Extent>
 }
 
-const BLOCK = 1 << 20
-
 /** As `writeArtifact`, from pieces of its text; tells where they are. Throws WW7012. */
 export async function writeArtifactText(file: string, pieces: Iterable<TextPiece>): Promise<WrittenText> {
   await mkdir(dirname(file), { recursive: true })
   const nodes = new Map<string, Extent>()
   let bodyAt = 0
   await replacing(file, async (unfinished) => {
-    const handle = openSync(unfinished, 'w')
+    const blocks = new BlockWriter(await open(unfinished, 'w'))
     try {
-      let block = Buffer.allocUnsafe(BLOCK)
-      let [used, at] = [0, 0]
+      let at = 0
       for (const { text, node } of pieces) {
         // No character of a text takes more than three bytes.
-        if (used + text.length * 3 > block.length) {
-          writeSync(handle, block, 0, used)
-          used = 0
-          if (text.length * 3 > block.length) block = Buffer.allocUnsafe(text.length * 3)
-        }
-        const length = block.write(text, used)
+        if (!blocks.holds(text.length * 3)) await blocks.pass(text.length * 3)
+        const length = blocks.add(text)
         if (at === 0) bodyAt = length
         if (node !== undefined) nodes.set(node, { start: at, end: at + length })
-        used += length
         at += length
       }
-      writeSync(handle, block, 0, used)
+      await blocks.pass(0)
     } finally {
-      closeSync(handle)
+      await blocks.close()
     }
   })
   return { bodyAt, nodes }

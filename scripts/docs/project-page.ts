@@ -1,4 +1,8 @@
-import { mysqlConnection, postgresConnection } from '../../src/project/schema/connection-entry.ts'
+import {
+  mysqlConnection,
+  postgresConnection,
+  s3Connection,
+} from '../../src/project/schema/connection-entry.ts'
 
 import {
   duckdbTarget,
@@ -85,6 +89,12 @@ ${keyTable(postgresConnection, [])}
 A source to read tables from, of MySQL or MariaDB: [mysql-source.md](mysql-source.md).
 
 ${keyTable(mysqlConnection, [])}
+
+## An S3 connection
+
+Buckets to read files from: [s3-source.md](s3-source.md).
+
+${keyTable(s3Connection, [])}
 
 ## secrets
 

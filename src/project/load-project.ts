@@ -15,6 +15,7 @@ import { findProfiles } from './read/find-profiles.ts'
 import { readPackages } from './read/packages.ts'
 import { readPipelines } from './read/pipelines.ts'
 import { readPrivacy } from './read/privacy.ts'
+import { readStores } from './read/stores.ts'
 import { resolveTargets } from './read/targets.ts'
 import { readWaterworks, WATERWORKS_FILE } from './read/waterworks.ts'
 import { isMapping } from './yaml/is-mapping.ts'
@@ -90,6 +91,7 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
 
   const connections = readConnections(waterworks.connections, lacking, intake)
   const privacy = readPrivacy(folder, waterworks, { written, secrets: references.secrets }, intake)
+  const stores = readStores(waterworks.connections, lacking, intake)
   const pipelines = readPipelines(
     files.readAll(['pipelines'], YAML),
     waterworks,
@@ -113,6 +115,7 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
     publish: waterworks.publish ?? 'after_tests',
     threads: waterworks.threads ?? targets[defaultTarget]?.threads ?? DEFAULT_THREADS,
     connections,
+    stores,
     pipelines,
     privacy,
     packages: packages.map((one) => (one.kind === 'root' ? withVars(one, waterworks.vars) : one)),

@@ -34,6 +34,8 @@ export interface Extract {
   readonly eventTime: string | undefined
   readonly maxLatenessHours: number | undefined
   readonly files: readonly FileSource[]
+  /** Where the files are: a connection’s name, or null for a store that is looked for in the environment; undefined for the disk. */
+  readonly store: string | null | undefined
   /** What is read of a database; undefined where something else is read. */
   readonly database: DatabaseExtract | undefined
   /** What is read of an HTTP API; undefined where something else is read. */

@@ -16,6 +16,8 @@ export interface Project {
   readonly publish: Publish
   /** Databases to read from, by name. */
   readonly connections: Readonly<Record<string, Connection>>
+  /** Places of files other than the disk, by name. */
+  readonly stores: Readonly<Record<string, StoreConnection>>
   readonly pipelines: readonly Pipeline[]
   readonly privacy: Privacy
   /** The project itself, then those installed for it by name, then what is built in (`dbt` last). */
@@ -64,6 +66,22 @@ export interface AttachedDatabase {
   readonly alias?: string | undefined
   readonly type?: string | undefined
   readonly readOnly?: boolean | undefined
+}
+
+/** Files in buckets of S3. What is undefined is looked for in the environment. */
+export interface StoreConnection {
+  readonly type: 's3'
+  readonly name: string
+  readonly endpoint: string | undefined
+  readonly region: string | undefined
+  readonly accessKeyId: string | undefined
+  readonly secretAccessKey: string | undefined
+  readonly sessionToken: string | undefined
+  readonly anonymous: boolean
+  readonly addressing: 'path' | 'host'
+  readonly timeoutMs: number
+  /** What it needs from the environment and what is not there, in words: it cannot be used without. */
+  readonly lacks: readonly string[]
 }
 
 /** A database to read from. */

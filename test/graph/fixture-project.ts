@@ -119,6 +119,7 @@ export function project(given: Partial<Project & ProjectParts> = {}): Project & 
     publish: 'after_tests',
     threads: 4,
     connections: {},
+    stores: {},
     pipelines: [],
     privacy: NO_PRIVACY,
     secrets: [],

@@ -108,6 +108,7 @@ export function samplePipeline(name: string, change: Partial<Pipeline> = {}): Pi
       eventTime: undefined,
       maxLatenessHours: undefined,
       files: [],
+      store: undefined,
       database: undefined,
       api: undefined,
       tap: undefined,

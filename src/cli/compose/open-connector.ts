@@ -17,6 +17,7 @@ import {
 } from '../../project/pipeline.ts'
 import type { Project } from '../../project/project.ts'
 import { openDialect } from './open-dialect.ts'
+import { openStorage } from './open-storage.ts'
 import { TapLog } from './tap-log.ts'
 
 export interface ConnectorOptions {
@@ -56,7 +57,10 @@ async function openSource(
   const { database, files, api, tap } = pipeline.extract
   if (api !== undefined) return openApi(project, pipeline, api, { onSecret, chunkRows })
   if (tap !== undefined) return openTap(project, pipeline, tap, chunkRows)
-  if (database === undefined) return new FilesConnector({ root: project.root, files, executor: look })
+  if (database === undefined) {
+    const storage = await openStorage(project, pipeline)
+    return new FilesConnector({ root: project.root, files, storage, executor: look })
+  }
   const connection = project.connections[database.connection]
   if (connection === undefined) {
     throw new WaterworksError('WW9001', { message: `the connection ${database.connection} was not read` })

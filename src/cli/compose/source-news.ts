@@ -38,14 +38,16 @@ export async function sourceNews(
   const landing = new LandingZone({ directory: join(workspace.home, 'landing') })
   const news = new Map<string, SourceNews>()
   for (const { uniqueId, pipeline } of pipelines) {
-    const { database, api, tap } = pipeline.extract
+    const { database, api, tap, files, store } = pipeline.extract
     const streams = (api ?? tap)?.streams.length
     const found =
       database !== undefined
         ? readNews(pipeline, database.tables.length, 'table')
         : streams !== undefined
           ? readNews(pipeline, streams, 'stream')
-          : await newsOf(pipeline, workspace, loaded, landing)
+          : store !== undefined
+            ? storeNews(files.length)
+            : await newsOf(pipeline, workspace, loaded, landing)
     news.set(uniqueId, found)
   }
   return news
@@ -76,6 +78,14 @@ async function loadedContents(workspace: Workspace): Promise<LoadedContents> {
 function readNews({ extract }: Pipeline, length: number, what: 'table' | 'stream'): SourceNews {
   const how = extract.strategy === 'full' ? 'read whole' : 'read from the watermark'
   return { newParts: length, summary: `${length} ${length === 1 ? `${what} is` : `${what}s are`} ${how}` }
+}
+
+/** What is new in a store is told by contents, which a plan does not fetch. */
+function storeNews(length: number): SourceNews {
+  return {
+    newParts: length,
+    summary: `${length} ${length === 1 ? 'listing is' : 'listings are'} looked through for new files`,
+  }
 }
 
 async function newsOf(

@@ -5,6 +5,7 @@ import { parseHours } from '../../project/duration.ts'
 import type { Project } from '../../project/project.ts'
 import type { Invocation } from '../command.ts'
 import { openScratchEngine } from './open-engine.ts'
+import { openStorage } from './open-storage.ts'
 import { runGraph } from './run-graph.ts'
 import { openProject } from './workspace.ts'
 
@@ -54,14 +55,20 @@ async function glance(project: Project): Promise<string> {
   const seen: string[][] = []
   for (const pipeline of project.pipelines) {
     const { files } = pipeline.extract
+    if (files.length === 0) continue
     const connector = new FilesConnector({
       root: project.root,
       files,
+      storage: await openStorage(project, pipeline),
       executor: async () => (await openScratchEngine()).connect(),
     })
-    for (const { table } of files) {
-      const pieces = await connector.glance(table)
-      if (pieces.length > 0) seen.push([pipeline.name, table, ...pieces])
+    try {
+      for (const { table } of files) {
+        const pieces = await connector.glance(table)
+        if (pieces.length > 0) seen.push([pipeline.name, table, ...pieces])
+      }
+    } finally {
+      await connector.close()
     }
   }
   return JSON.stringify(seen)

@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type Listed, readDeliveryNote } from './delivery-note.ts'
 import type { SkipReason } from './skipped-file.ts'
+import type { FileStorage } from './storage/file-storage.ts'
 
 /** When a file counts as delivered whole. */
 export interface CompletenessRules {
@@ -15,11 +15,13 @@ export interface CompletenessRules {
 
 /** Judges whether files are complete. One is made for each look at a source: what it read of lists it keeps. */
 export class Completeness {
+  readonly #storage: FileStorage
   readonly #rules: CompletenessRules
   readonly #now: () => number
   readonly #lists = new Map<string, Promise<ReadonlyMap<string, Listed> | undefined>>()
 
-  constructor(rules: CompletenessRules, now: () => number = Date.now) {
+  constructor(storage: FileStorage, rules: CompletenessRules, now: () => number = Date.now) {
+    this.#storage = storage
     this.#rules = rules
     this.#now = now
   }
@@ -37,8 +39,11 @@ export class Completeness {
   /** Why a file is not to be read yet, as far as it can be seen from outside. */
   async lacks(file: string): Promise<SkipReason | undefined> {
     const { marker, stableMs, manifest } = this.#rules
-    if (marker !== undefined && !(await exists(markerOf(file, marker)))) return 'its marker is not there yet'
-    const { mtimeMs, size } = await stat(file)
+    if (marker !== undefined && (await this.#storage.look(markerOf(file, marker))) === undefined)
+      return 'its marker is not there yet'
+    const facts = await this.#storage.look(file)
+    if (facts === undefined) return 'still being written'
+    const { mtimeMs, size } = facts
     if (stableMs !== undefined && this.#now() - mtimeMs < stableMs) return 'written to a moment ago'
     if (manifest === undefined) return undefined
     const listed = (await this.#list(join(dirname(file), manifest)))?.get(basename(file))
@@ -61,10 +66,9 @@ export class Completeness {
   #list(path: string): Promise<ReadonlyMap<string, Listed> | undefined> {
     const known = this.#lists.get(path)
     if (known !== undefined) return known
-    const read = readFile(path, 'utf8').then(
-      (text) => readDeliveryNote(text, path),
-      () => undefined,
-    )
+    const read = this.#storage
+      .text(path)
+      .then((text) => (text === undefined ? undefined : readDeliveryNote(text, path)))
     this.#lists.set(path, read)
     return read
   }
@@ -72,11 +76,4 @@ export class Completeness {
 
 function markerOf(file: string, marker: string): string {
   return marker.startsWith('.') ? `${file}${marker}` : join(dirname(file), marker)
-}
-
-function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  )
 }

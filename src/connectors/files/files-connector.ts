@@ -1,8 +1,5 @@
-import { stat } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import type { Executor } from '../../engines/engine.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
-import { fileStamp } from '../../formats/bytes/file-stamp.ts'
 import { hashFile } from '../../formats/bytes/hash-file.ts'
 import { type ExaminedFile, examineFile } from '../../formats/examine-file.ts'
 import type { ScanOptions } from '../../formats/scan-options.ts'
@@ -13,6 +10,8 @@ import { Completeness, type CompletenessRules } from './completeness.ts'
 import { type NamedFile, nameFiles } from './name-files.ts'
 import { pieceHash } from './piece-hash.ts'
 import type { SkippedFile, SkipReason } from './skipped-file.ts'
+import type { FileStorage, HeldFile } from './storage/file-storage.ts'
+import { LocalStorage } from './storage/local-storage.ts'
 import { withDescriptor } from './with-descriptor.ts'
 
 /** Files that together are one stream, and how to read them. */
@@ -30,6 +29,8 @@ export interface FilesConnectorOptions {
   /** The project folder, absolute. */
   readonly root: string
   readonly files: readonly FilesSource[]
+  /** Where they are; on the disk unless given. The connector closes it. */
+  readonly storage?: FileStorage
   /** A session of an embedded DuckDB, for looking into files; the connector does not close it. */
   readonly executor: () => Promise<Executor>
   /** Hears of every file that matched and was not read. */
@@ -43,11 +44,13 @@ export interface FilesConnectorOptions {
  */
 export class FilesConnector implements Connector {
   readonly #options: FilesConnectorOptions
+  readonly #storage: FileStorage
   readonly #hashes = new Map<string, { readonly stamp: string; readonly hash: string }>()
   readonly #left = new Map<string, LeftOut[]>()
 
   constructor(options: FilesConnectorOptions) {
     this.#options = options
+    this.#storage = options.storage ?? new LocalStorage(options.root)
   }
 
   /** One stream per source, with the fields of its last file. Throws WW4001 when a pattern matches nothing. */
@@ -57,7 +60,10 @@ export class FilesConnector implements Connector {
       const newest = (await this.#match(source)).at(-1)
       if (!newest) throw this.#noMatch(source)
       const options = await withDescriptor(this.#options.root, source)
-      const sniffed = await sniffFile(await this.#options.executor(), newest.file, options)
+      const held = await this.#storage.hold(newest.file)
+      if (held === undefined) throw this.#noMatch(source)
+      await using copy = held
+      const sniffed = await sniffFile(await this.#options.executor(), copy.path, options)
       const scan = captureScan(sniffed, newest, source.columns)
       streams.push({ name: source.table, fields: scan.fields })
     }
@@ -76,7 +82,7 @@ export class FilesConnector implements Connector {
   ): AsyncGenerator<FileArrival, void, undefined> {
     const source = this.#source(stream)
     this.#left.set(stream, [])
-    const completeness = new Completeness(source.completeness ?? {})
+    const completeness = new Completeness(this.#storage, source.completeness ?? {})
     const matched = await this.#match(source, (origin, reason) => this.#skip({ stream, origin, reason }))
     if (matched.length === 0) {
       if (position === null && (known?.size ?? 0) === 0) throw this.#noMatch(source)
@@ -92,7 +98,8 @@ export class FilesConnector implements Connector {
         continue
       }
       const wanted = hash === undefined || (!known?.has(hash) && !seen.has(hash))
-      const examined = wanted ? await this.#examine(source, named) : { hash }
+      await using held = wanted ? await this.#storage.hold(file) : undefined
+      const examined = wanted ? held && (await this.#examine(source, named, held)) : { hash }
       if (examined === undefined) {
         this.#skip({ stream, origin, reason: 'still being written' })
         continue
@@ -109,10 +116,10 @@ export class FilesConnector implements Connector {
       }
       seen.set(examined.hash, origin)
       if (known?.has(examined.hash) || !('scan' in examined)) continue
-      const { scan, records, stamp, contentHash } = examined
+      const { scan, records, stamp, contentHash, path } = examined
       yield {
         kind: 'file',
-        file,
+        file: path,
         origin,
         scan,
         records,
@@ -144,7 +151,7 @@ export class FilesConnector implements Connector {
       waiting.push(`${origin} ${reason}`),
     )
     const stamps = matched.map(
-      async ({ file, origin }) => `${origin} ${await fileStamp(file).catch(() => 'gone')}`,
+      async ({ file, origin }) => `${origin} ${await this.#storage.stamp(file).catch(() => 'gone')}`,
     )
     return [...(await Promise.all(stamps)), ...waiting]
   }
@@ -154,7 +161,7 @@ export class FilesConnector implements Connector {
     let bytes = 0
     for (const { file } of await this.#match(this.#source(stream))) {
       const hash = await this.#remembered(file)
-      if (hash === undefined || !known?.has(hash)) bytes += (await stat(file)).size
+      if (hash === undefined || !known?.has(hash)) bytes += (await this.#storage.look(file))?.size ?? 0
     }
     return { bytes }
   }
@@ -166,45 +173,53 @@ export class FilesConnector implements Connector {
 
   recall(pieces: Iterable<SeenPiece>): void {
     for (const { origin, stamp, hash } of pieces) {
-      this.#hashes.set(resolve(this.#options.root, origin), { stamp, hash })
+      this.#hashes.set(this.#storage.fileOf(origin), { stamp, hash })
     }
   }
 
   async close(): Promise<void> {
     this.#hashes.clear()
+    await this.#storage.close()
   }
 
   /** What is in a file, or undefined when something wrote to it meanwhile. */
-  async #examine(source: FilesSource, named: NamedFile): Promise<ExaminedPiece | undefined> {
-    const { file } = named
-    const before = await fileStamp(file)
+  async #examine(
+    source: FilesSource,
+    named: NamedFile,
+    { path, stamp, isUnchanged }: HeldFile,
+  ): Promise<ExaminedPiece | undefined> {
     const options = await withDescriptor(this.#options.root, source)
-    const examined = await examineFile(await this.#options.executor(), file, options).catch(
+    const examined = await examineFile(await this.#options.executor(), path, options).catch(
       async (error: unknown) => {
         // A file cut short in the middle of being written may not even decompress.
-        if ((await fileStamp(file).catch(() => undefined)) !== before) return undefined
+        if (!(await isUnchanged())) return undefined
         throw error
       },
     )
-    if (examined?.stamp !== before) return undefined
+    if (examined === undefined || !(await isUnchanged())) return undefined
     const hash = pieceHash(examined.hash, named)
-    this.#hashes.set(file, { stamp: before, hash })
+    this.#hashes.set(named.file, { stamp, hash })
     const scan = captureScan(examined.scan, named, source.columns)
-    return { ...examined, scan, hash, contentHash: examined.hash }
+    return { ...examined, scan, hash, contentHash: examined.hash, stamp, path }
   }
 
   async #remembered(file: string): Promise<string | undefined> {
     const entry = this.#hashes.get(file)
-    return entry && entry.stamp === (await fileStamp(file)) ? entry.hash : undefined
+    return entry && entry.stamp === (await this.#storage.stamp(file)) ? entry.hash : undefined
   }
 
+  /** Throws WW4005 for a file of a store elsewhere that changes as it is brought here. */
   async #hash(named: NamedFile): Promise<string> {
     const { file } = named
     const remembered = await this.#remembered(file)
     if (remembered !== undefined) return remembered
-    const stamp = await fileStamp(file)
-    const hash = pieceHash(await hashFile(file), named)
-    this.#hashes.set(file, { stamp, hash })
+    const held = await this.#storage.hold(file)
+    if (held === undefined) {
+      throw new WaterworksError('WW4005', { message: `${named.origin} changed while it was looked at` })
+    }
+    await using copy = held
+    const hash = pieceHash(await hashFile(copy.path), named)
+    this.#hashes.set(file, { stamp: copy.stamp, hash })
     return hash
   }
 
@@ -219,11 +234,11 @@ export class FilesConnector implements Connector {
     source: FilesSource,
     onSkip: (origin: string, reason: SkipReason) => void = () => {},
   ): Promise<readonly NamedFile[]> {
-    const completeness = new Completeness(source.completeness ?? {})
+    const completeness = new Completeness(this.#storage, source.completeness ?? {})
     const misfit = (origin: string) => onSkip(origin, 'its name does not fit the pattern')
     const matched = new Map<string, NamedFile>()
     for (const pattern of source.paths) {
-      for (const named of await nameFiles(this.#options.root, pattern, misfit)) {
+      for (const named of await nameFiles(this.#storage, pattern, misfit)) {
         if (completeness.isNote(named.file)) continue
         // A file that was read before was complete then, whatever became of its marker.
         const known = (await this.#remembered(named.file)) !== undefined
@@ -265,9 +280,10 @@ function asListed({ records, contentHash }: ExaminedPiece): {
   return { records, hash: contentHash }
 }
 
-/** A file as it is to land: known by `hash`, with the bytes of `contentHash`. */
+/** A file as it is to land: known by `hash`, with the bytes of `contentHash`, which are at `path` until the next is asked for. */
 interface ExaminedPiece extends ExaminedFile {
   readonly contentHash: string
+  readonly path: string
 }
 
 /** The position after a file: its path. */

@@ -1,7 +1,8 @@
 import type { Field } from '../../batch/logical-type.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { parseFileNamePattern } from '../../project/file-name-pattern.ts'
-import { expandGlob, type MatchedFile } from './expand-glob.ts'
+import type { MatchedFile } from './expand-glob.ts'
+import type { FileStorage } from './storage/file-storage.ts'
 
 /** A file and what its name says of its records. */
 export interface NamedFile extends MatchedFile {
@@ -15,7 +16,7 @@ export interface NamedFile extends MatchedFile {
  * whose names have another form than the captures say. Throws WW1044 when the pattern cannot be understood.
  */
 export async function nameFiles(
-  root: string,
+  storage: FileStorage,
   pattern: string,
   onMisfit: (origin: string) => void = () => {},
 ): Promise<readonly NamedFile[]> {
@@ -24,7 +25,7 @@ export async function nameFiles(
     throw new WaterworksError('WW1044', { message: `the pattern "${pattern}" ${parsed.problem}` })
   }
   const named: NamedFile[] = []
-  for (const file of await expandGlob(root, parsed.glob)) {
+  for (const file of await storage.match(parsed.glob)) {
     const capturedTexts = parsed.capture(file.origin)
     if (capturedTexts === undefined) onMisfit(file.origin)
     else named.push({ ...file, capturedFields: parsed.fields, capturedTexts })

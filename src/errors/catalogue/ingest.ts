@@ -77,6 +77,13 @@ export const ingestErrors = {
     cause: 'The manifest that `complete_when` names is no JSON list of files with records, bytes or sha256.',
     remedy: 'Write it as [{"file": "orders.csv", "records": 120}], or that list under "files".',
   },
+  WW4015: {
+    title: 'A store of files cannot be read',
+    cause:
+      'The service that keeps the files cannot be reached, refuses the credentials, or breaks off again and again.',
+    remedy:
+      'Check the connection in waterworks.yml: endpoint or host, region, credentials and, for SFTP, the host key. What came whole is landed; run again.',
+  },
   WW4201: {
     title: 'The source cannot be reached',
     cause:

@@ -7,6 +7,7 @@ import type { FileEntry } from '../schema/file-entry.ts'
 import type { PipelineEntry } from '../schema/pipeline-file.ts'
 import { readColumnTypes } from './column-types.ts'
 import { readFormatOptions } from './format-options.ts'
+import { storeKindOf } from './stores.ts'
 
 /**
  * The files of a pipeline, one entry per table. Texts of a list that fill one table become one entry; entries with
@@ -33,7 +34,7 @@ export function readFiles(
     const place = typeof extract.files === 'string' ? at('files') : at('files', index)
     const entry: FileEntry = typeof given === 'string' ? { path: given } : given
     const table = entry.table ?? extract.table ?? pipeline.name
-    const path = folder === undefined ? entry.path : posix.join(folder, entry.path)
+    const path = pathIn(folder, entry.path)
     const parsed = parseFileNamePattern(path)
     if ('problem' in parsed)
       intake.error('WW1044', place, { message: `the pattern "${path}" ${parsed.problem}` })
@@ -71,4 +72,11 @@ export function readFiles(
     })
   }
   return [...sources.values()]
+}
+
+function pathIn(folder: string | undefined, path: string): string {
+  if (folder === undefined || storeKindOf(path) !== undefined) return path
+  return storeKindOf(folder) === undefined
+    ? posix.join(folder, path)
+    : `${folder}${folder.endsWith('/') ? '' : '/'}${path.replace(/^\/+/, '')}`
 }

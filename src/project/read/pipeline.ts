@@ -5,7 +5,7 @@ import { parseHours } from '../duration.ts'
 import type { Intake } from '../intake.ts'
 import type { Origin } from '../origin.ts'
 import type { Privacy } from '../personal-data.ts'
-import type { ApiExtract, ErrorHandling, Extract, Pipeline, TapExtract } from '../pipeline.ts'
+import type { ApiExtract, ErrorHandling, Extract, FileSource, Pipeline, TapExtract } from '../pipeline.ts'
 import type { ConnectionEntry } from '../schema/connection-entry.ts'
 import { asList } from '../schema/fields.ts'
 import type { PipelineEntry } from '../schema/pipeline-file.ts'
@@ -18,6 +18,7 @@ import { noteLaterKeys, readExtractStrategy } from './later-capabilities.ts'
 import { readLoad } from './load.ts'
 import { readOperations } from './operations.ts'
 import { readPersonal } from './personal.ts'
+import { storeFolder, storeKindOf } from './stores.ts'
 
 export interface PipelineSurroundings {
   readonly intake: Intake
@@ -120,13 +121,15 @@ function readExtract(entry: PipelineEntry, origin: Origin, around: PipelineSurro
   if ((database ?? extract.manifest ?? extract.requests ?? tap) !== undefined)
     refuseMixtures(entry, origin, strategy, intake)
   const personal = readPersonal(entry, around.privacy)
+  const files = (database ?? api ?? tap) === undefined ? readFiles(entry, folder, origin, intake) : []
   return {
     sourceSystem: extract.source_system,
     strategy,
     incrementalKey: extract.incremental_key,
     eventTime: extract.event_time,
     maxLatenessHours: hours,
-    files: (database ?? api ?? tap) === undefined ? readFiles(entry, folder, origin, intake) : [],
+    files,
+    store: storeOf(entry, files, origin, around),
     database,
     api,
     tap,
@@ -227,6 +230,28 @@ function schemaOf(
   return database ?? (url === undefined ? undefined : databaseUrl('mysql', url)?.database)
 }
 
+/** Where files are: undefined for the disk, null for a store without a connection. */
+function storeOf(
+  { name, extract }: PipelineEntry,
+  files: readonly FileSource[],
+  origin: Origin,
+  { connections, intake }: PipelineSurroundings,
+): string | null | undefined {
+  const kinds = new Set(files.flatMap(({ paths }) => paths.map(storeKindOf)))
+  if (kinds.size > 1) {
+    intake.error('WW1040', origin, {
+      message: `pipeline "${name}" reads files of the disk and of a store`,
+      hint: 'Give each place a pipeline of its own.',
+    })
+  }
+  const [kind] = kinds
+  if (kind === undefined) return undefined
+  const wanted = extract.connection
+  const connection =
+    wanted !== undefined && Object.hasOwn(connections, wanted) ? connections[wanted] : undefined
+  return connection?.type === kind ? wanted : null
+}
+
 function connectionFolder(
   { name, extract }: PipelineEntry,
   origin: Origin,
@@ -249,6 +274,13 @@ function connectionFolder(
       intake.error('WW1040', origin, { message, hint: 'Name a connection of type postgres or mysql.' })
     }
     return connection.path
+  }
+  if (connection?.type === 's3') {
+    if (extract.tables !== undefined) {
+      const message = `pipeline "${name}" reads tables, and the connection "${wanted}" has files`
+      intake.error('WW1040', origin, { message, hint: 'Name a connection of type postgres or mysql.' })
+    }
+    return storeFolder(connection)
   }
   if (connection?.type === 'postgres' || connection?.type === 'mysql') {
     if (extract.files === undefined) return undefined

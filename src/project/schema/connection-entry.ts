@@ -52,9 +52,32 @@ export const mysqlConnection = z.strictObject({
   ...database,
 })
 
+export const s3Connection = z.strictObject({
+  type: z.literal('s3').describe('Buckets of Amazon S3, or of a service that speaks it.'),
+  bucket: text.optional().describe('The bucket that paths start in; without it they begin with one.'),
+  path: text.optional().describe('The folder of the bucket that paths start from.'),
+  endpoint: text
+    .optional()
+    .describe('The URL of a service other than Amazon’s, such as http://localhost:9000.'),
+  region: text.optional().describe('us-east-1 unless given; AWS_REGION of the environment otherwise.'),
+  access_key_id: text.optional().describe('AWS_ACCESS_KEY_ID of the environment unless given.'),
+  secret_access_key: text
+    .optional()
+    .describe('From the environment, where AWS_SECRET_ACCESS_KEY is looked for unless given.'),
+  session_token: text
+    .optional()
+    .describe('From the environment, where AWS_SESSION_TOKEN is looked for unless given.'),
+  anonymous: z.boolean().optional().describe('Asks without credentials, for buckets that anybody may read.'),
+  addressing: z
+    .enum(['path', 'host'])
+    .optional()
+    .describe('Where requests name the bucket: path where an endpoint is given, else host.'),
+  timeout: text.optional().describe('How long the service may say nothing; "1 minute" unless given.'),
+})
+
 const later = z.looseObject({
   type: z
-    .enum(['mssql', 'oracle', 'mongodb', 'http', 'kafka', 'mqtt', 's3', 'gcs', 'azure', 'sftp'])
+    .enum(['mssql', 'oracle', 'mongodb', 'http', 'kafka', 'mqtt', 'gcs', 'azure', 'sftp'])
     .describe('Not yet.'),
 })
 
@@ -63,8 +86,10 @@ export const connectionEntry = z.discriminatedUnion('type', [
   files,
   postgresConnection,
   mysqlConnection,
+  s3Connection,
   later,
 ])
 
+export type S3ConnectionEntry = z.infer<typeof s3Connection>
 export type ConnectionEntry = z.infer<typeof connectionEntry>
 export type DatabaseConnectionEntry = z.infer<typeof postgresConnection> | z.infer<typeof mysqlConnection>

@@ -29,17 +29,24 @@ const REMEMBERED = 1 << 18
 /** Random tokens in the place of values: the same value has the same token, and only the vault leads back. */
 export class TokenVault {
   readonly #store: () => Promise<TokenStore>
+  /** Spares the store questions; what a batch needs is kept by the batch. */
   readonly #known = new Map<string, string>()
+  readonly #remembered: number
 
-  constructor(store: () => Promise<TokenStore>) {
+  /** @param remembered how many tokens are remembered between batches */
+  constructor(store: () => Promise<TokenStore>, remembered = REMEMBERED) {
     this.#store = store
+    this.#remembered = remembered
   }
 
   policy(keys: KeyRing): ValuePolicy {
-    const { first, all } = keys
+    const tokensOf = (values: Iterable<Uint8Array>) => this.#tokensOf(values, keys)
+    let prepared: ReadonlyMap<string, string> = new Map()
     return {
-      prepare: (values) => this.#prepare(values, first, all),
-      apply: (value) => this.#known.get(lookupOf(first, value)) ?? unprepared(),
+      async prepare(values) {
+        prepared = await tokensOf(values)
+      },
+      apply: (value) => prepared.get(lookupOf(keys.first, value)) ?? unprepared(),
     }
   }
 
@@ -54,34 +61,46 @@ export class TokenVault {
     return open(kept, key)
   }
 
-  async #prepare(values: Iterable<Uint8Array>, first: RingKey, all: readonly RingKey[]): Promise<void> {
-    if (this.#known.size > REMEMBERED) this.#known.clear()
+  /** The tokens of values, by their lookups; values that have none get one. */
+  async #tokensOf(
+    values: Iterable<Uint8Array>,
+    { first, all }: KeyRing,
+  ): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>()
     const wanted = new Map<string, Uint8Array>()
     for (const value of values) {
       const lookup = lookupOf(first, value)
-      if (!this.#known.has(lookup)) wanted.set(lookup, value)
+      const token = this.#known.get(lookup)
+      if (token === undefined) wanted.set(lookup, value)
+      else found.set(lookup, token)
     }
-    if (wanted.size === 0) return
+    if (wanted.size === 0) return found
     const store = await this.#store()
-    await this.#recall(store, new Map([...wanted.keys()].map((lookup) => [lookup, lookup])))
+    /** @param lookups what is asked of the store, and what the answer is known by */
+    const recall = async (lookups: ReadonlyMap<string, string>) => {
+      if (lookups.size === 0) return
+      for (const [lookup, token] of await store.tokensOf([...lookups.keys()])) {
+        const known = lookups.get(lookup)!
+        wanted.delete(known)
+        found.set(known, token)
+        this.#remember(known, token)
+      }
+    }
+    await recall(new Map([...wanted.keys()].map((lookup) => [lookup, lookup])))
     // Values that have a token by an earlier key keep it.
     for (const earlier of all.slice(1)) {
-      const open = [...wanted].filter(([lookup]) => !this.#known.has(lookup))
-      await this.#recall(store, new Map(open.map(([lookup, value]) => [lookupOf(earlier, value), lookup])))
+      await recall(new Map([...wanted].map(([lookup, value]) => [lookupOf(earlier, value), lookup])))
     }
-    const fresh = [...wanted].filter(([lookup]) => !this.#known.has(lookup))
-    if (fresh.length === 0) return
-    await store.keepTokens(fresh.map(([lookup, value]) => seal(lookup, value, first)))
+    if (wanted.size === 0) return found
+    await store.keepTokens([...wanted].map(([lookup, value]) => seal(lookup, value, first)))
     // Another process may have been first.
-    await this.#recall(store, new Map(fresh.map(([lookup]) => [lookup, lookup])))
+    await recall(new Map([...wanted.keys()].map((lookup) => [lookup, lookup])))
+    return found
   }
 
-  /** @param lookups what is asked of the store, and what the answer is remembered under */
-  async #recall(store: TokenStore, lookups: ReadonlyMap<string, string>): Promise<void> {
-    if (lookups.size === 0) return
-    for (const [lookup, token] of await store.tokensOf([...lookups.keys()])) {
-      this.#known.set(lookups.get(lookup)!, token)
-    }
+  #remember(lookup: string, token: string): void {
+    if (this.#known.size >= this.#remembered) this.#known.clear()
+    this.#known.set(lookup, token)
   }
 }
 

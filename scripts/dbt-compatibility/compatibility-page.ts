@@ -33,7 +33,7 @@ function timeSection(timed: readonly ProjectReport[]): string {
 
 Seconds from starting the command to its end, all commands of a project together, each in a process of its own on a new copy, with
 nothing kept from an earlier run. The median of ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, dbt and Waterworks in turn, on ${cpus().length} cores that did other
-work as well: the ratio says more than the seconds.
+work as well, for both alike: the seconds say how busy the machine was, the ratio within one run how the two compare.
 
 | project | dbt | Waterworks | ratio |
 | --- | ---: | ---: | ---: |

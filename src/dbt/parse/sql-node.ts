@@ -1,9 +1,11 @@
 import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { PythonError } from '../../jinja/values/python-error.ts'
 import type { ConfiguredKind, DbtPackage } from '../../project/package.ts'
 import type { RelationName } from '../context/relation-name.ts'
 import type { ManifestNode, ManifestRef } from '../manifest/manifest-node.ts'
 import type { Config } from '../merge-configs.ts'
 import { placeOfCall } from '../place-in-text.ts'
+import { fromIsoText } from '../python/datetime-module.ts'
 import { pythonRepr } from '../python-text.ts'
 import type { Reference } from '../reference.ts'
 import { columnInfo, recordOf, textsOf } from './column-info.ts'
@@ -53,6 +55,7 @@ export function readSqlNode(draft: NodeDraft, scope: ParseScope, reading = readT
   normalizeHooks(config)
   normalizeTags(config, draft)
   if (draft.resourceType === 'test') settleStoredFailures(config)
+  settleBegin(config)
   const hooks = readHooks(config, draft, scope)
   const relation = scope.relations.name({ ...identityOf(draft), version: draft.version ?? null }, config)
   const named = snapshotName(draft, config, relation)
@@ -207,6 +210,17 @@ function settleStoredFailures(config: Record<string, unknown>): void {
   if (as === null || as === undefined) {
     config['store_failures_as'] = stored === true ? 'table' : stored === false ? 'ephemeral' : null
   } else config['store_failures'] = as !== 'ephemeral'
+}
+
+/** dbt keeps the beginning of a microbatch model as a moment. What is no moment is told of when the model is built. */
+function settleBegin(config: Record<string, unknown>): void {
+  const { begin, incremental_strategy: strategy } = config
+  if (strategy !== 'microbatch' || typeof begin !== 'string') return
+  try {
+    config['begin'] = fromIsoText(begin).isoText('T')
+  } catch (error) {
+    if (!(error instanceof PythonError)) throw error
+  }
 }
 
 function normalizeTags(config: Record<string, unknown>, { text }: NodeDraft): void {

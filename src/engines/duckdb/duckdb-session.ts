@@ -16,6 +16,8 @@ import { bridgeExpression, duckDbTypeName, parseDuckDbType } from './duckdb-type
 
 /** DuckDB's number for a SELECT among its statement types (`duckdb_statement_type`). */
 const SELECT_STATEMENT = 1
+/** And for a CREATE. */
+const CREATE_STATEMENT = 7
 /** DuckDB's number for a type that depends on a parameter (`DUCKDB_TYPE_INVALID`). */
 const UNRESOLVED_TYPE = 0
 
@@ -253,7 +255,7 @@ export class DuckDbSession implements Session {
         ...field,
         typeName: result.columnType(index).alias ?? result.columnType(index).toString(),
       }))
-      return { columns, rows, changed: result.rowsChanged }
+      return { columns, rows, changed: result.rowsChanged || createdRows(result, rows) }
     } finally {
       statement.destroySync()
     }
@@ -376,4 +378,9 @@ function alignColumns(batch: Batch, table: RelationInfo) {
     throw new WaterworksError('WW3008', { message: `the table has no column ${stranger}` })
   }
   return aligned
+}
+
+/** The rows that a table is created with: DuckDB answers with their count, and takes none for changed. */
+function createdRows({ statementType }: DuckDBResult, rows: readonly (readonly Scalar[])[]): number {
+  return statementType === CREATE_STATEMENT ? Number(rows[0]?.[0] ?? 0) : 0
 }

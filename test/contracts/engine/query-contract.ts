@@ -33,10 +33,12 @@ export function queryContract(get: () => EngineUnderTest): void {
       ])
       expect(changed).toBe(0)
       expect((await session.run('select a from runs order by a', 1)).rows).toEqual([[1]])
+      const copied = 'create temporary table copies as select * from runs'
+      expect(await session.run(copied)).toMatchObject({ changed: 2 })
       expect(await session.run('delete from runs where a = 2')).toMatchObject({ changed: 1 })
       expect(await session.run(' -- nothing')).toEqual({ columns: [], rows: [], changed: 0 })
       await expect(session.run('select 1; select wrong')).rejects.toMatchObject({ code: 'WW3001' })
-      await session.run('drop table runs')
+      await session.run('drop table runs; drop table copies')
     })
 
     test('rows come as plain values', async () => {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DbtProgram, Ended } from '../dbt-oracle/invocation.ts'
 import { type Outcome, readOutcome } from '../dbt-oracle/outcome.ts'
+import { readTables } from '../dbt-oracle/read-tables.ts'
 import type { Repositories } from './obtain-repository.ts'
 import { type PreparedProject, prepareProject } from './prepare-project.ts'
 import type { PublicProject } from './public-project.ts'
@@ -29,8 +30,8 @@ export async function runProject(
     for (const artifact of ['manifest', 'run_results', 'catalog', 'sources'])
       rmSync(join(copy.folder, TARGET, `${artifact}.json`), { force: true })
     const ended = await runCommand(program, command, copy)
-    const places = { folder: copy.folder, target: TARGET, warehouse: copy.warehouse }
-    outcomes.push(await readOutcome(ended, places, { volatile: VOLATILE, since }))
+    const tables = await readTables(copy.warehouse, copy.folder, { volatile: VOLATILE, since })
+    outcomes.push(readOutcome(ended, join(copy.folder, TARGET), tables))
   }
   return outcomes
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Ended } from './invocation.ts'
-import { type Fleeting, readTables, type TableContent } from './read-tables.ts'
+import type { TableContent } from './read-tables.ts'
 
 const runResult = z.looseObject({
   unique_id: z.string(),
@@ -28,21 +28,10 @@ export interface Outcome extends Ended {
   readonly tables: readonly TableContent[]
 }
 
-/** Where a command leaves what it does. */
-export interface Places {
-  readonly folder: string
-  readonly target: string
-  readonly warehouse: string
-}
-
-/** Reads what a command left, but for what differs from run to run. */
-export async function readOutcome(
-  ended: Ended,
-  { folder, target, warehouse }: Places,
-  fleeting: Fleeting,
-): Promise<Outcome> {
+/** What a command left in its target folder, and in the warehouse. */
+export function readOutcome(ended: Ended, target: string, tables: readonly TableContent[]): Outcome {
   const read = (name: string): JsonDocument | undefined => {
-    const path = join(folder, target, name)
+    const path = join(target, name)
     return existsSync(path) ? document.parse(JSON.parse(readFileSync(path, 'utf8'))) : undefined
   }
   const results = read('run_results.json')
@@ -52,6 +41,6 @@ export async function readOutcome(
     results: results && runResults.parse(results).results,
     catalog: read('catalog.json'),
     sources: read('sources.json'),
-    tables: await readTables(warehouse, folder, fleeting),
+    tables,
   }
 }

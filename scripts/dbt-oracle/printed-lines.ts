@@ -24,6 +24,8 @@ function inOrder(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value)
+      // As in documents, what is null is the same as what is not there.
+      .filter(([, item]) => item !== null)
       .toSorted(([a], [b]) => (a < b ? -1 : Number(a > b)))
       .map(([key, item]) => [key, inOrder(item)]),
   )

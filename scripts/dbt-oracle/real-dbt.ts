@@ -12,6 +12,9 @@ import type { DbtProgram, Ended, Invocation } from './invocation.ts'
 /** DuckDB as Waterworks has it: what one wrote the other reads, and the engine is no difference between them. */
 export const DBT_PACKAGES = ['dbt-core==1.10.23', 'dbt-duckdb==1.11.1', 'duckdb==1.5.6']
 
+/** dbt with another adapter, on a server. */
+export const DBT_POSTGRES_PACKAGES = ['dbt-core==1.10.23', 'dbt-postgres==1.11.0']
+
 /** Nothing of the network is wanted, and nothing of who runs it or where. */
 export const QUIET = {
   TZ: 'UTC',
@@ -23,7 +26,7 @@ export const QUIET = {
 
 const ended = z.object({ exitCode: z.number(), seconds: z.number() })
 
-/** dbt-core with dbt-duckdb from PyPI, imported once: each command is a fork of that process. */
+/** dbt-core with dbt-duckdb or dbt-postgres from PyPI, imported once: each command is a fork of that process. */
 export class RealDbt implements DbtProgram {
   readonly name = 'dbt'
   readonly #server: ChildProcessByStdio<Writable, Readable, null>
@@ -31,17 +34,21 @@ export class RealDbt implements DbtProgram {
   readonly #folder = mkdtempSync(join(tmpdir(), 'waterworks-dbt-'))
   #last: Promise<unknown> = Promise.resolve()
 
-  private constructor(python: string, script: string) {
+  private constructor(python: string, script: string, adapter: string) {
     const env = { ...process.env, ...QUIET }
-    this.#server = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'], env })
+    this.#server = spawn(python, [script, adapter], { stdio: ['pipe', 'pipe', 'inherit'], env })
     this.#answers = createInterface({ input: this.#server.stdout })[Symbol.asyncIterator]()
   }
 
   /** Installs what is needed, once. Undefined where PyPI cannot be reached; `report` is told so. */
-  static start(report: (reason: string) => void): RealDbt | undefined {
+  static start(
+    report: (reason: string) => void,
+    adapter: 'duckdb' | 'postgres' = 'duckdb',
+  ): RealDbt | undefined {
     const script = fileURLToPath(new URL('./serve-dbt.py', import.meta.url))
-    const program = preparePython({ script, packages: DBT_PACKAGES }, report)
-    return program && new RealDbt(program.python, script)
+    const packages = adapter === 'duckdb' ? DBT_PACKAGES : DBT_POSTGRES_PACKAGES
+    const program = preparePython({ script, packages }, report)
+    return program && new RealDbt(program.python, script, adapter)
   }
 
   run(invocation: Invocation): Promise<Ended> {

@@ -2,9 +2,10 @@
 
 A request is a line of JSON: {"args": [...], "cwd": "...", "env": {...}, "output": "file"}. The answer is one too:
 {"exitCode": n, "seconds": s}. What dbt prints goes to the file, and what
-it prints on standard error to one beside it.
+it prints on standard error to one beside it. The argument is the adapter.
 """
 
+import importlib
 import json
 import os
 import signal
@@ -14,8 +15,8 @@ import time
 from dbt.cli.main import cli
 
 # Imported by the first command otherwise, in each process again.
-import dbt.adapters.duckdb  # noqa: F401
-import dbt.task.build  # noqa: F401
+importlib.import_module("dbt.adapters." + sys.argv[1])
+import dbt.task.build  # noqa: E402, F401
 
 
 # dbt can wait for itself: microbatch models on one thread do.

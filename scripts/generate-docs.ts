@@ -8,12 +8,14 @@ import { dbtFlagsPage } from './docs/dbt-flags-page.ts'
 import { errorsPage } from './docs/errors-page.ts'
 import { pipelinesPage } from './docs/pipelines-page.ts'
 import { projectPage } from './docs/project-page.ts'
+import { stagesPage } from './docs/stages-page.ts'
 
 const pages: Readonly<Record<string, string>> = {
   'dbt-flags.md': dbtFlagsPage(),
   'errors.md': errorsPage(),
   'project.md': projectPage(),
   'pipelines.md': pipelinesPage(),
+  'stages.md': stagesPage(),
   'command-line.md': await commandLinePage(),
   ...(await commandPages()),
 }

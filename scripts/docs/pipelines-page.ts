@@ -51,7 +51,8 @@ ${keys('transform.stages')}
 
 One operation an entry: \`trim\`, \`normalize\` and \`dedupe\` may stand alone, the others stand over their arguments, as in
 \`{cast: {amount: "decimal(12,2)"}}\`. They are done in the order in which they are written. Columns are named as they are at that
-point; a name that the rows do not have there stops the load (WW4304). Columns are a name, a list of names or \`{columns: …}\`.
+point; a name that the rows do not have there stops the load (WW4304). Columns are a name, a list of names or \`{columns: …}\`. Each with its
+options and an example is on the page about [stages](stages.md).
 
 ${keys('transform.stages.operations')}
 

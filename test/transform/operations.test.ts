@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Field, LogicalType } from '../../src/batch/logical-type.ts'
 import type { Scalar } from '../../src/engines/dialect.ts'
+import { operationNamed, operationNames } from '../../src/transform/operation-table.ts'
 import { suiteEngine, testEngines } from '../support/engines.ts'
 import { operationsOf, shapeRows } from './support/shape-rows.ts'
 
@@ -308,4 +309,8 @@ describe('operations that make no sense', () => {
   ])('%s', (yaml, message) => {
     expect(() => operationsOf(`- ${yaml}`)).toThrow(message)
   })
+})
+
+it.each(operationNames)('the documented example of %s is one', (name) => {
+  expect(operationsOf(`- ${operationNamed(name).example}`).map(({ operation }) => operation)).toEqual([name])
 })

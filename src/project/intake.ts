@@ -27,7 +27,7 @@ export class Intake {
   yaml(file: string, text: string, rules: YamlRules): unknown {
     this.#texts.set(file, text)
     try {
-      return parseYaml(text, file, rules)
+      return parseYaml(text, file, rules, (duplicate) => this.diagnostics.warn(duplicate))
     } catch (error) {
       if (!(error instanceof WaterworksError)) throw error
       this.diagnostics.error(error)

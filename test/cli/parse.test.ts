@@ -38,6 +38,17 @@ it('the manifest that is written is what later changes are compared with', async
   expect(await modified('state:new')).toEqual(['brand_new'])
 })
 
+it('the folder of dbt_project.yml may be a template', async () => {
+  const project = join(shop, 'dbt_project.yml')
+  await writeFile(project, `name: shop\ntarget-path: "{{ env_var('MADE_IN', 'made') }}"\n`)
+  const first = await waterworks(shop, ['parse'])
+  const second = await waterworks(shop, ['parse'], { env: { MADE_IN: 'elsewhere' } })
+  expect([first.code, second.code]).toEqual([0, 0])
+  expect(await readdir(join(shop, 'made'))).toContain('manifest.json')
+  expect(await readdir(join(shop, 'elsewhere'))).toContain('manifest.json')
+  await rm(project)
+})
+
 it('a mistake in selectors.yml is told, and nothing is written', async () => {
   await writeFile(join(shop, 'selectors.yml'), 'selectors: [{name: a, definition: {tga: b}}]')
   const { code, stderr } = await waterworks(shop, ['parse', '--target-path', 'never'])

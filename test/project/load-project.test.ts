@@ -50,6 +50,17 @@ const PIPELINE = `pipeline:
 `
 
 describe('a dbt project of others', () => {
+  it('may have a key twice, of which the last one holds', async () => {
+    const schema = 'models:\n  - name: a\n    description: first\n    description: last\n'
+    const root = await project({ 'dbt_project.yml': 'name: shop\nname: other\n', 'models/s.yml': schema })
+    const { name, warnings } = await loadProject(root, { env: {} })
+    expect(name).toBe('other')
+    expect(warnings.map(({ error: { code, location: at } }) => `${code} ${at?.file}:${at?.line}`)).toEqual([
+      'WW1003 dbt_project.yml:2',
+      'WW1003 models/s.yml:4',
+    ])
+  })
+
   it('may have keys that dbt does not know where dbt overlooks them', async () => {
     const schema = `models:
   - name: a

@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readEnvironment } from '../../project/environment/read-environment.ts'
+import { hasTemplate } from '../../project/substitute-env-var.ts'
 import { isMapping } from '../../project/yaml/is-mapping.ts'
 import { parseYaml } from '../../project/yaml/parse-yaml.ts'
 import type { Flags } from '../command.ts'
+import { textRenderer, varsIn } from './render-texts.ts'
 import { TARGET_FOLDER } from './target-files.ts'
 
 /** The folder of a project's artefacts, below it: as the flag says, or dbt_project.yml, or `target`. */
@@ -12,7 +15,10 @@ export function targetFolder(root: string, flags: Flags): string {
   const path = join(root, 'dbt_project.yml')
   const document = existsSync(path) ? parseYaml(readFileSync(path, 'utf8'), 'dbt_project.yml', 'pyyaml') : {}
   const written = isMapping(document) ? document['target-path'] : undefined
-  return typeof written === 'string' && written !== '' ? written : TARGET_FOLDER
+  if (typeof written !== 'string' || written === '') return TARGET_FOLDER
+  if (!hasTemplate(written)) return written
+  const env = readEnvironment(root, process.env)
+  return textRenderer({ env, vars: varsIn(flags.text('vars')), secrets: new Set() }, 'target-path')(written)
 }
 
 /** Whether artefacts are written at all; compiled code always is, as by dbt. */

@@ -14,7 +14,8 @@ export const projectErrors = {
   },
   WW1003: {
     title: 'A key stands twice',
-    cause: 'The same key is given twice in one mapping, so one of the values would be lost.',
+    cause:
+      'The same key is given twice in one mapping, so one of the values would be lost. In files of dbt the last one holds, as in dbt.',
     remedy: 'Keep one of the two.',
   },
   WW1004: {

@@ -20,10 +20,16 @@ const LARGEST_DOCUMENT = 1_000_000
 
 /**
  * The one document of a YAML file, as plain data; undefined for a file without content.
- * Throws WaterworksError WW1002 for a text that is not YAML and WW1003 for a key that stands twice.
+ * Throws WaterworksError WW1002 for a text that is not YAML and WW1003 for a key that stands twice, of which dbt's files have the
+ * last: there WW1003 is given to `onDuplicate`.
  */
-export function parseYaml(text: string, file: string, rules: YamlRules): unknown {
-  const documents = load(text, file, rules)
+export function parseYaml(
+  text: string,
+  file: string,
+  rules: YamlRules,
+  onDuplicate: (error: WaterworksError) => void = () => undefined,
+): unknown {
+  const documents = load(text, file, { rules, onDuplicate })
   if (documents.length > 1) {
     const second = secondDocument(text)
     throw failure('WW1002', 'the file holds more than one YAML document', {
@@ -38,9 +44,19 @@ export function parseYaml(text: string, file: string, rules: YamlRules): unknown
   return document ?? undefined
 }
 
-function load(text: string, file: string, rules: YamlRules): unknown[] {
+interface Reading {
+  readonly rules: YamlRules
+  readonly onDuplicate: (error: WaterworksError) => void
+  /** Whether the last of a key that stands twice is taken. */
+  readonly takesLast?: boolean
+}
+
+function load(text: string, file: string, reading: Reading): unknown[] {
+  const { rules, onDuplicate, takesLast = false } = reading
   try {
-    return rules === 'core' ? loadAll(text, { schema: yamlSchema(rules) }) : loadLikeDbt(text, rules)
+    return rules === 'core'
+      ? loadAll(text, { schema: yamlSchema(rules) })
+      : loadLikeDbt(text, rules, takesLast)
   } catch (error) {
     if (!(error instanceof YAMLException)) {
       throw new WaterworksError('WW1002', {
@@ -57,20 +73,19 @@ function load(text: string, file: string, rules: YamlRules): unknown[] {
       line: (error.mark?.line ?? 0) + 1,
       column: (error.mark?.column ?? 0) + 1,
     }
-    throw failure(duplicate ? 'WW1003' : 'WW1002', message, {
-      file,
-      line,
-      column,
-      text: lineText(text, line),
-    })
+    const place = { file, line, column, text: lineText(text, line) }
+    const problem = failure(duplicate ? 'WW1003' : 'WW1002', message, place)
+    if (!duplicate || rules === 'core') throw problem
+    onDuplicate(problem)
+    return load(text, file, { ...reading, takesLast: true })
   }
 }
 
 /** As dbt reads its files: without what is blank at the end, and then by PyYAML. */
-function loadLikeDbt(text: string, rules: YamlRules): unknown[] {
+function loadLikeDbt(text: string, rules: YamlRules, takesLast: boolean): unknown[] {
   const { result: events, text: read } = parseLeniently(text.trimEnd(), (lines) => parseEvents(lines, {}))
   const documents = withoutLastBreak(events, read)
-  return constructFromEvents(documents, { source: read, schema: yamlSchema(rules) })
+  return constructFromEvents(documents, { source: read, schema: yamlSchema(rules), json: takesLast })
 }
 
 /** A text in block style that ends where the file ends has no line break after it, which js-yaml would add. */

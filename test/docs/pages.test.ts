@@ -34,7 +34,9 @@ describe('the examples of', () => {
 test.each(Object.keys(commandTable))('the examples of %s use flags that it has', async (name) => {
   const command = await commandTable[name]!.load()
   for (const { line } of command.examples) {
-    for (const part of line.split(/\||&&|\$\(|[>)]/).filter((each) => /waterworks \w/.test(each))) {
+    // What is in quotes may hold signs of the shell.
+    const parts = line.replace(/"(\$\([^)]*\))"/, '$1').match(/(?:"[^"]*"|'[^']*'|[^|&$()>"'])+/g) ?? []
+    for (const part of parts.filter((each) => /waterworks \w/.test(each))) {
       const words = [...part.trim().matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
         ([, a, b, c]) => a ?? b ?? c ?? '',
       )

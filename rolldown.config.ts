@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'rolldown'
 
 /** Libraries whose code is part of the bundle; their licences are as well. */
-const bundled = ['js-yaml', 'kysely', 'zod']
+const bundled = ['aws4fetch', 'js-yaml', 'kysely', 'zod']
 
 /**
  * The published form: plain JavaScript in a few files, so that starting reads few. Commands stay apart and are read
@@ -36,7 +36,11 @@ export default defineConfig({
     },
     {
       name: 'licences',
-      generateBundle() {
+      generateBundle(_options, bundle) {
+        const modules = Object.values(bundle).flatMap((part) => ('moduleIds' in part ? part.moduleIds : []))
+        const found = new Set(modules.flatMap((id) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1] ?? []))
+        const unknown = [...found].filter((name) => !bundled.includes(name))
+        if (unknown.length > 0) throw new Error(`bundled, but not among those whose licences are: ${unknown}`)
         const texts = bundled.map(
           (name) => `${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8')}`,
         )

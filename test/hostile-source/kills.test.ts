@@ -1,3 +1,0 @@
-import { killedReads } from './killed-reads.ts'
-
-killedReads(0)

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { AwsClient } from 'aws4fetch'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { preparePython } from '../../scripts/python-program.ts'
@@ -62,6 +64,7 @@ describe.skipIf(python === undefined)('the S3 of moto', () => {
         timeoutMs: 10_000,
         retries: 1,
       }),
+      join(tmpdir(), 'waterworks-s3-storage'),
     )
 
   it('lists more than a page, and gives what it lists', async () => {

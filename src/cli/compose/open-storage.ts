@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { FileStorage } from '../../connectors/files/storage/file-storage.ts'
 import { LocalStorage } from '../../connectors/files/storage/local-storage.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
@@ -21,7 +22,7 @@ export async function openStorage(project: Project, { extract }: Pipeline): Prom
     })
   }
   const { RemoteStorage } = await import('../../connectors/files/storage/remote-storage.ts')
-  return new RemoteStorage(await openS3(connection))
+  return new RemoteStorage(await openS3(connection), join(project.root, '.waterworks', 'fetched'))
 }
 
 async function openS3(connection: StoreConnection | undefined) {

@@ -1,5 +1,6 @@
-import { mkdir, mkdtemp, open, readdir, rm } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeProcessFolder } from '../process-folder.ts'
 
 /**
  * Files that a tap is given: its config, its catalog, its state. They may hold secrets: only this user may read them, and
@@ -12,14 +13,9 @@ export class TapFiles {
     this.#folder = folder
   }
 
-  /** In a new folder below `parent`, from which folders of processes that are gone are removed. */
+  /** In a new folder below `parent`. */
   static async create(parent: string): Promise<TapFiles> {
-    await mkdir(parent, { recursive: true, mode: 0o700 })
-    for (const name of await readdir(parent)) {
-      const owner = Number(/^(\d+)-/.exec(name)?.[1])
-      if (owner > 0 && !isAlive(owner)) await rm(join(parent, name), { recursive: true, force: true })
-    }
-    return new TapFiles(await mkdtemp(join(parent, `${process.pid}-`)))
+    return new TapFiles(await makeProcessFolder(parent))
   }
 
   /** Gives the path. */
@@ -36,14 +32,5 @@ export class TapFiles {
 
   remove(): Promise<void> {
     return rm(this.#folder, { recursive: true, force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }

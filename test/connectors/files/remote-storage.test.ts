@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { remoteGlob } from '../../../src/connectors/files/storage/remote-glob.ts'
 import { RemoteStorage } from '../../../src/connectors/files/storage/remote-storage.ts'
@@ -8,8 +10,10 @@ import { type FakeS3, fakeS3 } from '../../support/fake-s3.ts'
 const KEY = 'AKIAEXAMPLE'
 let service: FakeS3
 let storage: RemoteStorage
+let folder: string
 
 beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'waterworks-storage-'))
   service = await fakeS3(KEY)
   storage = open()
 })
@@ -17,6 +21,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await storage.close()
   await service.close()
+  await rm(folder, { recursive: true, force: true })
 })
 
 function open(given: { readonly key?: string; readonly retries?: number } = {}): RemoteStorage {
@@ -29,7 +34,7 @@ function open(given: { readonly key?: string; readonly retries?: number } = {}):
     timeoutMs: 1000,
     retries: 3,
   } as const
-  return new RemoteStorage(new S3Store(place), { retries: given.retries ?? 5, pauseMs: 1 })
+  return new RemoteStorage(new S3Store(place), folder, { retries: given.retries ?? 5, pauseMs: 1 })
 }
 
 async function content(file: string): Promise<string | undefined> {
@@ -38,6 +43,21 @@ async function content(file: string): Promise<string | undefined> {
   await using copy = held
   return readFile(copy.path, 'utf8')
 }
+
+describe('a copy', () => {
+  it('is gone when it is let go, and by the next one when a kill has left it', async () => {
+    // No process has a number so high: https://man7.org/linux/man-pages/man5/proc_sys_kernel.5.html
+    const left = join(folder, '4194305-left')
+    await mkdir(left)
+    await writeFile(join(left, 'a.csv'), 'left by a kill')
+    service.put('lake/a.csv', 'a')
+    await storage.match('s3://lake/*')
+    const held = await storage.hold('lake/a.csv')
+    expect(await readdir(folder)).toEqual([expect.stringMatching(new RegExp(`^${process.pid}-`))])
+    await held?.[Symbol.asyncDispose]()
+    expect(await readdir(folder)).toEqual([])
+  })
+})
 
 describe('a listing', () => {
   it('goes through all pages below the beginning of the pattern, and gives what matches in order', async () => {

@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { makeProcessFolder } from '../../process-folder.ts'
 import type { MatchedFile } from '../expand-glob.ts'
 import { type DownloadPatience, download } from './download.ts'
 import type { FileFacts, FileStorage, HeldFile } from './file-storage.ts'
@@ -15,11 +15,14 @@ const PATIENCE: DownloadPatience = { retries: 5, pauseMs: 200 }
  */
 export class RemoteStorage implements FileStorage {
   readonly #store: RemoteStore
+  readonly #folder: string
   readonly #patience: DownloadPatience
   readonly #listed = new Map<string, RemoteFile>()
 
-  constructor(store: RemoteStore, patience: DownloadPatience = PATIENCE) {
+  /** @param folder where copies are, while they are held */
+  constructor(store: RemoteStore, folder: string, patience: DownloadPatience = PATIENCE) {
     this.#store = store
+    this.#folder = folder
     this.#patience = patience
   }
 
@@ -59,7 +62,7 @@ export class RemoteStorage implements FileStorage {
   async hold(file: string): Promise<HeldFile | undefined> {
     const listed = await this.#find(file)
     if (listed === undefined) return undefined
-    const folder = await mkdtemp(join(tmpdir(), 'waterworks-fetched-'))
+    const folder = await makeProcessFolder(this.#folder)
     const remove = () => rm(folder, { recursive: true, force: true })
     const path = join(folder, basename(file))
     try {

@@ -38,7 +38,9 @@ export default defineConfig({
       name: 'licences',
       generateBundle(_options, bundle) {
         const modules = Object.values(bundle).flatMap((part) => ('moduleIds' in part ? part.moduleIds : []))
-        const found = new Set(modules.flatMap((id) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1] ?? []))
+        const found = new Set(
+          modules.flatMap((id) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1] ?? []),
+        )
         const unknown = [...found].filter((name) => !bundled.includes(name))
         if (unknown.length > 0) throw new Error(`bundled, but not among those whose licences are: ${unknown}`)
         const texts = bundled.map(

@@ -11,11 +11,14 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 }
 module.enableCompileCache?.()
 
-/** A checkout runs its source, unless the build of it is newer than every file of it: that one starts faster. */
+/**
+ * A checkout runs its source, unless the build of it is newer than every file of it: that one starts faster. Suites that have
+ * just built it say so, for the look at every file is a good part of a start.
+ */
 function entry() {
   const built = new URL('../dist/cli/main.js', import.meta.url)
   const source = new URL('../src/', import.meta.url)
-  if (!existsSync(source)) return built
+  if (process.env.WATERWORKS_BUNDLE === 'fresh' || !existsSync(source)) return built
   const builtAt = statSync(built, { throwIfNoEntry: false })?.mtimeMs ?? 0
   const isNewer = (file) => statSync(join(file.parentPath, file.name)).mtimeMs > builtAt
   const changed = builtAt === 0 || readdirSync(source, { recursive: true, withFileTypes: true }).some(isNewer)

@@ -2,6 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { TestProject } from 'vitest/node'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Variables for the commands that suites start. */
+    readonly bundle: Readonly<Record<string, string>>
+  }
+}
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -9,7 +17,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
  * Bundles the command line when its source is newer, as `bin/waterworks.js` judges it: suites start hundreds of
  * commands, and one from the bundle starts in a third of the time.
  */
-export function setup(): void {
+export function setup(project: TestProject): void {
+  // Where files are watched the source may change after this.
+  project.provide('bundle', project.config.watch ? {} : { WATERWORKS_BUNDLE: 'fresh' })
   const builtAt = statSync(join(root, 'dist/cli/main.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0
   const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
   if (builtAt > 0 && !sources.some((file) => statSync(join(file.parentPath, file.name)).mtimeMs > builtAt))

@@ -4,7 +4,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 
 export interface Ran {
   readonly code: number | null
@@ -31,7 +31,10 @@ export function startWaterworks(
   for (const name of Object.keys(inherited)) {
     if (/^(npm_|VITEST|NODE_|FORCE_COLOR|NO_COLOR|WATERWORKS_)/.test(name)) delete inherited[name]
   }
-  return spawn(process.execPath, [...node, BINARY, ...args], { cwd: folder, env: { ...inherited, ...env } })
+  return spawn(process.execPath, [...node, BINARY, ...args], {
+    cwd: folder,
+    env: { ...inherited, ...inject('bundle'), ...env },
+  })
 }
 
 /** Runs the real binary in a folder to its end. */

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { inject } from 'vitest'
 import { isAlike } from './alike.ts'
 import type { FencedBlock } from './fenced-blocks.ts'
 
@@ -74,7 +75,8 @@ export async function runPage(
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(npm_|VITEST|NODE_(?:OPTIONS|ENV)$|FORCE_COLOR|WATERWORKS_)/.test(name),
   )
-  const env = { ...Object.fromEntries(kept), PATH: `${tools}:/usr/local/bin:/usr/bin:/bin`, NO_COLOR: '1' }
+  const path = `${tools}:/usr/local/bin:/usr/bin:/bin`
+  const env = { ...Object.fromEntries(kept), ...inject('bundle'), PATH: path, NO_COLOR: '1' }
   const shell = spawn('bash', ['-c', `exec 2>&1\n${script}`], { cwd: folder, env })
   shell.stdin.end()
   const [output] = await Promise.all([text(shell.stdout), once(shell, 'close')])

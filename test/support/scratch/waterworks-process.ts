@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { inject } from 'vitest'
 
 export interface Ended {
   /** Null when a signal ended the process. */
@@ -21,7 +22,7 @@ export class WaterworksProcess {
   constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
     const { PATH = '', HOME = '' } = process.env
     const child = spawn(process.execPath, [bin, ...args], {
-      env: { PATH, HOME, NO_COLOR: '1', ...env },
+      env: { PATH, HOME, NO_COLOR: '1', ...inject('bundle'), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child

@@ -1,3 +1,0 @@
-import { hostileConnections } from './hostile-connections.ts'
-
-hostileConnections(1)

@@ -2,11 +2,11 @@ import type { JsonObject } from '../api-manifest/json.ts'
 import type { LogicalType } from '../batch/logical-type.ts'
 import type { NameStyle } from '../naming/name-style.ts'
 import type { Check } from '../quality/check.ts'
-import type { TransformStage } from '../transform/operation.ts'
+import type { TransformStage } from '../transform/transform-stage.ts'
 import type { LoadStrategy } from './load-strategy.ts'
 import type { Origin } from './origin.ts'
 import type { PersonalColumn } from './personal-data.ts'
-import type { WrittenAt } from './requests/compile-requests.ts'
+import type { WrittenAt } from './requests/written-at.ts'
 
 /** A pipeline file, validated and with every default filled in. REQUIREMENTS section 1 has the keys. */
 export interface Pipeline {

@@ -3,9 +3,10 @@ import type { Dialect } from '../engines/dialect.ts'
 import type { Relation } from '../engines/relation.ts'
 import type { CompileContext } from './compile-context.ts'
 import { judgeRows } from './judge-rows.ts'
-import type { OperationOf, TransformStage } from './operation.ts'
+import { type OperationOf, operationIn } from './operation.ts'
 import { type OperationName, operationNamed } from './operation-table.ts'
 import { stageError } from './stage-error.ts'
+import type { TransformStage } from './transform-stage.ts'
 import type { Transformation } from './transformation.ts'
 
 /** What a pipeline says of its stages, and what surrounds them. */
@@ -45,7 +46,7 @@ export function compileTransform(
   const start = input.defect === undefined ? arrived : judgeRows(arrived, input.defect, { dialect })
   return stages
     .flatMap((stage) => stage.operations)
-    .reduce((state, operation) => compileOperation(state, operation, input, dialect), start)
+    .reduce((state, operation) => compileOperation(state, operationIn(operation), input, dialect), start)
 }
 
 /** The rows after one more operation. */

@@ -1,5 +1,7 @@
 import type { Location } from '../errors/location.ts'
-import type { OperationName, OperationOptionsOf } from './operation-table.ts'
+import { WaterworksError } from '../errors/waterworks-error.ts'
+import { isOperationName, type OperationName, type OperationOptionsOf } from './operation-table.ts'
+import type { StageOperation } from './transform-stage.ts'
 
 /** An operation of a stage, as it is to be done. */
 export type OperationOf<N extends OperationName> = {
@@ -13,7 +15,10 @@ export type OperationOf<N extends OperationName> = {
 
 export type Operation = OperationOf<OperationName>
 
-export interface TransformStage {
-  readonly name: 'clean' | 'conform' | 'enrich' | 'aggregate'
-  readonly operations: readonly Operation[]
+/** An operation of a stage with the type of its options, which the definition of its name has read. */
+export function operationIn(stage: StageOperation): Operation {
+  if (!isOperationName(stage.operation)) {
+    throw new WaterworksError('WW9001', { message: `there is no operation ${stage.operation}` })
+  }
+  return stage as Operation
 }

@@ -5,7 +5,7 @@ import { type MisfitRule, misfitEntry } from './misfit-rule.ts'
 import { defineOperation } from './operation-definition.ts'
 import { type Standard, standardize } from './standardize.ts'
 
-interface StandardOptions {
+export interface StandardOptions {
   readonly columns: readonly string[]
   readonly onMisfit: MisfitRule
 }

@@ -7,12 +7,7 @@ import { cursorOf } from './cursor-of.ts'
 import { errorHandlerOf } from './error-handler-of.ts'
 import { paginatorOf } from './paginator-of.ts'
 import { segmentsOf } from './response-path.ts'
-
-/** Where a part of a manifest that was made was written, from the short form's top. */
-export interface WrittenAt {
-  readonly part: Path
-  readonly at: Path
-}
+import type { WrittenAt } from './written-at.ts'
 
 export interface CompiledRequests {
   /** A declarative manifest. */

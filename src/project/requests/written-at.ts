@@ -1,5 +1,10 @@
 import { isPrefix, type Path } from '../yaml/value-at.ts'
-import type { WrittenAt } from './compile-requests.ts'
+
+/** Where a part of a manifest that was made was written, from the short form's top. */
+export interface WrittenAt {
+  readonly part: Path
+  readonly at: Path
+}
 
 /** Where a part of a manifest that was made of a short form was written: the nearest that is known; the top else. */
 export function writtenAt(part: Path, places: readonly WrittenAt[]): Path {

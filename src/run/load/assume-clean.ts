@@ -4,8 +4,8 @@ import { countRecords } from '../../landing/count-records.ts'
 import { nestingOf } from '../../project/pipeline.ts'
 import type { Check, CheckResult } from '../../quality/check.ts'
 import { rowCondition } from '../../quality/row-condition.ts'
-import type { Operation } from '../../transform/operation.ts'
 import { effectsOf } from '../../transform/operation-traits.ts'
+import type { StageOperation } from '../../transform/transform-stage.ts'
 import type { Transformation } from '../../transform/transformation.ts'
 import { isInterrupt } from '../is-interrupt.ts'
 import { mayBringKnownRows } from './drop-known-rows.ts'
@@ -54,7 +54,7 @@ export async function mayAssumeClean(
 }
 
 /** Whether each row goes on as one row, unless it is rejected or holds its load. */
-function leavesRowsApart(operation: Operation): boolean {
+function leavesRowsApart(operation: StageOperation): boolean {
   return effectsOf(operation).every((effect) => effect === 'rejected' || effect === 'held')
 }
 

@@ -2,7 +2,7 @@ import type { Field } from '../../batch/logical-type.ts'
 import type { Dialect } from '../../engines/dialect.ts'
 import { carriedColumns } from '../../transform/carried-columns.ts'
 import { compileTransform, type TransformInput } from '../../transform/compile-transform.ts'
-import type { TransformStage } from '../../transform/operation.ts'
+import type { TransformStage } from '../../transform/transform-stage.ts'
 import type { Transformation } from '../../transform/transformation.ts'
 import { ROW } from './load-columns.ts'
 

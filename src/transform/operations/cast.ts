@@ -11,7 +11,7 @@ import { isUnreadable, unreadableReason } from '../unreadable.ts'
 
 const types = z.record(words, words)
 
-interface CastOptions {
+export interface CastOptions {
   readonly columns: Readonly<Record<string, LogicalType>>
   readonly onMisfit: MisfitRule
 }

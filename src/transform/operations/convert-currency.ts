@@ -13,7 +13,7 @@ const FOUND = '_ww_found'
 const RATE = '_ww_rate'
 const DAY = '_ww_rate_day'
 
-interface ConvertOptions {
+export interface ConvertOptions {
   readonly amount: string
   readonly currency: string
   readonly to: string

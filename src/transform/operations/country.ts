@@ -13,7 +13,7 @@ import { trimmed } from '../white-space.ts'
 
 const FORMS = ['alpha-2', 'alpha-3', 'numeric', 'name'] as const
 
-interface CountryOptions {
+export interface CountryOptions {
   readonly columns: readonly string[]
   readonly to: (typeof FORMS)[number]
   readonly languages: readonly string[]

@@ -6,7 +6,7 @@ import { requireColumns } from '../require-columns.ts'
 import { DUPLICATE, FATE, PIECE, ROW } from '../row-columns.ts'
 import { type OrderTerm, orderEntry, orderItems, orderOf, sourceOrder } from '../row-order.ts'
 
-interface DedupeOptions {
+export interface DedupeOptions {
   /** None: the whole row. */
   readonly keys: readonly string[]
   /** The first of this order stays; of rows alike in it the last in source order. */

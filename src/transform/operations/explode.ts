@@ -10,7 +10,7 @@ import { requireColumns } from '../require-columns.ts'
 import { FATE } from '../row-columns.ts'
 import { cast } from './cast.ts'
 
-interface ExplodeOptions {
+export interface ExplodeOptions {
   readonly column: string
   /** Where an element goes as a whole; undefined where its fields do. */
   readonly into: string | undefined

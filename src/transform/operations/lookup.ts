@@ -13,7 +13,7 @@ const FOUND = '_ww_found'
 
 const pairs = z.union([names, z.record(words, words)])
 
-interface LookupOptions {
+export interface LookupOptions {
   readonly from: string
   /** The table's column by the row's. */
   readonly on: Readonly<Record<string, string>>

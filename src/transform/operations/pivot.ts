@@ -9,7 +9,7 @@ import { requireColumns } from '../require-columns.ts'
 
 const FUNCTIONS = ['sum', 'min', 'max', 'avg', 'count'] as const
 
-interface PivotOptions {
+export interface PivotOptions {
   readonly by: readonly string[]
   readonly column: string
   readonly value: string

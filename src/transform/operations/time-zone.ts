@@ -9,7 +9,7 @@ import { requireColumns } from '../require-columns.ts'
 const AMBIGUOUS = ['earlier', 'later', 'null', 'quarantine', 'fail'] as const
 const SKIPPED = ['forward', 'null', 'quarantine', 'fail'] as const
 
-interface TimeZoneOptions {
+export interface TimeZoneOptions {
   readonly columns: readonly string[]
   readonly from: string
   readonly onAmbiguous: (typeof AMBIGUOUS)[number]

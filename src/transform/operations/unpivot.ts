@@ -10,7 +10,7 @@ import { requireColumns } from '../require-columns.ts'
 import { FATE } from '../row-columns.ts'
 import { cast } from './cast.ts'
 
-interface UnpivotOptions {
+export interface UnpivotOptions {
   readonly columns: readonly string[]
   readonly nameTo: string
   readonly valueTo: string

@@ -1,0 +1,3 @@
+import { holdFixtures } from './hold-fixtures.ts'
+
+holdFixtures(0, 2)

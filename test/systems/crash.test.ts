@@ -4,9 +4,9 @@ import { storm } from '../support/kill-storm.ts'
 import { announcedSeed } from '../support/scratch/random.ts'
 import { ScratchProject } from '../support/scratch-project.ts'
 
-// 2 engines × (7 fail points × 4 drills × 2 kills + 44 random kills) = 200 kills.
-const DRILLS = [1, 2, 3, 4]
-const RANDOM_KILLS = 44
+// 2 engines × (7 fail points × 5 drills × 2 kills + 45 random kills) = 230 kills.
+const DRILLS = [1, 2, 3, 4, 5]
+const RANDOM_KILLS = 45
 
 describe.each(['duckdb', 'postgres'] as const)('kills on %s', (type) => {
   const seed = announcedSeed(`crash on ${type}`)

@@ -118,7 +118,7 @@ describe.each(Object.keys(testEngines))('strategies by key on %s', (name) => {
           expect(await rows('k, day, v, gone')).toEqual([...known.values()].toSorted((a, b) => a.k - b.k))
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 25 },
     )
   })
 
@@ -140,7 +140,7 @@ describe.each(Object.keys(testEngines))('strategies by key on %s', (name) => {
         const order = (list: readonly unknown[]) => list.map((each) => JSON.stringify(each)).toSorted()
         expect(order(await rows('k, day, v, gone'))).toEqual(order(expected))
       }),
-      { numRuns: 12 },
+      { numRuns: 25 },
     )
   })
 
@@ -173,7 +173,7 @@ describe.each(Object.keys(testEngines))('strategies by key on %s', (name) => {
           ).toEqual([...known.values()].toSorted((a, b) => a.k - b.k))
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 25 },
     )
   })
 
@@ -195,7 +195,7 @@ describe.each(Object.keys(testEngines))('strategies by key on %s', (name) => {
         const again = await load(strategy, known, 9)
         expect(again).toMatchObject({ inserted: 0, updated: 0, unchanged: known.length })
       }),
-      { numRuns: 20 },
+      { numRuns: 40 },
     )
   })
 
@@ -230,7 +230,7 @@ describe.each(Object.keys(testEngines))('strategies by key on %s', (name) => {
           ).toEqual([...known.values()].toSorted((a, b) => a.k - b.k))
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 25 },
     )
   })
 
@@ -254,7 +254,7 @@ describe.each(Object.keys(testEngines))('strategies by key on %s', (name) => {
           )
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 25 },
     )
     dated = false
   })
@@ -279,7 +279,7 @@ describe.each(Object.keys(testEngines))('strategies by key on %s', (name) => {
           ).toEqual(expected)
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 25 },
     )
     dated = false
   })

@@ -24,6 +24,7 @@ tablesContract('tables of Postgres', CHANGES, async () => {
     numbers: (upTo) => `generate_series(1, ${upTo}) as numbers(n)`,
     noTime: `'infinity'`,
     count: (table) => `analyze ${table}`,
+    expects: { all: [1000, 1000], half: [401, 599] },
   }
 })
 

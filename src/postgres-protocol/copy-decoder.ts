@@ -1,6 +1,7 @@
-import { type Batch, DATE_MINUS_INFINITY, type Defect } from '../batch/batch.ts'
+import { type Batch, DATE_MINUS_INFINITY } from '../batch/batch.ts'
 import { BytesBuilder } from '../batch/bytes-builder.ts'
-import { type ColumnBuilder, createColumnBuilder } from '../batch/column-builder.ts'
+import type { ColumnBuilder } from '../batch/column-builder.ts'
+import { FillingBatch } from '../batch/filling-batch.ts'
 import { formatTimestamp } from '../batch/format-value.ts'
 import { IntervalBuilder } from '../batch/interval-builder.ts'
 import type { Field } from '../batch/logical-type.ts'
@@ -14,8 +15,6 @@ import { DAYS_TO_2000, MICROS_TO_2000, MICROS_TO_2000_HIGH, MICROS_TO_2000_LOW }
 
 /** `PGCOPY\n\377\r\n\0`, flags, and the length of an extension ("COPY", Binary Format). */
 const HEADER_SIZE = 19
-const ROWS_PER_BATCH = 8192
-const BYTES_PER_BATCH = 8 << 20
 
 /** Reads the `length` bytes of a value at `at` into the column. */
 export type ValueReader = (bytes: Uint8Array, at: number, length: number) => void
@@ -24,11 +23,8 @@ export type ValueReader = (bytes: Uint8Array, at: number, length: number) => voi
 export class CopyDecoder {
   readonly #fields: readonly Field[]
   readonly #collects: boolean
-  #defects: Defect[] = []
-  #builders: readonly ColumnBuilder[] = []
-  #readers: readonly ValueReader[] = []
-  #rows = 0
-  #bytes = 0
+  #batch: FillingBatch
+  #readers: readonly ValueReader[]
   #rest: Uint8Array = EMPTY
   #started = false
 
@@ -38,7 +34,8 @@ export class CopyDecoder {
   constructor(fields: readonly Field[], misfits: 'refuse' | 'collect' = 'refuse') {
     this.#fields = fields
     this.#collects = misfits === 'collect'
-    this.#begin()
+    this.#batch = new FillingBatch(fields)
+    this.#readers = this.#batch.builders.map(valueReader)
   }
 
   /**
@@ -51,24 +48,15 @@ export class CopyDecoder {
       this.#rest = EMPTY
       this.#readRows(data, 0, data.length)
     } else this.#readRows(chunk, start, end)
-    return this.#rows >= ROWS_PER_BATCH || this.#bytes >= BYTES_PER_BATCH ? this.finish() : undefined
+    return this.#batch.isFull ? this.finish() : undefined
   }
 
   /** The rows decoded so far. */
   finish(): Batch {
-    const columns = Object.freeze(this.#builders.map((builder) => builder.finish()))
-    const found = this.#defects.length === 0 ? {} : { defects: this.#defects }
-    const batch = Object.freeze({ rows: this.#rows, columns, ...found })
-    this.#begin()
+    const batch = this.#batch.finish()
+    this.#batch = new FillingBatch(this.#fields)
+    this.#readers = this.#batch.builders.map(valueReader)
     return batch
-  }
-
-  #begin(): void {
-    this.#builders = this.#fields.map((field) => createColumnBuilder(field, ROWS_PER_BATCH))
-    this.#readers = this.#builders.map(valueReader)
-    this.#rows = 0
-    this.#bytes = 0
-    this.#defects = []
   }
 
   #readRows(data: Uint8Array, start: number, end: number): void {
@@ -92,7 +80,7 @@ export class CopyDecoder {
       this.#readRow(data, at)
       at = next
     }
-    this.#bytes += at - start
+    this.#batch.bytes += at - start
     if (at < end) this.#rest = copyOf(data.subarray(at, end))
   }
 
@@ -111,18 +99,19 @@ export class CopyDecoder {
     let at = start + 2
     let column = 0
     const readers = this.#readers
+    const batch = this.#batch
     for (;;) {
       try {
         for (; column < readers.length; column++) {
           const length = int32(data, at)
           at += 4
-          if (length < 0) this.#builders[column]!.appendNull()
+          if (length < 0) batch.builders[column]!.appendNull()
           else {
             readers[column]!(data, at, length)
             at += length
           }
         }
-        this.#rows++
+        batch.rows++
         return
       } catch (error) {
         this.#note(error, column)
@@ -132,17 +121,15 @@ export class CopyDecoder {
     }
   }
 
-  /** A value that does not fit leaves a null. */
+  /** A value that does not fit is refused, or leaves a null. */
   #note(error: unknown, index: number): void {
-    if (!(error instanceof Misfit)) throw error
-    const { name, type } = this.#fields[index]!
-    if (!this.#collects) {
+    if (error instanceof Misfit && !this.#collects) {
+      const { name, type } = this.#fields[index]!
       throw new WaterworksError('WW3004', {
         message: `column ${name} holds ${error.what}, which ${logicalTypeName(type)} cannot`,
       })
     }
-    this.#builders[index]!.appendNull()
-    this.#defects.push({ row: this.#rows, column: name, what: error.what, text: error.text })
+    this.#batch.note(error, index)
   }
 }
 

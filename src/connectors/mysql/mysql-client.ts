@@ -2,8 +2,10 @@ import type { Connection as Session } from 'mysql2'
 import { z } from 'zod'
 import type { Batch } from '../../batch/batch.ts'
 import type { Field } from '../../batch/logical-type.ts'
-import { WaterworksError } from '../../errors/waterworks-error.ts'
+import type { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Connection } from '../../project/project.ts'
+import { heard } from '../tables/heard.ts'
+import { requireWhole } from '../tables/require-whole.ts'
 import type { TableClient, TextRow } from '../tables/table-client.ts'
 import { refused, unreachable } from './mysql-error.ts'
 import { openSession } from './open-session.ts'
@@ -30,10 +32,7 @@ export class MysqlClient implements TableClient {
   }
 
   static async connect(connection: Connection): Promise<MysqlClient> {
-    const { lacks, name } = connection
-    if (lacks.length > 0) {
-      throw new WaterworksError('WW4201', { message: `connection ${name}: ${lacks.join('; ')}` })
-    }
+    requireWhole(connection)
     const session = await openSession(connection).catch((error: unknown) => {
       throw unreachable(error, connection)
     })
@@ -127,23 +126,10 @@ export class MysqlClient implements TableClient {
     return failure
   }
 
-  /**
-   * What the server says, unless it says nothing for longer than it would let a statement run: then something on the way
-   * holds it back, and the connection is given up.
-   */
-  async #heard<T>(answer: Promise<T>): Promise<T> {
-    const { statementTimeoutMs } = this.#connection
-    if (statementTimeoutMs === 0) return answer
-    const silence = setTimeout(() => this.destroy(), statementTimeoutMs + GRACE_MS)
-    try {
-      return await answer
-    } finally {
-      clearTimeout(silence)
-    }
+  #heard<T>(answer: Promise<T>): Promise<T> {
+    return heard(answer, this.#connection.statementTimeoutMs, () => this.destroy())
   }
 }
 
-/** For the server's own limit to reach us first. */
-const GRACE_MS = 2_000
 /** How long the server waits for a load that takes its time; a day. */
 const PATIENT_SECONDS = 86_400

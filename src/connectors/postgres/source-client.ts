@@ -1,11 +1,12 @@
 import type { Client, QueryArrayConfig } from 'pg'
 import type { Batch } from '../../batch/batch.ts'
 import type { Field } from '../../batch/logical-type.ts'
-import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { CopyDecoder } from '../../postgres-protocol/copy-decoder.ts'
 import { CopyOut } from '../../postgres-protocol/copy-out.ts'
 import { openClient } from '../../postgres-protocol/open-client.ts'
 import type { Connection } from '../../project/project.ts'
+import { heard } from '../tables/heard.ts'
+import { requireWhole } from '../tables/require-whole.ts'
 import type { TableClient, TextRow } from '../tables/table-client.ts'
 import { refused, unreachable } from './source-error.ts'
 
@@ -27,10 +28,7 @@ export class SourceClient implements TableClient {
   }
 
   static async connect(connection: Connection): Promise<SourceClient> {
-    const { lacks, name } = connection
-    if (lacks.length > 0) {
-      throw new WaterworksError('WW4201', { message: `connection ${name}: ${lacks.join('; ')}` })
-    }
+    requireWhole(connection)
     const client = await openClient(connection).catch((error: unknown) => {
       throw unreachable(error, connection)
     })
@@ -80,19 +78,8 @@ export class SourceClient implements TableClient {
     if (last.rows > 0) yield last
   }
 
-  /**
-   * What the server says, unless it says nothing for longer than it would let a statement run: then something on the way
-   * holds it back, and the connection is given up.
-   */
-  async #heard<T>(answer: Promise<T>): Promise<T> {
-    const { statementTimeoutMs } = this.#connection
-    if (statementTimeoutMs === 0) return answer
-    const silence = setTimeout(() => this.destroy(), statementTimeoutMs + GRACE_MS)
-    try {
-      return await answer
-    } finally {
-      clearTimeout(silence)
-    }
+  #heard<T>(answer: Promise<T>): Promise<T> {
+    return heard(answer, this.#connection.statementTimeoutMs, () => this.destroy())
   }
 
   /** Ends the session politely when it is idle; a running statement is left to the server, which notices. */
@@ -106,9 +93,6 @@ export class SourceClient implements TableClient {
     this.#client.connection.stream.destroy()
   }
 }
-
-/** For the server's own limit to reach us first. */
-const GRACE_MS = 2_000
 
 const SETTINGS = `
   select set_config('statement_timeout', $1, false), set_config('lock_timeout', $2, false),

@@ -115,7 +115,12 @@ export const DBT_FLAGS: readonly DbtFlag[] = [
     { env: undefined },
   ),
   toggle('introspect', ['compile', 'show'], works('a node that asks the warehouse is an error without')),
-  flag('limit', 'value', ['show'], works('20 unless given; 0 for all')),
+  flag(
+    'limit',
+    'value',
+    ['show'],
+    works('5 unless given, as in dbt, with `--select` or `--inline` and `--output`; else 20, and 0 for all'),
+  ),
   flag('output', 'value', ['compile', 'ls', 'show'], works('of `show` also a file to write')),
   flag('output', 'value', ['source'], works(), { short: ['o'] }),
   flag('output-keys', 'words', ['ls'], works()),

@@ -55,7 +55,7 @@ export function protectConnector(inner: Connector, protection: Protection): Conn
     refuseKeys(stream, acting(stream.name))
     return { ...stream, fields: treatedFields(stream.fields, acting(stream.name)) }
   }
-  return {
+  return whole({
     ...(inner.streamsAtOnce === undefined ? {} : { streamsAtOnce: inner.streamsAtOnce }),
     discover: async () => (await inner.discover()).map(streamed),
     async *read(stream, position, known) {
@@ -93,13 +93,23 @@ export function protectConnector(inner: Connector, protection: Protection): Conn
     }),
     ...(recall && { recall: (pieces) => recall.call(inner, pieces) }),
     ...(leftOut && { leftOut: (stream) => leftOut.call(inner, stream) }),
-    notes: (stream) => lookouts.get(stream)?.notes ?? [],
+    notes: (stream) => [...(inner.notes?.(stream) ?? []), ...(lookouts.get(stream)?.notes ?? [])],
     ...(readTogether && { readTogether: (streams) => readTogether.call(inner, streams) }),
     ...(release && { release: () => release.call(inner) }),
     ...(interrupt && { interrupt: () => interrupt.call(inner) }),
     ...(isResumable && { isResumable: (position) => isResumable.call(inner, position) }),
     close: () => inner.close(),
-  } satisfies Connector
+  } satisfies Connector)
+}
+
+/**
+ * A connector in which something is said of every member, also of those that not all have: one that is added to the interface is
+ * neither lost here nor passed on untreated, but a mistake of types until it is thought of.
+ */
+function whole<T extends Connector>(
+  connector: T & ([Exclude<keyof Connector, keyof T>] extends [never] ? unknown : never),
+): Connector {
+  return connector
 }
 
 /** Keys that the source tells, which no file of the project could be held to. */

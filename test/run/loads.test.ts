@@ -367,6 +367,49 @@ describe.each(Object.keys(testEngines))('loads on %s', (name) => {
     })
   })
 
+  describe('files without a record that can be read', () => {
+    const lines = (load: string) =>
+      csvPipeline('orders', load, DEAD_LETTER).replace('in/orders*.csv', 'in/orders*.ndjson')
+    const begin = async (load: string, text = '{"id": 1, "a": "x"}\n') => {
+      project = await RunProject.create(test.engine, {
+        'pipelines/orders.yml': lines(load),
+        'in/orders-1.ndjson': text,
+      })
+      return project.build()
+    }
+    const unreadable = '{"id": 2, "a": "y"\n{"id": 3\n'
+
+    it('bring their records to quarantine and nothing to the table, whose columns are known', async () => {
+      await begin('append')
+      const ran = await next(unreadable, 'in/orders-2.ndjson')
+      expect(ran.node('orders').ledger).toMatchObject({ extracted: 2, rejected: 2, inserted: 0 })
+      expect(await reasons()).toHaveLength(2)
+      expect((await next('', 'in/orders-3.ndjson')).node('orders').status).toBe('success')
+      expect(await table('id, a')).toEqual([{ id: 1, a: 'x' }])
+    })
+
+    it('are held where nothing says yet what the columns are', async () => {
+      const ran = await begin('append', unreadable)
+      expect(ran.node('orders').message).toBe(
+        'orders held: nothing says what the columns are: no record of in/orders-1.ndjson can be read',
+      )
+      const then = await next('{"id": 1, "a": "x"}\n', 'in/orders-2.ndjson')
+      expect(then.node('orders').ledger).toMatchObject({ extracted: 3, rejected: 2, inserted: 1 })
+    })
+
+    it.each(['truncate-reload', 'soft-delete, merge_keys: [id]'])(
+      'do not empty a table by %s',
+      async (load) => {
+        await begin(load)
+        const ran = await next(unreadable, 'in/orders-1.ndjson')
+        expect(ran.node('orders').message).toBe(
+          'orders held: it would leave nothing of what the table has: no record of in/orders-1.ndjson can be read',
+        )
+        expect(await table('id, a')).toEqual([{ id: 1, a: 'x' }])
+      },
+    )
+  })
+
   describe('what was', () => {
     const at = 'extract:, incremental_key: at'
     const day = (month: number) => `2026-0${month}-01T00:00:00`

@@ -4,7 +4,7 @@ import { carriedColumns } from '../../transform/carried-columns.ts'
 import { compileTransform, type TransformInput } from '../../transform/compile-transform.ts'
 import type { TransformStage } from '../../transform/transform-stage.ts'
 import type { Transformation } from '../../transform/transformation.ts'
-import { ROW } from './load-columns.ts'
+import { nullsOf } from './nulls-of.ts'
 
 /** Names and types of a query's output, without running it. */
 export type Describe = (sql: string) => Promise<readonly Field[]>
@@ -28,10 +28,6 @@ export function describeSource(
   dialect: Dialect,
   further: Pick<TransformInput, 'shared' | 'lookups'> = {},
 ): Promise<readonly Field[]> {
-  const nulls = source.map(
-    ({ name, type }) => `cast(null as ${dialect.typeName(type)}) as ${dialect.identifier(name)}`,
-  )
-  const row = `cast(0 as ${dialect.typeName({ kind: 'int64' })}) as ${ROW}`
-  const from = `(select ${[...nulls, row].join(', ')})`
+  const from = `(select ${nullsOf(source, dialect)})`
   return describeShape(describe, compileTransform(stages, { ...further, from, fields: source }, dialect))
 }

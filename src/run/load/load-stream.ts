@@ -14,6 +14,7 @@ import { arrivedChanges, describeArriving } from './arrived-changes.ts'
 import { assumedClean, isRefuted, mayAssumeClean } from './assume-clean.ts'
 import { applyChildren, type ChildTable, childTables, listRoots, ROOTS } from './child-tables.ts'
 import { chooseStrategy } from './choose-strategy.ts'
+import { columnsOfTable } from './columns-of-table.ts'
 import { conform, inTableOrder } from './conform.ts'
 import { CURRENT } from './current-rows.ts'
 import { describeShape } from './describe-shape.ts'
@@ -30,6 +31,7 @@ import { ROW } from './load-columns.ts'
 import { LoadHeld } from './load-held.ts'
 import type { LoadOutcome } from './load-outcome.ts'
 import { ROW_KEY } from './nested-columns.ts'
+import { nullsOf } from './nulls-of.ts'
 import { forgetQuarantined, quarantineRows } from './quarantine-rows.ts'
 import { recordLoad } from './record-load.ts'
 import { refuseChanges, refuseMisfits } from './refuse-changes.ts'
@@ -131,14 +133,7 @@ async function publish(
   { gates, incoming, table, versions, children, arriving, shaping }: Arrived,
 ): Promise<LoadOutcome> {
   const { dialect } = load.engine
-  if (incoming.fields.length === 0) {
-    const files = load.parts.map((part) => part.origin).join(', ')
-    throw new LoadHeld(`nothing says what the columns are: ${files} is empty, without even a header`)
-  }
-  const { transform, extract } = load.pipeline
-  const { from, fields, defect } = incoming
-  const input = { from, fields, defect, shared: streamsOf(extract).length > 1, lookups: load.lookups }
-  const shaped = compileTransform(transform.stages, input, dialect)
+  const shaped = compileStages(load, incoming, table)
   const arrived = await arrivedFields(executor, shaped, reservedNames(load.pipeline))
   const fit = fitSchema(arrived, table, load.pipeline.load.schemaChanges, reservedNames(load.pipeline))
   const known = shaping?.known ?? NO_SHAPE
@@ -261,6 +256,27 @@ async function prepareTables(
   await prepareTable(executor, dialect, target, { own, platform }, table)
   if (beside)
     await prepareTable(executor, dialect, historyTable(target), { own, platform: validity }, versions)
+}
+
+/** The stages over what arrived; no rows of the table's own columns where nothing says what the columns are. */
+function compileStages(
+  load: StreamLoad,
+  incoming: Incoming,
+  table: readonly Field[] | undefined,
+): Transformation {
+  const { engine, pipeline, lookups } = load
+  const { dialect } = engine
+  const { from, fields, defect } = incoming
+  if (fields.length === 0) {
+    const known = columnsOfTable(load, incoming, table)
+    return compileTransform(
+      [],
+      { from: `(select ${nullsOf(known, dialect)} where false)`, fields: known },
+      dialect,
+    )
+  }
+  const shared = streamsOf(pipeline.extract).length > 1
+  return compileTransform(pipeline.transform.stages, { from, fields, defect, shared, lookups }, dialect)
 }
 
 /** Names and types as rows leave the stages; SQL in a derive or filter that the engine refuses shows up here. */

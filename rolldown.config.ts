@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'rolldown'
 
 /** Libraries whose code is part of the bundle; their licences are as well. */
-const bundled = ['aws4fetch', 'js-yaml', 'kysely', 'zod']
+const bundled = ['@duckdb/node-api', 'aws4fetch', 'js-yaml', 'kysely', 'zod']
 
 /**
  * The published form: plain JavaScript in a few files, so that starting reads few. Commands stay apart and are read
@@ -11,7 +11,7 @@ const bundled = ['aws4fetch', 'js-yaml', 'kysely', 'zod']
 export default defineConfig({
   input: { main: 'src/cli/main.ts', index: 'src/api/index.ts' },
   platform: 'node',
-  external: [/^node:/, /^@duckdb\//, /^mysql2$/, /^pg$/, /^saxes$/],
+  external: [/^node:/, /^@duckdb\/node-bindings/, /^mysql2$/, /^pg$/, /^saxes$/],
   output: {
     dir: 'dist',
     format: 'esm',

@@ -90,9 +90,10 @@ function macroOf(
 type Arguments = NonNullable<MacroProperties['arguments']>
 
 /** The arguments of a macro's signature, where the project has dbt read them: not from files of tests. */
-function argumentsOf({ macro }: MacroEntry, { root }: ParseScope): Arguments {
+function argumentsOf(entry: MacroEntry, { root }: ParseScope): Arguments {
   if (root.config.flags['validate_macro_args'] !== true) return []
-  return macro.parameters.map((name) => ({ name }))
+  // Asking for the macro compiles its file, which most commands never need.
+  return entry.macro.parameters.map((name) => ({ name }))
 }
 
 /** What a materialization's header lists; SQL unless it says. The file is not compiled for it. */

@@ -55,6 +55,8 @@ export interface TapExtract {
   readonly streams: readonly TapStreamSource[]
   /** How long it may write nothing. */
   readonly silenceSeconds: number
+  /** Whether the text of its log is kept; unless said, where no personal data is treated. */
+  readonly log: 'keep' | 'withhold' | undefined
 }
 
 /** A stream of a tap, and the table it fills. */

@@ -179,6 +179,25 @@ describe('what lets requests in', () => {
     })
     expect(await problems(place)).toEqual(['WW1011'])
   })
+
+  it('may stand in a header, where it comes from outside and is masked as well', async () => {
+    const streams = [stream]
+    const place = await project(() => answer(0, ALL), {
+      headers: { authorization: `Token ${SECRET}`, 'X-Api-Key': SECRET },
+      streams,
+    })
+    const { secrets } = await loadProject(place.root, { env: {} })
+    expect(secrets).toContain('Token s3cretvalue')
+    expect((await place.build()).node('api').status).toBe('success')
+    expect(api.requests[0]?.headers.authorization).toBe('Token s3cretvalue')
+    const env = { CREDENTIALS: 'abcdefgh' }
+    const headers = { Authorization: `Bearer \${CREDENTIALS}` }
+    await place.write({ 'pipelines/api.yml': pipeline({ headers, streams }) })
+    expect((await loadProject(place.root, { env })).secrets).toContain('abcdefgh')
+    const plain = { Authorization: 'Bearer abc', Cookie: 'id=1', 'X-Api-Key': 'abc' }
+    await place.write({ 'pipelines/api.yml': pipeline({ headers: plain, streams }) })
+    expect(await problems(place)).toEqual(['WW1011', 'WW1011', 'WW1011'])
+  })
 })
 
 async function problems(place: RunProject): Promise<readonly string[]> {

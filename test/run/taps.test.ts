@@ -175,6 +175,24 @@ describe('what a tap is given', () => {
     expect(log + JSON.stringify(built.events)).not.toContain('s3cretvalue')
   })
 
+  it('shows in its log only that something was said, where personal data is treated', async () => {
+    const extract = `strategy: incremental
+    personal: {name: {kind: name}}`
+    const place = await project({ extract, config: { misbehave: { what: 'exit', after: 4 } } })
+    await place.build()
+    const log = await readFile(join(place.root, '.waterworks/logs/taps/tap.log'), 'utf8')
+    expect(log).toMatch(/^INFO \(\d+ characters withheld: personal data is treated\)$/m)
+    expect(log).toMatch(/^CRITICAL \(\d+ characters withheld/m)
+    expect(log).not.toContain('token')
+    await place.write({
+      'pipelines/tap.yml': pipeline(place, { extract: `${extract}\n    tap_log: keep` }),
+    })
+    await place.build()
+    expect(await readFile(join(place.root, '.waterworks/logs/taps/tap.log'), 'utf8')).toContain(
+      'INFO starting with token ***',
+    )
+  })
+
   it('comes from outside of the file where it is secret', async () => {
     const place = await project()
     await place.write({ 'pipelines/tap.yml': pipeline(place, {}).replace(/"\$\{file:token\}"/, 'plain') })

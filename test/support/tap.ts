@@ -112,7 +112,7 @@ async function misbehaving(count: number): Promise<void> {
       break
     case 'children': {
       const child = spawn('sleep', ['600'], { stdio: 'inherit' })
-      appendFileSync(config.diary ?? '', `child ${child.pid}\n`)
+      appendFileSync(config.diary ?? '', `child ${child.pid}\ntap ${process.pid}\n`)
       process.on('SIGTERM', () => undefined)
       await new Promise((resolve) => setTimeout(resolve, 600_000))
       break

@@ -7,6 +7,7 @@ import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { KeyRing } from '../../privacy/key-ring.ts'
 import { protectConnector } from '../../privacy/protect-connector.ts'
 import { type TokenStore, TokenVault } from '../../privacy/token-vault.ts'
+import { acts } from '../../project/personal-data.ts'
 import {
   type ApiExtract,
   type DatabaseExtract,
@@ -123,7 +124,11 @@ async function openTap(
   const { extract, load } = pipeline
   const isIncremental = extract.strategy === 'incremental'
   const home = join(project.root, '.waterworks')
-  const log = new TapLog(join(home, 'logs', 'taps', `${pipeline.name}.log`), project.secrets)
+  const isTreated =
+    project.privacy.mode === 'enforce' ||
+    tap.streams.some(({ table }) => personalOf(extract, table).some(acts))
+  const isWithheld = (tap.log ?? (isTreated ? 'withhold' : 'keep')) === 'withhold'
+  const log = new TapLog(join(home, 'logs', 'taps', `${pipeline.name}.log`), project.secrets, isWithheld)
   return new SingerConnector({
     command: tap.command,
     cwd: project.root,

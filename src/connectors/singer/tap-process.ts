@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { splitLines } from './split-lines.ts'
 
@@ -10,6 +10,16 @@ const GRACE_MS = 5000
 const LONGEST_LINE = 256 * 1024 * 1024
 /** What is kept of one line of the log. */
 const LONGEST_LOG_LINE = 8192
+/** What a shell ends with when a program may not be run, or is not there. */
+const NOT_STARTED = new Set([126, 127])
+/**
+ * Starts a tap with a guardian in its process group, which ends the group when its input ends: that is when this process
+ * is gone, however it went. The guardian is nobody's child, so that a tap that waits for its children does not wait for it.
+ */
+const GUARDED = `exec 3<&0 </dev/null
+( { trap '' TERM INT HUP; read -r _ <&3; kill -KILL 0; } >/dev/null 2>&1 & )
+exec 3<&-
+exec "$@"`
 
 export interface TapProcessOptions {
   /** The program and its arguments. */
@@ -25,12 +35,12 @@ export interface TapProcessOptions {
 }
 
 /**
- * A tap at work, in a process group of its own. Its output is read as it is asked for: while nobody asks, the pipe fills
+ * A tap at work, in a process group of its own that does not outlive this process. Its output is read as it is asked for: while nobody asks, the pipe fills
  * and the tap waits.
  */
 export class TapProcess {
   readonly #options: TapProcessOptions
-  readonly #child: ChildProcessByStdio<null, Readable, Readable>
+  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>
   readonly #ended: Promise<void>
   readonly #kill = (): void => this.#signal('SIGKILL')
   #reason: Error | undefined
@@ -38,16 +48,16 @@ export class TapProcess {
 
   constructor(options: TapProcessOptions) {
     this.#options = options
-    const [program = '', ...args] = options.command
-    this.#child = spawn(program, args, {
+    // Its standard input is the guardian's, and nothing is ever written to it.
+    this.#child = spawn('/bin/sh', ['-c', GUARDED, 'tap', ...options.command], {
       cwd: options.cwd,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
     })
     this.#ended = once(this.#child, 'exit').then(
       () => this.#gone(),
       (cause: unknown) => {
-        this.#reason ??= new WaterworksError('WW4501', { message: `${program} cannot be started`, cause })
+        this.#reason ??= this.#notStarted(cause)
         this.#gone()
       },
     )
@@ -88,13 +98,20 @@ export class TapProcess {
     }
   }
 
-  /** Throws WW4502 unless it said that all went well. */
+  /** Throws WW4502 unless it said that all went well, WW4501 where it never ran. */
   #judge(): void {
     const { exitCode, signalCode } = this.#child
     if (exitCode === 0) return
+    if (exitCode !== null && NOT_STARTED.has(exitCode)) throw this.#notStarted()
     const how = signalCode === null ? `ended with ${exitCode}` : `was ended by ${signalCode}`
     const { command, logName } = this.#options
     throw new WaterworksError('WW4502', { message: `${command[0]} ${how}; its log is ${logName}` })
+  }
+
+  #notStarted(cause?: unknown): WaterworksError {
+    const { command, logName } = this.#options
+    const message = `${command[0]} cannot be started; its log is ${logName}`
+    return new WaterworksError('WW4501', { message, cause })
   }
 
   /** Asks the tap and all that it started to end, and makes them a little later. `lines` throws the reason. */

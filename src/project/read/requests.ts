@@ -1,4 +1,3 @@
-import type { JsonObject } from '../../api-manifest/json.ts'
 import { Origins } from '../../api-manifest/origins.ts'
 import { readManifest } from '../../api-manifest/read-manifest.ts'
 import type { Origin } from '../origin.ts'
@@ -7,11 +6,10 @@ import { compileRequests } from '../requests/compile-requests.ts'
 import { writtenAt } from '../requests/written-at.ts'
 import type { PipelineEntry } from '../schema/pipeline-file.ts'
 import type { RequestStream } from '../schema/requests-entry.ts'
-import { isSecretKey } from '../yaml/line-text.ts'
 import { type Path, valueAt } from '../yaml/value-at.ts'
 import type { ApiSurroundings } from './api.ts'
 import { readStreams } from './api-streams.ts'
-import { refusePlainSecrets } from './secrets.ts'
+import { refusePlainSecrets, secretsBelow } from './secrets.ts'
 
 /** What a pipeline reads of an HTTP API by our own short form, as a manifest; undefined where it has none. */
 export function readRequests(
@@ -39,7 +37,7 @@ export function readRequests(
   }
   const { document, config, places, problems } = compileRequests(requests, queryOf)
   for (const { at: place, message } of problems) intake.error('WW4403', at(...place), { message })
-  noteSecrets(config, secrets)
+  for (const secret of secretsBelow([config, requests])) secrets.add(secret)
   const origins = new Origins((part) => intake.locate(at(...writtenAt(part, places))))
   const manifest = readManifest(document, origins)
   return {
@@ -57,11 +55,5 @@ export function readRequests(
       text,
       places: places.map((place) => ({ ...place, at: [...origin.path, 'requests', ...place.at] })),
     },
-  }
-}
-
-function noteSecrets(config: JsonObject, secrets: Set<string>): void {
-  for (const [key, value] of Object.entries(config)) {
-    if (isSecretKey(key) && typeof value === 'string' && value !== '') secrets.add(value)
   }
 }

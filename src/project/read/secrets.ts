@@ -39,6 +39,20 @@ export function refusePlainAddresses(written: unknown, origin: Origin, intake: I
   }
 }
 
+/** What stands under keys that are called as secrets are, however deep; of `Bearer x` also the x alone. */
+export function* secretsBelow(value: unknown): Generator<string> {
+  if (Array.isArray(value)) for (const item of value) yield* secretsBelow(item)
+  if (!isMapping(value)) return
+  for (const [key, item] of Object.entries(value)) {
+    if (typeof item !== 'string' || !isSecretKey(key)) yield* secretsBelow(item)
+    else if (item !== '') {
+      yield item
+      const [, credentials] = /^[A-Za-z]+\s+(\S.*)$/.exec(item) ?? []
+      if (credentials !== undefined && /authorization$/i.test(key)) yield credentials
+    }
+  }
+}
+
 function judge(key: string, value: unknown): string | undefined {
   if (typeof value === 'number') return isSecretKey(key) ? `"${key}" is written out in plain text` : undefined
   if (typeof value !== 'string' || value === '') return undefined

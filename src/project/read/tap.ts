@@ -8,11 +8,9 @@ import type { TapExtract, TapStreamSource } from '../pipeline.ts'
 import type { StreamEntry } from '../schema/api-entry.ts'
 import { asList } from '../schema/fields.ts'
 import type { PipelineEntry } from '../schema/pipeline-file.ts'
-import { isMapping } from '../yaml/is-mapping.ts'
-import { isSecretKey } from '../yaml/line-text.ts'
 import { type Path, valueAt } from '../yaml/value-at.ts'
 import type { ApiSurroundings } from './api.ts'
-import { refusePlainSecrets } from './secrets.ts'
+import { refusePlainSecrets, secretsBelow } from './secrets.ts'
 import { streamName } from './table-name.ts'
 
 const SILENCE_SECONDS = 600
@@ -25,7 +23,7 @@ export function readTap(
 ): TapExtract | undefined {
   const { intake, secrets, written } = around
   if (extract.tap === undefined) {
-    for (const key of ['catalog', 'silence_seconds'] as const) {
+    for (const key of ['catalog', 'silence_seconds', 'tap_log'] as const) {
       if (extract[key] === undefined) continue
       intake.error('WW1020', at(origin, key), { message: `"${key}" means nothing without "tap"` })
     }
@@ -33,7 +31,7 @@ export function readTap(
   }
   const config = toJson(extract.config ?? {})
   refusePlainSecrets(valueAt(written, ['config']), at(origin, 'config'), intake)
-  noteSecrets(extract.config, secrets)
+  for (const secret of secretsBelow(extract.config)) secrets.add(secret)
   const catalog = extract.catalog === undefined ? undefined : readCatalog(extract.catalog, origin, around)
   return {
     command: typeof extract.tap === 'string' ? [extract.tap] : extract.tap,
@@ -41,6 +39,7 @@ export function readTap(
     catalog: catalog?.text,
     streams: readStreams(extract.streams, catalog?.catalog, name, origin, intake),
     silenceSeconds: extract.silence_seconds ?? SILENCE_SECONDS,
+    log: extract.tap_log,
   }
 }
 
@@ -103,16 +102,6 @@ function readStreams(
     })
   }
   return [...streams.values()]
-}
-
-/** What stands under keys that are called as secrets are, however deep. */
-function noteSecrets(value: unknown, secrets: Set<string>): void {
-  if (Array.isArray(value)) for (const item of value) noteSecrets(item, secrets)
-  if (!isMapping(value)) return
-  for (const [key, item] of Object.entries(value)) {
-    if (typeof item === 'string' && item !== '' && isSecretKey(key)) secrets.add(item)
-    else noteSecrets(item, secrets)
-  }
 }
 
 function at(origin: Origin, ...path: Path): Origin {

@@ -17,4 +17,10 @@ export const tapOptions = {
     .gt(0, 'must be more than 0')
     .optional()
     .describe('How long the tap may write nothing before it is ended; 600 unless given.'),
+  tap_log: z
+    .enum(['keep', 'withhold'])
+    .optional()
+    .describe(
+      'Whether what the tap says of its work is kept, or only how much it was; `withhold` unless given where personal data is treated, else `keep`.',
+    ),
 }

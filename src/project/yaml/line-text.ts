@@ -1,10 +1,12 @@
 const SECRET_ASSIGNMENT =
-  /((?:^|[\s{,"'-])[\w-]*(?:password|passwd|passphrase|secret|token|api_?key|private_?key|credential|pass)s?["']?\s*:\s*)(?!\s*$)(.+)$/i
+  /((?:^|[\s{,"'-])[\w-]*(?:password|passwd|passphrase|secret|token|api[_-]?key|private[_-]?key|credential|authorization|cookie|pass)s?["']?\s*:\s*)(?!\s*$)(.+)$/i
 const URL_CREDENTIALS = /(:\/\/[^\s/:@]*:)[^\s/@]+@/g
 
 /** Whether a key's value must never be shown or written out. */
 export function isSecretKey(key: string): boolean {
-  return /(?:password|passwd|passphrase|secret|token|api_?key|private_?key|^pass$)/i.test(key)
+  return /(?:password|passwd|passphrase|secret|token|api[_-]?key|private[_-]?key|^pass$|authorization$|^cookie$)/i.test(
+    key,
+  )
 }
 
 /** Line `line` (from 1) of a text as it may be shown: values of secret keys are masked. */

@@ -9,6 +9,7 @@ export default defineConfig({
     globalSetup: ['test/support/fresh-bundle.ts', 'test/support/postgres-process.ts'],
     // Modules are loaded once a worker instead of once a file; no test changes what another could see of them.
     isolate: false,
-    maxWorkers: 2,
+    // One more than the cores that the suite promises to do with: tests of servers and of commands wait for them much of the time.
+    maxWorkers: 3,
   },
 })

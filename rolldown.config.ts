@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'rolldown'
 
 /** Libraries whose code is part of the bundle; their licences are as well. */
-const bundled = ['@duckdb/node-api', 'aws4fetch', 'js-yaml', 'kysely', 'zod']
+const bundled = ['@duckdb/node-api', 'aws4fetch', 'js-yaml', 'kysely', 'libphonenumber-js', 'zod']
 
 /**
  * The published form: plain JavaScript in a few files, so that starting reads few. Commands stay apart and are read

@@ -125,7 +125,7 @@ const allowed: Readonly<Record<Exclude<Room, 'cli' | 'api'>, readonly Room[]>> =
     'errors',
     'singer-catalog',
   ],
-  privacy: ['batch', 'connectors', 'engines', 'errors', 'formats', 'project'],
+  privacy: ['batch', 'connectors', 'engines', 'errors', 'formats', 'project', 'transform'],
   owner: ['batch', 'engines', 'errors'],
   run: [
     'batch',

@@ -23,7 +23,9 @@ columns, in the order in which it is written. Each operation below may stand in 
 * Every row is in [the ledger](loading.md#the-ledger): the column *counts as* says what an operation may make of rows. *held* means that the load as a whole waits.
 * Rejected rows go to the quarantine as they arrived. Where a record became several rows it is rejected, and put back, as a whole. Behind
   a \`rollup\` or \`pivot\` no row can be rejected (it holds the load), and what was rejected before one cannot be put back alone (WW4306).
-* Keyed hashes and tokens of personal data are not operations; \`tokenize\` is not there yet. Phone numbers in E.164 are not there yet.
+* \`phone\`, \`keyed_hash\` and \`tokenize\` are done outside of the warehouse, once for each distinct value, and joined to the rows: it has no plans of phone
+  numbers, and is not told keys. What lands and what is rejected has values as they came; where that may not be, [treat them before they
+  land](personal-data.md).
 
 This page is generated from \`src/transform/operations/\` by \`npm run docs\`.
 ${STAGES.map(stageSection).join('')}`

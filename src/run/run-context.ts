@@ -5,6 +5,7 @@ import type { Graph } from '../graph/graph.ts'
 import type { LandingZone } from '../landing/landing-zone.ts'
 import type { Pipeline } from '../project/pipeline.ts'
 import type { Project } from '../project/project.ts'
+import type { Pseudonyms } from '../transform/pseudonyms.ts'
 import type { DbtWork } from './dbt/dbt-work.ts'
 import type { KnownLoads } from './load/known-loads.ts'
 import type { SessionPool } from './session-pool.ts'
@@ -23,6 +24,8 @@ export interface RunContext {
   readonly known: KnownLoads
   /** The connector of a pipeline, opened once a run and closed by whoever made the context. */
   readonly connect: (pipeline: Pipeline) => Promise<Connector>
+  /** What puts hashes and tokens in the place of values, by the project's keys. */
+  readonly pseudonyms: Pseudonyms
   readonly landing: LandingZone
   readonly events: EventLog
   /** Hears how far extractions are, where somebody watches. */

@@ -221,7 +221,7 @@ async function load(
   { pipeline, parts, watermark, resumed = false }: Extracted,
   context: RunContext,
 ): Promise<LoadOutcome> {
-  const { engine, landing, runId, now, evidence } = context
+  const { engine, pseudonyms, landing, runId, now, evidence } = context
   for (const part of parts) await landing.verify(part)
   const reader = engine.capabilities.scansFiles ? session : await context.reader.connect()
   try {
@@ -241,6 +241,7 @@ async function load(
       runId,
       now,
       watermark,
+      pseudonyms,
       evidence,
     })
   } finally {

@@ -9,6 +9,8 @@ export interface CompileContext {
   readonly location: Location | undefined
   /** Whether rows of other streams go through the same stages, which need not have every column that these name. */
   readonly shared: boolean
+  /** Whether rows are only described: nothing is worked out of their values, and what it becomes stands as NULL. */
+  readonly describesOnly: boolean
   /** The table that a lookup names. */
   readonly lookupRelation: (reference: string) => Relation
 }

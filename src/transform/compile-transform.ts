@@ -18,6 +18,8 @@ export interface TransformInput {
   readonly defect?: string | undefined
   /** Whether rows of other streams go through the same stages. */
   readonly shared?: boolean
+  /** Whether only the names and types of the rows are wanted. */
+  readonly describesOnly?: boolean
   /** Where the tables are that stages look up, as they name them. */
   readonly lookups?: Readonly<Record<string, Relation>> | undefined
 }
@@ -41,6 +43,7 @@ export function compileTransform(
     folded: false,
     acrossRows: false,
     renumbered: false,
+    mappings: [],
     sources: new Map(input.fields.map(({ name }) => [name, [name]])),
   }
   const start = input.defect === undefined ? arrived : judgeRows(arrived, input.defect, { dialect })
@@ -53,13 +56,14 @@ export function compileTransform(
 export function compileOperation<N extends OperationName>(
   state: Transformation,
   { operation, options, location }: OperationOf<N>,
-  { shared = false, lookups }: TransformInput,
+  { shared = false, describesOnly = false, lookups }: TransformInput,
   dialect: Dialect,
 ): Transformation {
   const context: CompileContext = {
     dialect,
     location,
     shared,
+    describesOnly,
     lookupRelation(reference) {
       const relation = lookups?.[reference]
       if (relation !== undefined) return relation

@@ -12,16 +12,19 @@ import { explode } from './operations/explode.ts'
 import { fill } from './operations/fill.ts'
 import { filter } from './operations/filter.ts'
 import { hash } from './operations/hash.ts'
+import { keyedHash } from './operations/keyed-hash.ts'
 import { lookup } from './operations/lookup.ts'
 import { lower } from './operations/lower.ts'
 import { map } from './operations/map.ts'
 import { normalize } from './operations/normalize.ts'
 import { nullIf } from './operations/null-if.ts'
+import { phone } from './operations/phone.ts'
 import { pivot } from './operations/pivot.ts'
 import { rename } from './operations/rename.ts'
 import { require } from './operations/require.ts'
 import { rollup } from './operations/rollup.ts'
 import { timeZone } from './operations/time-zone.ts'
+import { tokenize } from './operations/tokenize.ts'
 import { trim } from './operations/trim.ts'
 import { units } from './operations/units.ts'
 import { unpivot } from './operations/unpivot.ts'
@@ -44,6 +47,7 @@ export const operationTable = {
   normalize,
   map,
   email,
+  phone,
   country,
   currency,
   convert_currency: convertCurrency,
@@ -52,6 +56,8 @@ export const operationTable = {
   derive,
   lookup,
   hash,
+  keyed_hash: keyedHash,
+  tokenize,
   drop,
   explode,
   unpivot,

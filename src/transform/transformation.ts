@@ -1,3 +1,5 @@
+import type { ValueMapping } from './value-mapping.ts'
+
 /** The rows of a load at one point of its stages: a query, and what is known of what it yields. */
 export interface Transformation {
   /** SQL that may stand in FROM: `columns`, the number of each row, its fate when `judged`, and the other counts. */
@@ -15,6 +17,8 @@ export interface Transformation {
   readonly acrossRows: boolean
   /** Whether rows have been numbered anew, and carry the number that they arrived with. */
   readonly renumbered: boolean
+  /** What must be worked out of the rows' values, in this order, before `from` can be read. */
+  readonly mappings: readonly ValueMapping[]
   /** The columns that arrived, and those of lookups, of which each column is made. */
   readonly sources: ReadonlyMap<string, readonly string[]>
 }

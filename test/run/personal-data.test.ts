@@ -214,6 +214,31 @@ describe.each(Object.keys(testEngines))('personal data of files on %s', (name) =
     expect((await project.build()).node('people').message).toContain('the key "k1"')
   })
 
+  it('has in stages the hashes and tokens that it has at the door', async () => {
+    const people = 'id,email,phone\n1,ada@example.org,020 7946 0018\n2,grace@example.org,none\n3,,\n'
+    const stages =
+      'transform: {stages: [{name: conform, operations: [phone: {columns: phone, country: GB}, derive: {column: known_as, expression: email}, keyed_hash: email, tokenize: [known_as, phone]]}]}'
+    const project = await RunProject.create(test.engine, {
+      ...PROJECT,
+      'pipelines/people.yml': pipeline('email: {policy: hash}, phone: {policy: token}'),
+      'in/people.csv': 'id,email,phone\n1,ada@example.org,+442079460018\n',
+      'pipelines/others.yml': `${pipeline('').replace('name: people', 'name: others').replace('in/*', 'other/*')}  ${stages}\n`,
+      'other/people.csv': people,
+    })
+    const ran = await project.build()
+    expect(ran.node('others').ledger).toMatchObject({ extracted: 3, inserted: 2, rejected: 1 })
+    const [door] = await project.rows(`select email, phone from ${table}`)
+    const others = await project.rows('select id, email, phone, known_as from raw.raw_crm_others order by id')
+    expect(others).toEqual([
+      { id: 1, ...door, known_as: expect.stringMatching(/^tok_/) },
+      { id: 3, email: null, phone: null, known_as: null },
+    ])
+    expect(door).toMatchObject({ email: hash('ada@example.org'), phone: expect.stringMatching(/^tok_/) })
+    expect(await project.rows('select record, reason from _waterworks.quarantine')).toEqual([
+      { record: 2, reason: 'column phone is no phone number' },
+    ])
+  })
+
   it('is not read without a key', async () => {
     const project = await RunProject.create(test.engine, {
       'pipelines/people.yml': pipeline('email: email'),

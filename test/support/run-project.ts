@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { dbtWork } from '../../src/cli/compose/dbt-work.ts'
 import { openConnector } from '../../src/cli/compose/open-connector.ts'
+import { openPseudonyms } from '../../src/cli/compose/open-pseudonyms.ts'
 import type { Connector } from '../../src/connectors/connector.ts'
 import { DuckDbEngine } from '../../src/engines/duckdb/duckdb-engine.ts'
 import type { Engine, Row, Session } from '../../src/engines/engine.ts'
@@ -160,6 +161,7 @@ export class RunProject {
       sessions,
       reader: this.#reader,
       known: new KnownLoads(this.engine.dialect),
+      pseudonyms: openPseudonyms(project, tokens),
       landing: new LandingZone({ directory: join(this.root, '.waterworks/landing') }),
       events,
       runId,

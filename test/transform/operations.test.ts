@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Field, LogicalType } from '../../src/batch/logical-type.ts'
 import type { Scalar } from '../../src/engines/dialect.ts'
 import { operationNamed, operationNames } from '../../src/transform/operation-table.ts'
 import { suiteEngine, testEngines } from '../support/engines.ts'
-import { operationsOf, shapeRows } from './support/shape-rows.ts'
+import { operationsOf, STAGE_KEY, shapeRows } from './support/shape-rows.ts'
 
 const column = (name: string, kind: Exclude<LogicalType['kind'], 'decimal'>): Field => ({
   name,
@@ -83,6 +83,66 @@ describe.each(Object.keys(testEngines))('operations on %s', (name) => {
       'country: {columns: a, languages: [de, fr]}',
     )
     expect(left).toEqual(['DE', 'DE', 'FR', 'IS', 'IS'])
+  })
+
+  it('phone: by the plan of a country, and what is no number by it', async () => {
+    const good = ['+44 20 7946 0018', ' (020) 7946 0018', '0033 6 12 34 56 78', 'tel:+81-90-1234-5678', null]
+    expect(await values(good, 'phone: {columns: a, country: gb}')).toEqual({
+      left: ['+442079460018', '+442079460018', '+33612345678', '+819012345678', null],
+      reasons: {},
+    })
+    const bad = ['', 'call me', '020 7946', '+44 20 7946 0018 ext. 12', '+99 123 456 789', '++']
+    expect(await values(bad, 'phone: {columns: a, country: GB}')).toEqual({
+      left: [],
+      reasons: { 'column a is no phone number': bad.length },
+    })
+    expect((await values(bad, 'phone: {columns: a, on_misfit: null}')).left).toEqual(bad.map(() => null))
+    expect((await values(bad, 'phone: {columns: a, on_misfit: keep}')).left).toEqual(bad)
+    expect((await values(['020 7946 0018'], 'phone: a')).reasons).toEqual({
+      'column a is no phone number': 1,
+    })
+  })
+
+  it('phone: by the country of the row, with its extension beside it, after rows were made and left out', async () => {
+    const fields = [...a, column('c', 'text'), column('n', 'int64')]
+    const { rows, reasons, filtered } = await shape(
+      fields,
+      [
+        ['06 12 34 56 78', ' fr ', 2133734253],
+        ['(020) 7946 0018 x 7', null, null],
+        ['0612345678', 'ZZ', null],
+        ['06 12 34 56 78', 'GB', 2133734253],
+        ['left out', 'GB', 1],
+      ],
+      "- filter: a <> 'left out'\n- phone: {columns: a, country: GB, country_from: c, extension_to: x, on_misfit: quarantine}\n- phone: {columns: n, country: US, on_misfit: null}",
+    )
+    expect({ rows, reasons, filtered }).toEqual({
+      rows: [
+        { a: '+33612345678', c: ' fr ', n: '+12133734253', x: null },
+        { a: '+442079460018', c: null, n: null, x: '7' },
+      ],
+      reasons: { 'column a is no phone number': 2 },
+      filtered: 1,
+    })
+  })
+
+  it('keyed_hash: the HMAC of texts, wherever they stand, and what is done with it', async () => {
+    const texts = ['ada', 'grace', 'ada', '', null, 'été', 'a', 'b', 'c', 'd']
+    const hmac = (text: string) =>
+      `k1:${createHmac('sha256', Buffer.from(STAGE_KEY, 'hex')).update(text).digest('hex')}`
+    const fields = [...a, column('n', 'int64')]
+    const { rows } = await shape(
+      fields,
+      texts.map((text, index) => [text, index % 2]),
+      '- keyed_hash: [a, n]\n- upper: a\n- dedupe: {keys: a}',
+    )
+    const left = ['grace', 'ada', '', null, 'été', 'a', 'b', 'c', 'd']
+    expect(rows).toEqual(
+      left.map((text) => ({
+        a: text && hmac(text).toUpperCase(),
+        n: hmac(String(texts.lastIndexOf(text) % 2)),
+      })),
+    )
   })
 
   it('currency', async () => {

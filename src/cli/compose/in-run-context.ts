@@ -21,6 +21,7 @@ import { takeBuildLease } from './build-lease.ts'
 import { dbtWork } from './dbt-work.ts'
 import { openConnector } from './open-connector.ts'
 import { openEngine, openScratchEngine } from './open-engine.ts'
+import { openPseudonyms } from './open-pseudonyms.ts'
 import { withPatience } from './patience.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -130,6 +131,7 @@ async function openContext(
     dbt,
     sessions,
     reader,
+    pseudonyms: openPseudonyms(project, async () => state),
     landing,
     known: new KnownLoads(engine.dialect),
     events,

@@ -22,12 +22,6 @@ export const notYetErrors = {
     cause: 'Watermarks are kept in the warehouse, beside the data they cover.',
     remedy: 'Use `watermark_storage: warehouse`.',
   },
-  WW1906: {
-    title: 'Not yet: this stage operation',
-    cause:
-      'The operation is part of the template, but the platform does not have it yet; leaving it out would load other data than asked for.',
-    remedy: 'Do the work in a model for now.',
-  },
   WW1907: {
     title: 'Not yet: alerts',
     cause: 'Alert channels are understood and checked, but nothing is sent to them yet.',

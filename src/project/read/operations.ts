@@ -9,7 +9,7 @@ import {
 } from '../../transform/operation-table.ts'
 import type { Intake } from '../intake.ts'
 import type { Origin } from '../origin.ts'
-import { BARE_OPERATIONS, LATER_OPERATIONS, type OperationEntry } from '../schema/operation-entry.ts'
+import { BARE_OPERATIONS, type OperationEntry } from '../schema/operation-entry.ts'
 
 /** The operations of one stage, in order. What cannot be understood or done yet is noted as an error. */
 export function readOperations(
@@ -31,8 +31,7 @@ function bare(name: string, origin: Origin, intake: Intake): Operation[] {
       message: `the operation "${name}" wants arguments`,
       hint: `Write it as {${name}: …}; only ${BARE_OPERATIONS.join(', ')} can stand alone.`,
     })
-  } else if (LATER_OPERATIONS.some((later) => later === name)) notYet(name, origin, intake)
-  else {
+  } else {
     const near = suggest(name, operationNames)
     intake.error('WW1026', origin, {
       message: `there is no operation "${name}"`,
@@ -52,10 +51,8 @@ function mapping(entry: Exclude<OperationEntry, string>, origin: Origin, intake:
     return []
   }
   const place = { file: origin.file, path: [...origin.path, name] }
-  if (!isOperationName(name)) {
-    notYet(name, place, intake)
-    return []
-  }
+  // A name that is none was noted when the file was validated.
+  if (!isOperationName(name)) return []
   return understood(name, entry[name], place, intake)
 }
 
@@ -82,10 +79,4 @@ function operation<N extends OperationName>(
   intake: Intake,
 ): OperationOf<N> {
   return { operation: name, options, location: intake.locate(origin) }
-}
-
-function notYet(name: string, origin: Origin, intake: Intake): void {
-  intake.error('WW1906', origin, {
-    message: `the operation "${name}" is not there yet; without it the table would hold other data than asked for`,
-  })
 }

@@ -7,22 +7,16 @@ export const BARE_OPERATIONS: readonly string[] = operationNames.filter(
   (name) => operationNamed(name).bare !== undefined,
 )
 
-/** Operations of the template that the platform does not have yet. */
-export const LATER_OPERATIONS = ['phone', 'tokenize'] as const
-
 /** One operation with its arguments, under its name. */
 export const operationMapping = z
-  .strictObject({
-    ...Object.fromEntries(
+  .strictObject(
+    Object.fromEntries(
       operationNames.map((name) => {
         const { entry, summary } = operationNamed(name)
         return [name, z.optional<z.ZodType>(entry).describe(summary)]
       }),
     ),
-    ...Object.fromEntries(
-      LATER_OPERATIONS.map((name) => [name, z.unknown().optional().describe('Not yet.')]),
-    ),
-  })
+  )
   .meta({ title: 'Operation' })
 
 export const operationEntry = z.union([text, operationMapping])

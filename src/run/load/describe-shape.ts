@@ -29,5 +29,6 @@ export function describeSource(
   further: Pick<TransformInput, 'shared' | 'lookups'> = {},
 ): Promise<readonly Field[]> {
   const from = `(select ${nullsOf(source, dialect)})`
-  return describeShape(describe, compileTransform(stages, { ...further, from, fields: source }, dialect))
+  const input = { ...further, from, fields: source, describesOnly: true }
+  return describeShape(describe, compileTransform(stages, input, dialect))
 }

@@ -19,6 +19,7 @@ import { conform, inTableOrder } from './conform.ts'
 import { CURRENT } from './current-rows.ts'
 import { describeShape } from './describe-shape.ts'
 import { DROPPED } from './drop-rows.ts'
+import { dropMappings, fillMappings } from './fill-mappings.ts'
 import { fitSchema, type SchemaFit } from './fit-schema.ts'
 import { gateTable, rejections } from './gate-load.ts'
 import { type HistoryColumns, historyColumns } from './history-columns.ts'
@@ -134,6 +135,7 @@ async function publish(
 ): Promise<LoadOutcome> {
   const { dialect } = load.engine
   const shaped = compileStages(load, incoming, table)
+  await fillMappings(executor, shaped, load)
   const arrived = await arrivedFields(executor, shaped, reservedNames(load.pipeline))
   const fit = fitSchema(arrived, table, load.pipeline.load.schemaChanges, reservedNames(load.pipeline))
   const known = shaping?.known ?? NO_SHAPE
@@ -223,6 +225,7 @@ async function publish(
   const watermark = await newWatermark(executor, load, fit)
   await recordLoad(executor, load, watermark)
   await rememberShape(executor, load, incoming.shape, known)
+  await dropMappings(executor, shaped)
   for (const { sql, params } of load.alongside ?? []) await executor.execute(sql, params)
   return {
     status: 'loaded',

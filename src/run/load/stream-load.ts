@@ -3,6 +3,7 @@ import type { Relation } from '../../engines/relation.ts'
 import type { LandedPart } from '../../landing/landed-part.ts'
 import type { Pipeline } from '../../project/pipeline.ts'
 import type { Check } from '../../quality/check.ts'
+import type { Pseudonyms } from '../../transform/pseudonyms.ts'
 
 /** One stream's landed parts on their way into its table. */
 export interface StreamLoad {
@@ -29,6 +30,8 @@ export interface StreamLoad {
   readonly now: string
   /** The greatest incremental key (or event time) loaded before, as text. */
   readonly watermark: string | null
+  /** What puts hashes and tokens in the place of values, where stages ask for it. */
+  readonly pseudonyms: Pseudonyms
   /** Folder for rows that failed gates. */
   readonly evidence: string
   /** Further statements of the publishing transaction (a replay marks its quarantine rows). */

@@ -83,6 +83,7 @@ export async function replayStream(
           runId: context.runId,
           now: context.now,
           watermark,
+          pseudonyms: context.pseudonyms,
           evidence: context.evidence,
           alongside: marks(parts, context),
         })

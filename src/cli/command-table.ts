@@ -96,6 +96,10 @@ export const commandTable: Readonly<Record<string, TableEntry>> = {
     summary: 'List, show and replay rejected rows',
     load: async () => (await import('./commands/quarantine.ts')).quarantine,
   },
+  privacy: {
+    summary: 'Reveal or erase what a token stands for',
+    load: async () => (await import('./commands/privacy.ts')).privacy,
+  },
   deps: {
     summary: 'Install the packages of packages.yml',
     load: async () => (await import('./commands/deps.ts')).deps,

@@ -14,6 +14,7 @@ export interface ProjectNames {
 /** Subcommands, and other words that stand without a dash. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   quarantine: ['list', 'show', 'replay', 'discard'],
+  privacy: ['reveal', 'erase', 'log'],
   source: ['freshness'],
   docs: ['generate'],
   completion: ['bash', 'zsh', 'fish'],

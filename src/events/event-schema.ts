@@ -149,5 +149,13 @@ export const eventSchema: z.ZodType<Event> = z.discriminatedUnion('type', [
     compared: count,
     missing: count,
   }),
+  z.object({
+    ...base,
+    type: z.literal('vault-accessed'),
+    action: z.enum(['reveal', 'erase']),
+    token: z.string(),
+    by: z.string(),
+    reason: z.string(),
+  }),
   z.object({ ...base, type: z.literal('pipeline-recorded'), record: runRecordSchema }),
 ])

@@ -114,6 +114,15 @@ export interface RowsReconciled extends BaseEvent {
   /** Rows that the source has no more. */
   readonly missing: number
 }
+/** Somebody asked the vault for the value of a token, or to erase it. Told before it is done: also what failed was tried. */
+export interface VaultAccessed extends BaseEvent {
+  readonly type: 'vault-accessed'
+  readonly action: 'reveal' | 'erase'
+  readonly token: string
+  /** The name of the operating system's user. */
+  readonly by: string
+  readonly reason: string
+}
 /** The record of one pipeline run: exactly the fields of REQUIREMENTS section 2. */
 export interface PipelineRecorded extends BaseEvent {
   readonly type: 'pipeline-recorded'
@@ -151,4 +160,5 @@ export type Event =
   | SchemaChanged
   | SchemaRecorded
   | RowsReconciled
+  | VaultAccessed
   | PipelineRecorded

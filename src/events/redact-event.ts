@@ -7,6 +7,8 @@ export function redactEvent(event: Event, secrets: readonly string[]): Event {
     case 'task-finished':
     case 'check-finished':
       return { ...event, message: redact(event.message, secrets) }
+    case 'vault-accessed':
+      return { ...event, reason: redact(event.reason, secrets) }
     case 'pipeline-recorded': {
       const { error_message } = event.record
       if (error_message === null) return event

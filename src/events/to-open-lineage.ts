@@ -51,6 +51,7 @@ export function toOpenLineage(event: Event, options: OpenLineageOptions): OpenLi
     case 'rows-reconciled':
     case 'schema-changed':
     case 'schema-recorded':
+    case 'vault-accessed':
     case 'pipeline-recorded':
       return []
   }

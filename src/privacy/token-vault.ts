@@ -19,6 +19,8 @@ export interface TokenStore {
   /** Keeps tokens of new values; of a lookup that has a token by now, the first stays. Kept when it returns. */
   keepTokens(kept: readonly KeptToken[]): Promise<void>
   keptToken(token: string): Promise<KeptToken | undefined>
+  /** Forgets a token and what it stands for; false when there is none. */
+  eraseToken(token: string): Promise<boolean>
 }
 
 const NONCE = 12
@@ -59,6 +61,12 @@ export class TokenVault {
       throw new WaterworksError('WW4606', { message: why })
     }
     return open(kept, key)
+  }
+
+  /** Forgets what a token stands for: it leads nowhere from then on, and the value gets another one when it comes again. Throws WW4606. */
+  async erase(token: string): Promise<void> {
+    if (await (await this.#store()).eraseToken(token)) return
+    throw new WaterworksError('WW4606', { message: 'the vault has no such token' })
   }
 
   /** The tokens of values, by their lookups; values that have none get one. */

@@ -105,6 +105,7 @@ export class EventRecorder {
       case 'rows-quarantined':
       case 'rows-reconciled':
       case 'schema-changed':
+      case 'vault-accessed':
         return
     }
   }

@@ -297,6 +297,13 @@ export class KyselyStateStore implements StateStore {
     )
   }
 
+  async eraseToken(token: string): Promise<boolean> {
+    const { numDeletedRows } = await this.#guard(() =>
+      this.#db.deleteFrom('tokens').where('token', '=', token).executeTakeFirst(),
+    )
+    return numDeletedRows > 0n
+  }
+
   async close(): Promise<void> {
     await this.#db.destroy()
   }

@@ -124,5 +124,7 @@ export interface StateStore {
   /** Keeps tokens; of a lookup that has one already, that one stays. */
   keepTokens(kept: readonly KeptToken[]): Promise<void>
   keptToken(token: string): Promise<KeptToken | undefined>
+  /** Forgets a token and what it stands for; false when there is no such token. */
+  eraseToken(token: string): Promise<boolean>
   close(): Promise<void>
 }

@@ -383,6 +383,18 @@ export function stateStoreContract(
       })
     })
 
+    test('tokens are found by what they stand for, and erased for good', async () => {
+      const store = await open()
+      const kept = ['a', 'b'].map((each) => ({ token: `tok_${each}`, lookup: `k1:${each}`, sealed: each }))
+      await store.keepTokens(kept)
+      expect(await store.eraseToken('tok_a')).toBe(true)
+      expect(await store.eraseToken('tok_a')).toBe(false)
+      expect(await store.keptToken('tok_a')).toBeUndefined()
+      expect(await store.tokensOf(['k1:a', 'k1:b'])).toEqual(new Map([['k1:b', 'tok_b']]))
+      await store.keepTokens([{ ...kept[0]!, token: 'tok_c' }])
+      expect(await store.keptToken('tok_c')).toEqual({ ...kept[0], token: 'tok_c' })
+    })
+
     test('several processes make one store, write to it at once, and one gets the lease', async () => {
       const place = await newPlace()
       const outcomes = await Promise.all(['p', 'q', 'r'].map((prefix) => writeFromProcess(place, prefix, 15)))

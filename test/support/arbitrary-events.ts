@@ -11,6 +11,7 @@ import type {
   StepFinished,
   TaskFinished,
   TaskStarted,
+  VaultAccessed,
 } from '../../src/events/event.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../src/ledger/ledger.ts'
 
@@ -103,6 +104,15 @@ export function eventOf(runId: string): fc.Arbitrary<Event> {
       relation: text,
       columns: fc.array(fc.record({ name: text, type: text }), { maxLength: 2 }),
       changes: fc.constant([]),
+    }),
+    fc.record<VaultAccessed>({
+      runId: base.runId,
+      at,
+      type: fc.constant('vault-accessed'),
+      action: fc.constantFrom('reveal', 'erase'),
+      token: text,
+      by: text,
+      reason: text,
     }),
     fc.record<PipelineRecorded>({
       runId: base.runId,

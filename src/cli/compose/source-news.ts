@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { PipelineNode } from '../../graph/node.ts'
 import { LandingZone } from '../../landing/landing-zone.ts'
 import { type Reader, readRows } from '../../owner/reader.ts'
@@ -47,7 +48,9 @@ export async function sourceNews(
           ? readNews(pipeline, streams, 'stream')
           : store !== undefined
             ? storeNews(files.length)
-            : await newsOf(pipeline, workspace, loaded, landing)
+            : await newsOf(pipeline, workspace, loaded, landing).catch((error: unknown) =>
+                withoutKey(error, pipeline, log),
+              )
     news.set(uniqueId, found)
   }
   return news
@@ -87,6 +90,16 @@ function storeNews(length: number): SourceNews {
     summary: `${length} ${length === 1 ? 'listing is' : 'listings are'} looked through for new files`,
   }
 }
+
+/** Files that are known by keyed hashes cannot be told from new ones without the key: all may be. Throws any other error. */
+function withoutKey(error: unknown, { name }: Pipeline, log: (message: string) => void): SourceNews {
+  if (!(error instanceof WaterworksError) || !NO_KEY.has(error.code)) throw error
+  log(`Pipeline ${name}: ${error.message} (${error.code}): which of its files are new is not shown.`)
+  return { newParts: 1, summary: `which files are new cannot be told: ${error.message}` }
+}
+
+/** There is no key for personal data, or not the one that files are known by. */
+const NO_KEY: ReadonlySet<string> = new Set(['WW4601', 'WW4602'])
 
 async function newsOf(
   pipeline: Pipeline,

@@ -27,6 +27,8 @@ export async function openSqliteStateStore(path: string): Promise<StateStore> {
       await sqliteStateDialect.isInitialized(db)
       await sql`pragma journal_mode = wal`.execute(db)
       await sql`pragma synchronous = normal`.execute(db)
+      // What the vault erases is not to lie in the free pages of the file.
+      await sql`pragma secure_delete = on`.execute(db)
       await migrate(db, sqliteStateDialect)
       return new KyselyStateStore(db, sqliteStateDialect)
     } catch (error) {

@@ -66,8 +66,7 @@ What the strategies do is on the page about [loading](loading.md).
 
 ## load.schema_changes
 
-One word for all cases, or a mapping. \`evolve\` means \`{added: evolve, removed: null, changed: quarantine}\`, \`refuse\` refuses
-all three, \`ignore\` means \`{added: ignore, removed: null, changed: quarantine}\`.
+One word for all cases, or a mapping: see [when columns change](schema-changes.md).
 
 ${keys('load.schema_changes')}
 

@@ -1,4 +1,5 @@
-import type { Pipeline, SchemaChangePolicy } from '../project/pipeline.ts'
+import type { Pipeline } from '../project/pipeline.ts'
+import { type SchemaChangePolicy, schemaChangesOf } from '../project/schema-changes.ts'
 import { columnsDeclared } from '../transform/operation-traits.ts'
 
 /** What a pipeline allows when columns differ. */
@@ -6,7 +7,7 @@ export interface ChangeRules {
   readonly policy: SchemaChangePolicy
   /** Whether a single row that would be rejected holds its load. */
   readonly rejectsNone: boolean
-  /** Columns whose type the pipeline states itself: `policy.changed` is not about them. */
+  /** Columns whose type the pipeline states itself: `policy.types` holds no load for them. */
   readonly declared: ReadonlySet<string>
 }
 
@@ -14,7 +15,7 @@ export interface ChangeRules {
 export function changeRules(pipeline: Pipeline, stream: string): ChangeRules {
   const { strategy } = pipeline.errorHandling
   return {
-    policy: pipeline.load.schemaChanges,
+    policy: schemaChangesOf(pipeline.load, stream),
     rejectsNone: strategy === 'fail-fast' || strategy === 'retry',
     declared: declaredColumns(pipeline, stream),
   }

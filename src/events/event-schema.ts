@@ -123,6 +123,13 @@ export const eventSchema: z.ZodType<Event> = z.discriminatedUnion('type', [
   }),
   z.object({
     ...base,
+    type: z.literal('values-discarded'),
+    node: z.string(),
+    stream: z.string(),
+    discarded: z.array(z.object({ column: z.string(), what: z.enum(['values', 'elements']), count })),
+  }),
+  z.object({
+    ...base,
     type: z.literal('schema-changed'),
     node: z.string(),
     relation: z.string(),

@@ -81,6 +81,18 @@ export interface RowsQuarantined extends BaseEvent {
   readonly rows: number
   readonly reasons: Readonly<Record<string, number>>
 }
+/** A load left values out of the rows that it applied, as its pipeline says of what its table has no place for. */
+export interface ValuesDiscarded extends BaseEvent {
+  readonly type: 'values-discarded'
+  readonly node: string
+  readonly stream: string
+  readonly discarded: readonly {
+    /** The column, below its list where it is in one; of a list that has no table, the list. */
+    readonly column: string
+    readonly what: 'values' | 'elements'
+    readonly count: number
+  }[]
+}
 export interface SchemaChanged extends BaseEvent {
   readonly type: 'schema-changed'
   readonly node: string
@@ -157,6 +169,7 @@ export type Event =
   | CheckFinished
   | LoadCommitted
   | RowsQuarantined
+  | ValuesDiscarded
   | SchemaChanged
   | SchemaRecorded
   | RowsReconciled

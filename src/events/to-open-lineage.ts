@@ -48,6 +48,7 @@ export function toOpenLineage(event: Event, options: OpenLineageOptions): OpenLi
     case 'step-finished':
     case 'load-committed':
     case 'rows-quarantined':
+    case 'values-discarded':
     case 'rows-reconciled':
     case 'schema-changed':
     case 'schema-recorded':

@@ -61,7 +61,7 @@ function expand(
 }
 
 function tableSource(table: string, { schema, name }: TablePattern): TableSource {
-  return { table, schema, name, incrementalKey: undefined, mergeKeys: undefined, columns: {} }
+  return { table, schema, name, incrementalKey: undefined, mergeKeys: undefined, columns: {}, matched: true }
 }
 
 function fullName({ schema, name }: TablePattern): string {

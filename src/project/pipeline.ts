@@ -7,6 +7,7 @@ import type { LoadStrategy } from './load-strategy.ts'
 import type { Origin } from './origin.ts'
 import type { PersonalColumn } from './personal-data.ts'
 import type { WrittenAt } from './requests/written-at.ts'
+import type { SchemaChanges } from './schema-changes.ts'
 
 /** A pipeline file, validated and with every default filled in. REQUIREMENTS section 1 has the keys. */
 export interface Pipeline {
@@ -149,6 +150,8 @@ export interface TableSource {
   readonly incrementalKey: string | undefined
   readonly mergeKeys: readonly string[] | undefined
   readonly columns: Readonly<Record<string, LogicalType>>
+  /** Whether a pattern matched it, rather than the pipeline naming it. */
+  readonly matched?: boolean
 }
 
 /** Names of tables with `*` for any run of characters. */
@@ -244,7 +247,7 @@ export interface Load {
     readonly validTo: string
     readonly isCurrent: string
   }
-  readonly schemaChanges: SchemaChangePolicy
+  readonly schemaChanges: SchemaChanges
   /** How names of the source become those of columns; as they are found where undefined. */
   readonly names: NameStyle | undefined
   /** How nested values are taken apart; undefined where all of them stay JSON. */
@@ -280,14 +283,6 @@ export function nestingOf({ nested }: Load, stream: string): Nesting | undefined
   const own = nested && Object.hasOwn(nested.streams, stream) ? nested.streams[stream] : nested
   if (own === undefined) return undefined
   return [own.as, ...Object.values(own.paths)].some((as) => as !== 'json') ? own : undefined
-}
-
-/** What to do when a file's columns differ from the table's. */
-export interface SchemaChangePolicy {
-  readonly added: 'evolve' | 'refuse' | 'ignore'
-  readonly removed: 'null' | 'refuse'
-  /** A column that arrives with another type: values that cannot be read as the table's type are quarantined. */
-  readonly changed: 'refuse' | 'quarantine'
 }
 
 export interface ErrorHandling {

@@ -333,6 +333,8 @@ export function announce(
       reasons: outcome.reasons,
     })
   }
+  if (outcome.discarded.length > 0)
+    context.events.emit({ type: 'values-discarded', ...stamp, stream, discarded: outcome.discarded })
   context.events.emit({
     type: 'load-committed',
     ...stamp,

@@ -103,6 +103,7 @@ export class EventRecorder {
       case 'step-finished':
       case 'load-committed':
       case 'rows-quarantined':
+      case 'values-discarded':
       case 'rows-reconciled':
       case 'schema-changed':
       case 'vault-accessed':

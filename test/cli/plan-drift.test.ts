@@ -109,7 +109,7 @@ describe.each(['duckdb', 'postgres'])('plan on %s, over tables of a Postgres sou
       /raw\.raw_shop_orders +column n is widened from smallint to integer +stays smallint/,
     )
     expect(shown.stdout).toContain('`- rename: {full_name: name}` in a stage')
-    await write('refuse')
+    await write('freeze')
     const held = (await plan()).changes!.filter(({ holds }) => holds === 'always')
     expect(held.map(({ column }) => column)).toEqual(['name', 'gone', 'extra'])
   })

@@ -15,6 +15,7 @@ const guides = [
   'requests.md',
   'personal-data.md',
   'nested-data.md',
+  'schema-changes.md',
   ...(await readdir(join(docs, 'how-to'))).map((name) => `how-to/${name}`),
 ]
 

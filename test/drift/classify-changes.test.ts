@@ -6,6 +6,7 @@ import { isReal } from '../../src/drift/column-change.ts'
 import { describeChange } from '../../src/drift/describe-change.ts'
 import { effectOfChange } from '../../src/drift/effect-of-change.ts'
 import { LIKE, nameLikeness } from '../../src/drift/name-likeness.ts'
+import type { SchemaChangePolicy } from '../../src/project/schema-changes.ts'
 
 const type = fc.constantFrom<LogicalType>(
   { kind: 'int16' },
@@ -132,11 +133,15 @@ describe('likeness of names', () => {
 
 describe('what loading does about a change', () => {
   const rules = (
-    added: 'evolve' | 'refuse' | 'ignore',
-    removed: 'null' | 'refuse',
-    changed: 'refuse' | 'quarantine',
+    columns: SchemaChangePolicy['columns'],
+    removed: SchemaChangePolicy['removed'],
+    types: SchemaChangePolicy['types'],
     rejectsNone = false,
-  ) => ({ policy: { added, removed, changed }, rejectsNone, declared: new Set(['stated']) })
+  ) => ({
+    policy: { tables: 'evolve' as const, columns, types, removed },
+    rejectsNone,
+    declared: new Set(['stated']),
+  })
   const text = { kind: 'text' } as const
   const rename = { kind: 'renamed', column: 'name', newName: 'on', type: text } as const
   const widened = { kind: 'widened', column: 'n', from: { kind: 'int32' }, to: { kind: 'int64' } } as const
@@ -144,28 +149,31 @@ describe('what loading does about a change', () => {
   it('follows the policy', () => {
     const added = { kind: 'added', column: 'a', to: text } as const
     const removed = { kind: 'removed', column: 'a', from: text } as const
-    const [evolve, refuse, ignore] = [
-      rules('evolve', 'null', 'quarantine'),
-      rules('refuse', 'refuse', 'refuse'),
-      rules('ignore', 'null', 'quarantine'),
+    const [evolve, freeze, discard] = [
+      rules('evolve', 'evolve', 'discard_row'),
+      rules('freeze', 'freeze', 'freeze'),
+      rules('discard_value', 'evolve', 'discard_row'),
     ]
-    expect([evolve, refuse, ignore].map((each) => effectOfChange(added, each).holds)).toEqual([
+    expect([evolve, freeze, discard].map((each) => effectOfChange(added, each).holds)).toEqual([
       'never',
       'always',
       'never',
     ])
-    expect([evolve, refuse].map((each) => effectOfChange(removed, each).holds)).toEqual(['never', 'always'])
-    expect([evolve, refuse].map((each) => effectOfChange(widened, each).holds)).toEqual(['never', 'misfits'])
-    expect(effectOfChange(widened, rules('evolve', 'null', 'quarantine', true)).holds).toBe('misfits')
-    expect(effectOfChange({ ...widened, column: 'stated' }, refuse).holds).toBe('never')
+    const rows = effectOfChange(added, rules('discard_row', 'evolve', 'discard_row'))
+    expect(rows).toEqual({ holds: 'never', says: 'is left out; rows with a value in it are rejected' })
+    expect(effectOfChange(added, rules('discard_row', 'evolve', 'discard_row', true)).holds).toBe('misfits')
+    expect([evolve, freeze].map((each) => effectOfChange(removed, each).holds)).toEqual(['never', 'always'])
+    expect([evolve, freeze].map((each) => effectOfChange(widened, each).holds)).toEqual(['never', 'misfits'])
+    expect(effectOfChange(widened, rules('evolve', 'evolve', 'discard_row', true)).holds).toBe('misfits')
+    expect(effectOfChange({ ...widened, column: 'stated' }, freeze).holds).toBe('never')
   })
 
-  it('holds a rename where either half of it is refused, and says how to go on', () => {
-    expect(effectOfChange(rename, rules('evolve', 'null', 'refuse'))).toEqual({
+  it('holds a rename where either half of it is freezed, and says how to go on', () => {
+    expect(effectOfChange(rename, rules('evolve', 'evolve', 'freeze'))).toEqual({
       holds: 'never',
       says: 'on will be added, NULL in older rows, name stays and gets NULL; to go on with the old name, `- rename: {"on": name}` in a stage',
     })
-    expect(effectOfChange(rename, rules('evolve', 'refuse', 'refuse')).holds).toBe('always')
-    expect(effectOfChange(rename, rules('refuse', 'null', 'refuse')).holds).toBe('always')
+    expect(effectOfChange(rename, rules('evolve', 'freeze', 'freeze')).holds).toBe('always')
+    expect(effectOfChange(rename, rules('freeze', 'evolve', 'freeze')).holds).toBe('always')
   })
 })

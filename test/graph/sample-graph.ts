@@ -129,7 +129,7 @@ export function samplePipeline(name: string, change: Partial<Pipeline> = {}): Pi
         validTo: 'valid_to',
         isCurrent: 'is_current',
       },
-      schemaChanges: { added: 'evolve', removed: 'null', changed: 'refuse' },
+      schemaChanges: { tables: 'evolve', columns: 'evolve', types: 'freeze', removed: 'evolve', streams: {} },
       names: undefined,
       nested: undefined,
     },

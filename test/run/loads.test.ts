@@ -32,7 +32,7 @@ describe.each(Object.keys(testEngines))('loads on %s', (name) => {
     const policy = (text: string) => `append, schema_changes: ${text}`
 
     it('evolve adds a new column, NULL in the rows there were', async () => {
-      await create('id,a\n1,x\n', policy('{added: evolve}'))
+      await create('id,a\n1,x\n', policy('{columns: evolve}'))
       const ran = await next('id,a,b\n2,y,7\n')
       expect(ran.node('orders').ledger).toMatchObject({ inserted: 1 })
       expect(await table('id, a, b')).toEqual([
@@ -71,8 +71,8 @@ describe.each(Object.keys(testEngines))('loads on %s', (name) => {
       ])
     })
 
-    it('refuse holds a load with a new column', async () => {
-      await create('id,a\n1,x\n', policy('{added: refuse}'))
+    it('freeze holds a load with a new column', async () => {
+      await create('id,a\n1,x\n', policy('{columns: freeze}'))
       const ran = await next('id,a,b\n2,y,7\n')
       expect(ran.node('orders')).toMatchObject({
         status: 'failed',
@@ -82,18 +82,21 @@ describe.each(Object.keys(testEngines))('loads on %s', (name) => {
       expect(await table('id, a')).toEqual([{ id: 1, a: 'x' }])
     })
 
-    it('ignore leaves a new column behind', async () => {
-      await create('id,a\n1,x\n', policy('{added: ignore}'))
-      const ran = await next('id,a,b\n2,y,7\n')
-      expect(ran.status).toBe('success')
+    it('discard_value leaves a new column behind, and says how many values that were', async () => {
+      await create('id,a\n1,x\n', policy('{columns: discard_value}'))
+      const ran = await next('id,a,b\n2,y,7\n3,z,\n')
+      expect(ran.node('orders')).toMatchObject({ status: 'success', message: '1 value of b was left out' })
+      expect(ran.events.find((event) => event.type === 'values-discarded')).toMatchObject({
+        stream: 'orders',
+        discarded: [{ column: 'b', what: 'values', count: 1 }],
+      })
       expect((await table()).map((row) => Object.keys(row))).toEqual([
-        ['id', 'a', '_loaded_at', '_run_id'],
-        ['id', 'a', '_loaded_at', '_run_id'],
+        ...Array(3).fill(['id', 'a', '_loaded_at', '_run_id']),
       ])
     })
 
-    it('null leaves a missing column NULL', async () => {
-      await create('id,a\n1,x\n', policy('{removed: null}'))
+    it('evolve leaves a missing column NULL', async () => {
+      await create('id,a\n1,x\n', policy('{removed: evolve}'))
       const ran = await next('id\n2\n')
       expect(ran.status).toBe('success')
       expect(await table('id, a')).toEqual([
@@ -102,15 +105,15 @@ describe.each(Object.keys(testEngines))('loads on %s', (name) => {
       ])
     })
 
-    it('refuse holds a load without a column', async () => {
-      await create('id,a\n1,x\n', policy('{removed: refuse}'))
+    it('freeze holds a load without a column', async () => {
+      await create('id,a\n1,x\n', policy('{removed: freeze}'))
       const ran = await next('id\n2\n')
       expect(ran.node('orders').message).toBe('orders held: the schema changed: column a is removed')
       expect(await table('id, a')).toEqual([{ id: 1, a: 'x' }])
     })
 
-    it('quarantine rejects the values that the type cannot hold, and takes the others', async () => {
-      await create('id,a\n1,10\n', policy('{changed: quarantine}'), DEAD_LETTER)
+    it('discard_row rejects the values that the type cannot hold, and takes the others', async () => {
+      await create('id,a\n1,10\n', policy('{types: discard_row}'), DEAD_LETTER)
       const ran = await next('id,a\n2,20\n3,many\n')
       expect(ran.node('orders').ledger).toMatchObject({ extracted: 2, inserted: 1, rejected: 1 })
       expect(await table('id, a')).toEqual([
@@ -120,8 +123,8 @@ describe.each(Object.keys(testEngines))('loads on %s', (name) => {
       expect(await reasons()).toHaveLength(1)
     })
 
-    it('refuse holds a load with a value that the type cannot hold', async () => {
-      await create('id,a\n1,10\n', policy('{changed: refuse}'), DEAD_LETTER)
+    it('freeze holds a load with a value that the type cannot hold', async () => {
+      await create('id,a\n1,10\n', policy('{types: freeze}'), DEAD_LETTER)
       const ran = await next('id,a\n2,20\n3,many\n')
       expect(ran.node('orders')).toMatchObject({ status: 'failed', ledger: { extracted: 2, held: 2 } })
       expect(await table('id, a')).toEqual([{ id: 1, a: 10 }])
@@ -130,7 +133,7 @@ describe.each(Object.keys(testEngines))('loads on %s', (name) => {
 
     it('a value that a declared type cannot hold is a bad row in every load, whatever the policy', async () => {
       const declared = 'extract:, columns: {a: bigint}'
-      const first = await create('id,a\n1,10\n9,none\n', policy('{changed: refuse}'), DEAD_LETTER, declared)
+      const first = await create('id,a\n1,10\n9,none\n', policy('{types: freeze}'), DEAD_LETTER, declared)
       expect(first.node('orders').ledger).toMatchObject({ extracted: 2, inserted: 1, rejected: 1 })
       const ran = await next('id,a\n2,20\n3,many\n')
       expect(ran.node('orders').ledger).toMatchObject({ extracted: 2, inserted: 1, rejected: 1, held: 0 })

@@ -97,7 +97,7 @@ join raw.raw_shop_orders as o on o._row_key = d._root_key order by 1, 3`),
   it('a value that its column cannot hold takes the whole record to the quarantine, and it comes back whole', async () => {
     await create(
       ORDERS,
-      'strategy: merge, merge_keys: id, nested: tables, schema_changes: {changed: quarantine}',
+      'strategy: merge, merge_keys: id, nested: tables, schema_changes: {types: discard_row}',
       'error_handling: {strategy: dead-letter}',
     )
     const bad = '{"id": 7, "items": [{"sku": "q", "qty": "many"}, {"sku": "r", "qty": 1}]}'

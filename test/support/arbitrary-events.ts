@@ -11,6 +11,7 @@ import type {
   StepFinished,
   TaskFinished,
   TaskStarted,
+  ValuesDiscarded,
   VaultAccessed,
 } from '../../src/events/event.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../src/ledger/ledger.ts'
@@ -78,6 +79,15 @@ export function eventOf(runId: string): fc.Arbitrary<Event> {
       stream: text,
       rows: count,
       reasons: fc.dictionary(fc.constantFrom('ragged', 'not_null_a'), count),
+    }),
+    fc.record<ValuesDiscarded>({
+      ...base,
+      type: fc.constant('values-discarded'),
+      stream: text,
+      discarded: fc.array(
+        fc.record({ column: text, what: fc.constantFrom('values' as const, 'elements' as const), count }),
+        { maxLength: 2 },
+      ),
     }),
     fc.record<SchemaChanged>({
       ...base,

@@ -16,12 +16,15 @@ import { selectNodes } from '../../src/graph/selection/select-nodes.ts'
 import { LandingZone } from '../../src/landing/landing-zone.ts'
 import { imbalance } from '../../src/ledger/imbalance.ts'
 import { makePlan } from '../../src/plan/make-plan.ts'
+import type { Plan } from '../../src/plan/plan.ts'
 import { readEnvironment } from '../../src/project/environment/read-environment.ts'
 import { loadProject } from '../../src/project/load-project.ts'
 import type { Target } from '../../src/project/project.ts'
 import { KnownLoads } from '../../src/run/load/known-loads.ts'
 import { prepareWarehouse } from '../../src/run/load/warehouse-tables.ts'
 import type { NodeReport } from '../../src/run/node-report.ts'
+import type { QuarantineFilter } from '../../src/run/replay/quarantine-filter.ts'
+import { replayQuarantine } from '../../src/run/replay/replay-quarantine.ts'
 import type { RunContext } from '../../src/run/run-context.ts'
 import { runPlan } from '../../src/run/run-plan.ts'
 import type { RunReport } from '../../src/run/run-report.ts'
@@ -101,7 +104,26 @@ export class RunProject {
   }
 
   /** Plans and runs the project as `build` does. Throws when a ledger of the report does not balance. */
-  async build(options: BuildOptions = {}): Promise<Ran> {
+  build(options: BuildOptions = {}): Promise<Ran> {
+    return this.#run(options, (plan, context) => {
+      const { threads = 1, failFast = false } = options
+      const selection = { select: options.select ?? [], exclude: [] }
+      return runPlan(plan, { command: 'build', threads, failFast, needsHooks: true, selection }, context)
+    })
+  }
+
+  /** Puts quarantined rows back as `quarantine replay` does. Throws when a ledger of the report does not balance. */
+  replay(filter: QuarantineFilter = {}): Promise<Ran> {
+    const folder = join(this.root, '.waterworks/replay')
+    return this.#run({}, (_, context) =>
+      replayQuarantine({ target: 'local', filter, folder, fingerprints: new Map() }, context),
+    )
+  }
+
+  async #run(
+    options: BuildOptions,
+    work: (plan: Plan, context: RunContext) => Promise<RunReport>,
+  ): Promise<Ran> {
     const runId = uuidv7()
     const now = new Date().toISOString()
     const loaded = await loadProject(this.root, { env: readEnvironment(this.root, {}) })
@@ -177,12 +199,7 @@ export class RunProject {
         return connector
       },
     }
-    const { threads = 1, failFast = false } = options
-    const report = await runPlan(
-      plan,
-      { command: 'build', threads, failFast, needsHooks: true, selection },
-      { ...context, ...options.change?.(context) },
-    )
+    const report = await work(plan, { ...context, ...options.change?.(context) })
     for (const { node, ledger } of report.nodes) {
       const problem = ledger && imbalance(ledger)
       if (problem !== undefined) throw new Error(`${node}: ${problem}`)

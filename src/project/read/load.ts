@@ -1,11 +1,12 @@
 import type { Intake } from '../intake.ts'
 import { type LoadStrategy, traitsOf } from '../load-strategy.ts'
 import type { Origin } from '../origin.ts'
-import type { Load, LoadNesting, SchemaChangePolicy } from '../pipeline.ts'
+import type { Load, LoadNesting } from '../pipeline.ts'
 import { asList } from '../schema/fields.ts'
 import type { PipelineEntry } from '../schema/pipeline-file.ts'
 import type { PipelineDefaults } from '../schema/waterworks-file.ts'
 import { readNested } from './nested.ts'
+import { readSchemaChanges } from './schema-changes.ts'
 
 /** What `load:` says, with every default filled in; what a strategy lacks or has no use for is noted (WW1020). */
 export function readLoad(
@@ -169,21 +170,4 @@ function refuseChildren(
       hint: 'Use nested: columns, which leaves lists as JSON, or another strategy.',
     },
   )
-}
-
-const WORDS: Readonly<Record<'evolve' | 'refuse' | 'ignore', SchemaChangePolicy>> = {
-  evolve: { added: 'evolve', removed: 'null', changed: 'quarantine' },
-  refuse: { added: 'refuse', removed: 'refuse', changed: 'refuse' },
-  ignore: { added: 'ignore', removed: 'null', changed: 'quarantine' },
-}
-
-/** Unless said otherwise new columns are added, and everything else is refused. */
-function readSchemaChanges(given: PipelineEntry['load']['schema_changes']): SchemaChangePolicy {
-  if (typeof given === 'string') return WORDS[given]
-  return {
-    added: given?.added ?? 'evolve',
-    // YAML reads the word null, unless it is in quotes, as a null.
-    removed: given?.removed === null ? 'null' : (given?.removed ?? 'refuse'),
-    changed: given?.changed ?? 'refuse',
-  }
 }

@@ -7,6 +7,7 @@ import { nested } from './nested-entry.ts'
 import { operationEntry } from './operation-entry.ts'
 import { personalColumns } from './privacy-entry.ts'
 import { requestsEntry } from './requests-entry.ts'
+import { schemaChangesByStream } from './schema-changes-entry.ts'
 import { tableOptions } from './table-entry.ts'
 import { tapOptions } from './tap-entry.ts'
 
@@ -93,28 +94,6 @@ const transform = z.strictObject({
     .describe('Light work between the files and the table, in order.'),
 })
 
-/** What to do when columns differ: one word, or a word for each case. */
-export const schemaChanges = z.union([
-  z.enum(['evolve', 'refuse', 'ignore']),
-  z.strictObject({
-    added: z
-      .enum(['evolve', 'refuse', 'ignore'])
-      .optional()
-      .describe('A column that the table does not have; evolve (add it) unless given.'),
-    removed: z
-      .enum(['null', 'refuse'])
-      .or(z.null())
-      .optional()
-      .describe('A column that the file does not have; refuse unless given, null leaves it NULL.'),
-    changed: z
-      .enum(['refuse', 'quarantine'])
-      .optional()
-      .describe(
-        'Values that the table’s type cannot hold; refuse (hold the load) unless given, quarantine rejects their rows.',
-      ),
-  }),
-])
-
 export const errorHandling = z.strictObject({
   strategy: z
     .enum(['fail-fast', 'dead-letter', 'retry', 'skip-and-alert'])
@@ -187,9 +166,9 @@ const load = z.strictObject({
     .optional()
     .describe('How the scd strategies keep what was: the column they go by, and the columns they add.'),
   clustering_keys: texts.optional().describe('Not yet: it is kept, and tables are not clustered.'),
-  schema_changes: schemaChanges
+  schema_changes: schemaChangesByStream
     .optional()
-    .describe("What to do when a file's columns differ from the table's."),
+    .describe('What to do when what arrives differs from the table: a word for all cases, or one for each.'),
   names: z
     .enum(['as_found', 'snake_case'])
     .optional()

@@ -12,8 +12,9 @@ import {
   text,
   texts,
 } from './fields.ts'
-import { errorHandling, schemaChanges, tier } from './pipeline-file.ts'
+import { errorHandling, tier } from './pipeline-file.ts'
 import { privacyEntry } from './privacy-entry.ts'
+import { schemaChanges } from './schema-changes-entry.ts'
 
 const threads = positive.optional().describe('How many nodes run at once; 4 unless given.')
 
@@ -89,7 +90,9 @@ export const waterworksFile = z
         tier: tier.optional().describe('As `tier` of a pipeline.'),
         tags: texts.optional().describe('Tags that every pipeline has besides its own.'),
         schema: identifier.optional().describe('As `load.schema` of a pipeline.'),
-        schema_changes: schemaChanges.optional().describe('As `load.schema_changes` of a pipeline.'),
+        schema_changes: schemaChanges
+          .optional()
+          .describe('As `load.schema_changes` of a pipeline, but for `streams`.'),
         error_handling: errorHandling.optional().describe('As `error_handling` of a pipeline, key by key.'),
       })
       .optional()

@@ -8,6 +8,7 @@ import { EMPTY_LEDGER, type Ledger } from '../../ledger/ledger.ts'
 import { childName } from '../../naming/child-name.ts'
 import { traitsOf } from '../../project/load-strategy.ts'
 import { makesTables } from '../../project/pipeline.ts'
+import { type SchemaChangePolicy, schemaChangesOf } from '../../project/schema-changes.ts'
 import { mergeOptions } from './choose-strategy.ts'
 import type { Applied } from './counts.ts'
 import { DROPPED } from './drop-rows.ts'
@@ -28,6 +29,8 @@ export const ROOTS = '_ww_roots'
 /** Columns that a table of a list has beside its own. */
 export const CHILD_COLUMNS = [ROW_KEY, PARENT_KEY, ROOT_KEY, POSITION, LOADED_AT, RUN_ID] as const
 
+const PLATFORM_NAMES: ReadonlySet<string> = new Set(CHILD_COLUMNS)
+
 /** A table of a list, as it was before the load. */
 export interface ChildTable {
   readonly path: readonly string[]
@@ -36,30 +39,49 @@ export interface ChildTable {
   readonly there: readonly Field[] | undefined
   /** What arrived for it; undefined where no record had such a list. */
   readonly incoming: IncomingChild | undefined
+  /** Whether nothing spoke of it before: no earlier load, and not the pipeline. */
+  readonly isNew: boolean
+  readonly policy: SchemaChangePolicy
+  /** How the members of what arrived meet its columns. */
+  readonly fit: SchemaFit
 }
 
 /**
  * The tables of a stream's lists: those that rows arrived for, those of earlier loads, and those that the pipeline names,
- * each after the one it is in. None where lists are no tables.
+ * each after the one it is in. None where lists are no tables. Throws WW4301 where an element has a member with a name of the
+ * platform's.
+ * @param isFirst whether the stream has no table yet, so that those of its lists come with it
  */
 export async function childTables(
   load: StreamLoad,
   incoming: Incoming,
   shaping: Shaping | undefined,
+  isFirst: boolean,
 ): Promise<readonly ChildTable[]> {
-  const { session, target } = load
+  const { session, target, engine, pipeline, stream } = load
   if (shaping?.nesting === undefined || !makesTables(shaping.nesting)) return []
   const { known, nesting, style } = shaping
   const named = Object.entries(nesting.paths)
     .filter(([, as]) => as === 'tables')
     .map(([path]) => ({ path: path.split('.') }))
+  const expected = new Set(
+    [...known.children, ...named].map(({ path }) => childName(target.name, path, style)),
+  )
   const tables = new Map<string, ChildTable>()
   for (const { path } of [...known.children, ...incoming.children, ...named]) {
     const relation = { ...target, name: childName(target.name, path, style) }
     if (tables.has(relation.name)) continue
     const arrived = incoming.children.find((child) => child.relation.name === relation.name)
     const there = (await session.inspect(relation))?.fields
-    tables.set(relation.name, { path, relation, there, incoming: arrived })
+    const isNew = !isFirst && there === undefined && !expected.has(relation.name)
+    const said = schemaChangesOf(pipeline.load, stream, childName(stream, path, style))
+    // What a table has before the first element arrives says nothing of its elements.
+    const isBare = there?.every((field) => PLATFORM_NAMES.has(field.name)) ?? false
+    const policy: SchemaChangePolicy = isBare ? { ...said, columns: 'evolve' } : said
+    const fields = (arrived?.fields ?? []).map(({ name, type }) => ({ name, type }))
+    refuseReserved(fields, relation)
+    const fit = fitSchema(dialectFields(fields, engine.dialect), there, policy, CHILD_COLUMNS)
+    tables.set(relation.name, { path, relation, there, incoming: arrived, isNew, policy, fit })
   }
   return [...tables.values()].toSorted((a, b) => a.path.length - b.path.length)
 }
@@ -97,8 +119,7 @@ export async function listRoots(
 
 /**
  * Writes the rows of lists after the rows that they are of, in the same transaction: the lists of a row that is written
- * take the place of those it had, and those of rows that are gone go. Throws WW4301 where an element has a member with
- * a name of the platform's, and WW5001.
+ * take the place of those it had, and those of rows that are gone go. Throws WW5001.
  */
 export async function applyChildren(
   executor: Executor,
@@ -124,16 +145,12 @@ export async function applyChildren(
 async function applyChild(
   executor: Executor,
   load: StreamLoad,
-  { relation, there, incoming }: ChildTable,
+  { relation, there, incoming, fit }: ChildTable,
   applied: Applied,
   parentExisted: boolean,
 ): Promise<ChildLoad> {
   const { dialect } = load.engine
   const target = dialect.relation(relation)
-  const arrived = (incoming?.fields ?? []).map(({ name, type }) => ({ name, type }))
-  refuseReserved(arrived, relation)
-  const own = dialectFields(arrived, dialect)
-  const fit = fitSchema(own, there, load.pipeline.load.schemaChanges, CHILD_COLUMNS)
   await prepareTable(executor, dialect, relation, { own: fit.fields, platform: PLATFORM }, there)
   const before = await countRows(executor, target)
   const physicalDeletes =
@@ -184,8 +201,7 @@ function dialectFields(fields: readonly Field[], dialect: Dialect): readonly Fie
 }
 
 function refuseReserved(fields: readonly Field[], { name: table }: Relation): void {
-  const reserved: readonly string[] = CHILD_COLUMNS
-  const field = fields.find(({ name }) => reserved.includes(name))
+  const field = fields.find(({ name }) => PLATFORM_NAMES.has(name))
   if (field === undefined) return
   throw new WaterworksError('WW4301', { message: `the data of ${table} has a column named ${field.name}` })
 }

@@ -1,5 +1,5 @@
 import type { Field } from '../../batch/logical-type.ts'
-import type { SchemaChangePolicy } from '../../project/pipeline.ts'
+import type { SchemaChangePolicy } from '../../project/schema-changes.ts'
 
 /** How arrived columns meet a table's, by what the policy lets in. Pure. */
 export interface SchemaFit {
@@ -7,6 +7,8 @@ export interface SchemaFit {
   readonly fields: readonly Field[]
   /** New columns to add to the table. */
   readonly added: readonly Field[]
+  /** New columns that the table does not get. */
+  readonly left: readonly Field[]
   /** Columns of the table that did not arrive: they stay NULL. */
   readonly removed: readonly Field[]
   /** Columns that arrived with another type than the table's. */
@@ -24,18 +26,20 @@ export function fitSchema(
   policy: SchemaChangePolicy,
   platform: readonly string[],
 ): SchemaFit {
-  if (table === undefined) return { fields: arrived, added: [], removed: [], changed: [] }
+  if (table === undefined) return { fields: arrived, added: [], left: [], removed: [], changed: [] }
   const own = table.filter((field) => !platform.includes(field.name))
   const known = new Map(own.map((field) => [field.name, field]))
   const came = new Set(arrived.map((field) => field.name))
   const strangers = arrived.filter((field) => !known.has(field.name))
-  const added = policy.added === 'evolve' ? strangers : []
+  const taken = policy.columns === 'evolve'
+  const added = taken ? strangers : []
+  const left = taken ? [] : strangers
   const removed = own.filter((field) => !came.has(field.name))
   const changed = arrived.flatMap((field) => {
     const before = known.get(field.name)
     return before && !sameType(before, field) ? [{ name: field.name, from: before, to: field }] : []
   })
-  return { fields: [...own, ...added], added, removed, changed }
+  return { fields: [...own, ...added], added, left, removed, changed }
 }
 
 function sameType(a: Field, b: Field): boolean {

@@ -3,6 +3,7 @@ import type { RealChange } from '../../drift/column-change.ts'
 import type { Relation } from '../../engines/relation.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
 import type { CheckResult } from '../../quality/check.ts'
+import type { Discarded } from './discarded.ts'
 
 /** What became of a stream's load. `held` was rolled back: its rows wait in the landing zone. */
 export interface LoadOutcome {
@@ -14,6 +15,8 @@ export interface LoadOutcome {
   readonly schema: SchemaOutcome
   /** Tables of lists that were written as well. */
   readonly children: readonly ChildLoad[]
+  /** Values that the schema's policy left out of the rows that were applied. */
+  readonly discarded: readonly Discarded[]
   /** The greatest incremental key (or event time) in the table now, as text. */
   readonly watermark: string | null
   readonly message: string

@@ -8,6 +8,7 @@ import { imbalance } from '../../ledger/imbalance.ts'
 import { EMPTY_LEDGER, type Ledger } from '../../ledger/ledger.ts'
 import { traitsOf } from '../../project/load-strategy.ts'
 import { streamsOf } from '../../project/pipeline.ts'
+import { schemaChangesOf } from '../../project/schema-changes.ts'
 import { compileTransform } from '../../transform/compile-transform.ts'
 import type { Transformation } from '../../transform/transformation.ts'
 import { arrivedChanges, describeArriving } from './arrived-changes.ts'
@@ -18,12 +19,14 @@ import { columnsOfTable } from './columns-of-table.ts'
 import { conform, inTableOrder } from './conform.ts'
 import { CURRENT } from './current-rows.ts'
 import { describeShape } from './describe-shape.ts'
+import { countDiscarded, sayDiscarded } from './discarded.ts'
 import { DROPPED } from './drop-rows.ts'
 import { dropMappings, fillMappings } from './fill-mappings.ts'
 import { fitSchema, type SchemaFit } from './fit-schema.ts'
 import { gateTable, rejections } from './gate-load.ts'
 import { type HistoryColumns, historyColumns } from './history-columns.ts'
 import { type Incoming, stageIncoming } from './incoming.ts'
+import { judgeStrangers } from './judge-strangers.ts'
 import type { Judgement } from './judgement.ts'
 import { keepShaped, SHAPED } from './keep-shaped.ts'
 import { keptFields } from './kept-values.ts'
@@ -37,6 +40,7 @@ import { forgetQuarantined, quarantineRows } from './quarantine-rows.ts'
 import { recordLoad } from './record-load.ts'
 import { refuseChanges, refuseMisfits } from './refuse-changes.ts'
 import { refuseLikeNames } from './refuse-like-names.ts'
+import { refuseNewTable } from './refuse-new-table.ts'
 import { reservedNames } from './reserved-names.ts'
 import { rowByRow } from './row-by-row.ts'
 import { judgeByGates, type PreLoadGates, splitGates } from './row-gates.ts'
@@ -47,6 +51,7 @@ import { HEADS } from './scd3.ts'
 import { historyTable } from './scd4.ts'
 import { type Shaping, shapingOf } from './shaping.ts'
 import { deletedAtField } from './soft-delete.ts'
+import { sortLists } from './sort-lists.ts'
 import type { StreamLoad } from './stream-load.ts'
 import { countRows, prepareTable, stamps } from './target-table.ts'
 import { countLate, newWatermark } from './watermark.ts'
@@ -71,7 +76,7 @@ export async function loadStream(asked: StreamLoad): Promise<LoadOutcome> {
     try {
       incoming = await stageIncoming(load, tableTypes, judgement.assumesClean, shaping)
       const staged = incoming
-      const children = await childTables(load, staged, shaping)
+      const children = await childTables(load, staged, shaping, table === undefined)
       const outcome = await load.session.transaction(async (transaction) => {
         const before = { table: table?.fields, versions: versions?.fields, children }
         const arrived = { gates, incoming: staged, ...before, arriving, shaping }
@@ -131,31 +136,43 @@ async function publish(
   executor: Executor,
   load: StreamLoad,
   judgement: Judgement,
-  { gates, incoming, table, versions, children, arriving, shaping }: Arrived,
+  { gates, incoming, table, versions, children: lists, arriving, shaping }: Arrived,
 ): Promise<LoadOutcome> {
   const { dialect } = load.engine
+  if (table === undefined) await refuseNewTable(executor, load)
   const shaped = compileStages(load, incoming, table)
   await fillMappings(executor, shaped, load)
   const arrived = await arrivedFields(executor, shaped, reservedNames(load.pipeline))
-  const fit = fitSchema(arrived, table, load.pipeline.load.schemaChanges, reservedNames(load.pipeline))
+  const policy = schemaChangesOf(load.pipeline.load, load.stream)
+  const fit = fitSchema(arrived, table, policy, reservedNames(load.pipeline))
   const known = shaping?.known ?? NO_SHAPE
   const nested = new Set(known.columns.filter(({ source }) => source.length > 1).map(({ column }) => column))
   const changes = arrivedChanges(load, table, arriving ?? arrived, nested)
   refuseChanges(load, changes)
   refuseLikeNames(load, fit.fields)
+  const { written: children, rejecting, leftOut } = sortLists(lists)
   if (children.length > 0 && (shaped.expanded || shaped.folded)) {
     throw new WaterworksError('WW4453', {
       message: `${load.pipeline.name}.${load.stream}: its lists become tables, and its stages make rows of others`,
     })
   }
   const kept = await keepShaped(executor, shaped, dialect)
-  const judged = conform(judgeByGates(kept, gates.rejecting, load.pipeline, dialect), fit, dialect)
+  const left = fit.left.map(({ name }) => name)
+  const strangers = policy.columns === 'discard_row' ? left : []
+  const placed = judgeStrangers(kept, strangers, rejecting, dialect)
+  const judged = conform(judgeByGates(placed, gates.rejecting, load.pipeline, dialect), fit, dialect)
 
   const sorted = await judgement.sort(executor, judged, fit)
   const reasons = { ...sorted.reasons, ...(await malformedReasons(executor, incoming)) }
   const rejected = sum(sorted.reasons) + incoming.malformedRows
   refuseMisfits(load, table !== undefined, rejected, reasons, changes)
 
+  const unplaced = policy.columns === 'discard_value' ? left : []
+  const columnsLeftOut = unplaced.map((column) => {
+    return { column, what: 'values' as const, sql: dialect.identifier(column) }
+  })
+  const allLeftOut = [{ from: kept.from, columns: columnsLeftOut }, ...leftOut]
+  const discarded = await countDiscarded(executor, allLeftOut, !judgement.assumesClean)
   const history = historyColumns(load.pipeline.load, fit.fields)
   const columns = fit.fields.map((field) => field.name)
   let rows = inTableOrder(sorted.from, judged.columns, fit.fields, dialect)
@@ -224,7 +241,10 @@ async function publish(
       : schemaNames(fit, changes)
   const watermark = await newWatermark(executor, load, fit)
   await recordLoad(executor, load, watermark)
-  await rememberShape(executor, load, incoming.shape, known)
+  const remembered = incoming.shape.children.filter(({ path }) =>
+    children.some((child) => child.path === path),
+  )
+  await rememberShape(executor, load, { ...incoming.shape, children: remembered }, known)
   await dropMappings(executor, shaped)
   for (const { sql, params } of load.alongside ?? []) await executor.execute(sql, params)
   return {
@@ -234,8 +254,9 @@ async function publish(
     reasons,
     schema: { ...schema, columns: fit.fields, isNew: table === undefined },
     children: written,
+    discarded,
     watermark,
-    message: '',
+    message: sayDiscarded(discarded),
   }
 }
 
@@ -342,6 +363,7 @@ async function held(load: StreamLoad, reason: LoadHeld): Promise<LoadOutcome> {
     reasons: {},
     schema: { changes: reason.changes, added: [], removed: [], changed: [] },
     children: [],
+    discarded: [],
     watermark: load.watermark,
     message: reason.message,
   }

@@ -47,7 +47,7 @@ export function refuseMisfits(
     )
   }
   const undeclared = misfits.filter((reason) => !rules.declared.has(columnOf(reason)!))
-  if (tableExists && rules.policy.changed === 'refuse' && undeclared.length > 0) {
+  if (tableExists && rules.policy.types === 'freeze' && undeclared.length > 0) {
     throw new LoadHeld(`values no longer fit the table's types: ${undeclared.join('; ')}${why}`, [], told)
   }
 }

@@ -48,16 +48,16 @@ describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded 
       expect(told(await project.build())).toEqual([])
     })
 
-    it('refuse holds the load, and tells the change all the same', async () => {
-      const ran = await reload('refuse', ...change)
+    it('freeze holds the load, and tells the change all the same', async () => {
+      const ran = await reload('freeze', ...change)
       expect(ran.node('shop')).toMatchObject({ status: 'failed', ledger: { held: 2 } })
       expect(ran.node('shop').message).toContain('the schema changed: column extra is added (bigint)')
       expect(told(ran)).toEqual([added])
       expect(await rows('id')).toEqual([{ id: 1 }])
     })
 
-    it('ignore leaves it out', async () => {
-      const ran = await reload('ignore', ...change)
+    it('discard_value leaves it out', async () => {
+      const ran = await reload('discard_value', ...change)
       expect(ran.node('shop').status).toBe('success')
       expect(told(ran)).toEqual([added])
       expect(Object.keys((await rows('*'))[0]!)).not.toContain('extra')
@@ -68,7 +68,7 @@ describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded 
     const change = ['alter table people drop code', `insert into people (id) values (2)`]
     const removed = { ...none, column: 'code', change: 'removed', from: 'integer' }
 
-    it.each(['evolve', 'ignore'])('%s leaves it, NULL in what is loaded', async (policy) => {
+    it.each(['evolve', 'discard_value'])('%s leaves it, NULL in what is loaded', async (policy) => {
       const ran = await reload(policy, ...change)
       expect(ran.node('shop').status).toBe('success')
       expect(told(ran)).toEqual([removed])
@@ -84,7 +84,7 @@ describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded 
       expect(told(await project.build()).map((change) => change.column)).toEqual(['price', 'code'])
     })
 
-    it.each(['refuse', '{}'])('%s holds the load', async (policy) => {
+    it.each(['freeze', '{}'])('%s holds the load', async (policy) => {
       const ran = await reload(policy, ...change)
       expect(ran.node('shop')).toMatchObject({ status: 'failed', ledger: { held: 2 } })
       expect(ran.node('shop').message).toContain('the schema changed: column code is removed')
@@ -110,8 +110,8 @@ describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded 
       ])
     })
 
-    it('ignore leaves the new one out', async () => {
-      const ran = await reload('ignore', ...change)
+    it('discard_value leaves the new one out', async () => {
+      const ran = await reload('discard_value', ...change)
       expect(told(ran)).toEqual([renamed])
       expect(await rows('id, name')).toEqual([
         { id: 1, name: null },
@@ -119,7 +119,7 @@ describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded 
       ])
     })
 
-    it.each(['refuse', '{}'])('%s holds the load, and what it says to do goes on', async (policy) => {
+    it.each(['freeze', '{}'])('%s holds the load, and what it says to do goes on', async (policy) => {
       const ran = await reload(policy, ...change)
       expect(ran.node('shop')).toMatchObject({ status: 'failed', ledger: { held: 2 } })
       expect(told(ran)).toEqual([renamed])
@@ -155,21 +155,24 @@ describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded 
     ]
     const misfit = `insert into people values (3, 'Cy', 32768, 3, '2026-03-03', 9)`
 
-    it.each(['evolve', 'refuse', 'ignore', '{}'])('%s takes values that fit, as they are', async (policy) => {
-      const ran = await reload(policy, ...change)
-      expect(ran.node('shop')).toMatchObject({ status: 'success', ledger: { rejected: 0 } })
-      expect(told(ran)).toEqual(widened)
-      expect(await rows('id, n, price, day')).toEqual(loaded)
-      expect(told(await project.build())).toEqual([])
-    })
+    it.each(['evolve', 'freeze', 'discard_value', '{}'])(
+      '%s takes values that fit, as they are',
+      async (policy) => {
+        const ran = await reload(policy, ...change)
+        expect(ran.node('shop')).toMatchObject({ status: 'success', ledger: { rejected: 0 } })
+        expect(told(ran)).toEqual(widened)
+        expect(await rows('id, n, price, day')).toEqual(loaded)
+        expect(told(await project.build())).toEqual([])
+      },
+    )
 
-    it.each(['evolve', 'ignore'])('%s rejects the rows of those that do not', async (policy) => {
+    it.each(['evolve', 'discard_value'])('%s rejects the rows of those that do not', async (policy) => {
       const ran = await reload(policy, ...change, misfit)
       expect(ran.node('shop').ledger).toMatchObject({ extracted: 3, rejected: 1 })
       expect(await rows('id, n, price, day')).toEqual(loaded)
     })
 
-    it.each(['refuse', '{}'])(
+    it.each(['freeze', '{}'])(
       '%s holds the load for one that does not, and names the class',
       async (policy) => {
         const ran = await reload(policy, ...change, misfit)
@@ -201,17 +204,20 @@ describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded 
     const changed = { ...none, column: 'code', change: 'changed', from: 'integer', to: 'text' }
     const misfit = `insert into people values (3, 'Cy', 3, 3, '2026-03-03', 'many')`
 
-    it.each(['evolve', 'ignore'])('%s takes what says the same and rejects the rest', async (policy) => {
-      const ran = await reload(policy, ...change, misfit)
-      expect(ran.node('shop').ledger).toMatchObject({ extracted: 3, rejected: 1 })
-      expect(told(ran)).toEqual([changed])
-      expect(await rows('id, code')).toEqual([
-        { id: 1, code: 7 },
-        { id: 2, code: 8 },
-      ])
-    })
+    it.each(['evolve', 'discard_value'])(
+      '%s takes what says the same and rejects the rest',
+      async (policy) => {
+        const ran = await reload(policy, ...change, misfit)
+        expect(ran.node('shop').ledger).toMatchObject({ extracted: 3, rejected: 1 })
+        expect(told(ran)).toEqual([changed])
+        expect(await rows('id, code')).toEqual([
+          { id: 1, code: 7 },
+          { id: 2, code: 8 },
+        ])
+      },
+    )
 
-    it.each(['refuse', '{}'])('%s takes what says the same and holds for the rest', async (policy) => {
+    it.each(['freeze', '{}'])('%s takes what says the same and holds for the rest', async (policy) => {
       const ran = await reload(policy, ...change)
       expect(ran.node('shop').status).toBe('success')
       expect(told(ran)).toEqual([changed])

@@ -31,7 +31,7 @@ export function eventsPipeline(gated: boolean): string {
         operations:
           - filter: kind <> 'noise'
           - dedupe: [event_id]
-  load: {strategy: append, schema_changes: {changed: quarantine}}
+  load: {strategy: append, schema_changes: {types: discard_row}}
   quality_gates:
     pre_load:
       - not_null: [event_id]${gate}

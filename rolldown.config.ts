@@ -2,7 +2,10 @@ import { globSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'rolldown'
 
 /** Libraries whose code is part of the bundle; their licences are as well. */
-const bundled = ['@duckdb/node-api', 'aws4fetch', 'js-yaml', 'kysely', 'libphonenumber-js', 'zod']
+const bundled = [
+  ...['@duckdb/node-api', 'asn1', 'aws4fetch', 'bcrypt-pbkdf', 'js-yaml', 'kysely', 'libphonenumber-js'],
+  ...['safer-buffer', 'ssh2', 'tweetnacl', 'zod'],
+]
 
 /**
  * The published form: plain JavaScript in a few files, so that starting reads few. Commands stay apart and are read
@@ -11,7 +14,10 @@ const bundled = ['@duckdb/node-api', 'aws4fetch', 'js-yaml', 'kysely', 'libphone
 export default defineConfig({
   input: { main: 'src/cli/main.ts', index: 'src/api/index.ts' },
   platform: 'node',
-  external: [/^node:/, /^@duckdb\/node-bindings/, /^mysql2$/, /^pg$/, /^saxes$/],
+  // What ssh2 would have compiled is faster, and it does without.
+  external: [/^node:/, /^@duckdb\/node-bindings/, /^mysql2$/, /^pg$/, /^saxes$/, /^cpu-features$/, /\.node$/],
+  // ssh2 has parts that ask where they lie.
+  transform: { define: { __dirname: 'import.meta.dirname' } },
   output: {
     dir: 'dist',
     format: 'esm',

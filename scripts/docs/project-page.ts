@@ -2,6 +2,7 @@ import {
   mysqlConnection,
   postgresConnection,
   s3Connection,
+  sftpConnection,
 } from '../../src/project/schema/connection-entry.ts'
 
 import {
@@ -95,6 +96,12 @@ ${keyTable(mysqlConnection, [])}
 Buckets to read files from: [s3-source.md](s3-source.md).
 
 ${keyTable(s3Connection, [])}
+
+## An SFTP connection
+
+A server to read files from: [sftp-source.md](sftp-source.md).
+
+${keyTable(sftpConnection, [])}
 
 ## secrets
 

@@ -68,8 +68,11 @@ export interface AttachedDatabase {
   readonly readOnly?: boolean | undefined
 }
 
+/** Where files are, other than the disk. */
+export type StoreConnection = S3Connection | SftpConnection
+
 /** Files in buckets of S3. What is undefined is looked for in the environment. */
-export interface StoreConnection {
+export interface S3Connection {
   readonly type: 's3'
   readonly name: string
   readonly endpoint: string | undefined
@@ -81,6 +84,27 @@ export interface StoreConnection {
   readonly addressing: 'path' | 'host'
   readonly timeoutMs: number
   /** What it needs from the environment and what is not there, in words: it cannot be used without. */
+  readonly lacks: readonly string[]
+}
+
+/** Files of a server that speaks SFTP. */
+export interface SftpConnection {
+  readonly type: 'sftp'
+  readonly name: string
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  readonly password: string | undefined
+  /** The file of a private key, or its text. */
+  readonly keyFile: string | undefined
+  readonly privateKey: string | undefined
+  readonly passphrase: string | undefined
+  readonly agent: boolean
+  /** Fingerprints and public keys, one of which the host must show; it is looked for among known hosts when there are none. */
+  readonly hostKeys: readonly string[]
+  readonly knownHosts: string
+  readonly timeoutMs: number
+  /** As of S3. */
   readonly lacks: readonly string[]
 }
 

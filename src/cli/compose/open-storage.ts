@@ -3,7 +3,7 @@ import type { FileStorage } from '../../connectors/files/storage/file-storage.ts
 import { LocalStorage } from '../../connectors/files/storage/local-storage.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Pipeline } from '../../project/pipeline.ts'
-import type { Project, StoreConnection } from '../../project/project.ts'
+import type { Project, S3Connection } from '../../project/project.ts'
 
 const RETRIES = 5
 const USUAL_TIMEOUT_MS = 60_000
@@ -22,10 +22,13 @@ export async function openStorage(project: Project, { extract }: Pipeline): Prom
     })
   }
   const { RemoteStorage } = await import('../../connectors/files/storage/remote-storage.ts')
-  return new RemoteStorage(await openS3(connection), join(project.root, '.waterworks', 'fetched'))
+  const folder = join(project.root, '.waterworks', 'fetched')
+  if (connection?.type !== 'sftp') return new RemoteStorage(await openS3(connection), folder)
+  const { openSftp } = await import('./open-sftp.ts')
+  return new RemoteStorage(await openSftp(connection, project.root, RETRIES), folder)
 }
 
-async function openS3(connection: StoreConnection | undefined) {
+async function openS3(connection: S3Connection | undefined) {
   const { S3Store } = await import('../../connectors/files/storage/s3-store.ts')
   const env = (name: string): string | undefined => process.env[name] || undefined
   const endpoint = connection?.endpoint ?? env('AWS_ENDPOINT_URL_S3') ?? env('AWS_ENDPOINT_URL')

@@ -18,7 +18,7 @@ import { noteLaterKeys, readExtractStrategy } from './later-capabilities.ts'
 import { readLoad } from './load.ts'
 import { readOperations } from './operations.ts'
 import { readPersonal } from './personal.ts'
-import { storeFolder, storeKindOf } from './stores.ts'
+import { sftpRoot, storeFolder, storeKindOf } from './stores.ts'
 
 export interface PipelineSurroundings {
   readonly intake: Intake
@@ -249,7 +249,16 @@ function storeOf(
   const wanted = extract.connection
   const connection =
     wanted !== undefined && Object.hasOwn(connections, wanted) ? connections[wanted] : undefined
-  return connection?.type === kind ? wanted : null
+  const isElsewhere = (path: string) =>
+    connection?.type === 'sftp' && !path.startsWith(`${sftpRoot(connection)}/`)
+  if (connection?.type === kind && !files.some(({ paths }) => paths.some(isElsewhere))) return wanted
+  if (kind === 'sftp') {
+    intake.error('WW1040', origin, {
+      message: `pipeline "${name}" reads files of a server without saying how to log in there`,
+      hint: 'Name the connection of type sftp that leads there; paths start from the folder that it says.',
+    })
+  }
+  return null
 }
 
 function connectionFolder(
@@ -275,7 +284,7 @@ function connectionFolder(
     }
     return connection.path
   }
-  if (connection?.type === 's3') {
+  if (connection?.type === 's3' || connection?.type === 'sftp') {
     if (extract.tables !== undefined) {
       const message = `pipeline "${name}" reads tables, and the connection "${wanted}" has files`
       intake.error('WW1040', origin, { message, hint: 'Name a connection of type postgres or mysql.' })

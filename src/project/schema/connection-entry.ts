@@ -75,10 +75,44 @@ export const s3Connection = z.strictObject({
   timeout: text.optional().describe('How long the service may say nothing; "1 minute" unless given.'),
 })
 
+export const sftpConnection = z.strictObject({
+  type: z.literal('sftp').describe('A server of files that speaks SFTP.'),
+  host: text.describe('Its name or address.'),
+  port: port.optional().describe('22 unless given.'),
+  user: text.describe('Who logs in.'),
+  path: text
+    .optional()
+    .describe(
+      'The folder that paths start from: of the server’s root when it begins with /, else of the user’s home.',
+    ),
+  password,
+  key_file: text
+    .optional()
+    .describe(
+      'The file of a private key, relative to the project folder; ~/ is the home of whoever runs it.',
+    ),
+  private_key: text.optional().describe('The text of a private key, from the environment.'),
+  passphrase: text.optional().describe('Of the private key, from the environment.'),
+  agent: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether keys of the agent at SSH_AUTH_SOCK may log in; true unless a password or a key is given.',
+    ),
+  host_key: z
+    .union([text, z.array(text).min(1, 'must have one at least')])
+    .optional()
+    .describe(
+      'The key that the host must show: its fingerprint as SHA256:…, or the key itself as "ssh-ed25519 AAAA…"; several while it is being replaced.',
+    ),
+  known_hosts: text
+    .optional()
+    .describe('A file of known hosts, where no host_key is given; ~/.ssh/known_hosts unless given.'),
+  timeout: text.optional().describe('How long the server may say nothing; "1 minute" unless given.'),
+})
+
 const later = z.looseObject({
-  type: z
-    .enum(['mssql', 'oracle', 'mongodb', 'http', 'kafka', 'mqtt', 'gcs', 'azure', 'sftp'])
-    .describe('Not yet.'),
+  type: z.enum(['mssql', 'oracle', 'mongodb', 'http', 'kafka', 'mqtt', 'gcs', 'azure']).describe('Not yet.'),
 })
 
 /** One entry of `connections:` in waterworks.yml. */
@@ -87,9 +121,11 @@ export const connectionEntry = z.discriminatedUnion('type', [
   postgresConnection,
   mysqlConnection,
   s3Connection,
+  sftpConnection,
   later,
 ])
 
 export type S3ConnectionEntry = z.infer<typeof s3Connection>
+export type SftpConnectionEntry = z.infer<typeof sftpConnection>
 export type ConnectionEntry = z.infer<typeof connectionEntry>
 export type DatabaseConnectionEntry = z.infer<typeof postgresConnection> | z.infer<typeof mysqlConnection>

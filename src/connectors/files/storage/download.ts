@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { WaterworksError } from '../../../errors/waterworks-error.ts'
-import { type RemoteFile, RemoteFileChanged, type RemoteStore } from './remote-store.ts'
+import { type RemoteFile, RemoteFileChanged, type RemoteStore, StoreRefusal } from './remote-store.ts'
 
 /** How often a cut transfer is gone on with, and the first pause before it, which doubles. */
 export interface DownloadPatience {
@@ -11,7 +11,8 @@ export interface DownloadPatience {
 
 /**
  * Brings a file of a store to `target`. Where the connection is cut, it goes on behind the bytes that came, and begins to
- * count tries anew whenever some did. Throws RemoteFileChanged when the file is another meanwhile, WW4015 when tries are used up.
+ * count tries anew whenever some did. Throws RemoteFileChanged when the file is another meanwhile, WW4015 when tries are used up
+ * or the store refuses.
  */
 export async function download(
   store: RemoteStore,
@@ -32,7 +33,7 @@ export async function download(
         message: `${store.scheme}${file.path} came cut short, with ${done} of ${file.size} bytes`,
       })
     } catch (error) {
-      if (error instanceof RemoteFileChanged) throw error
+      if (error instanceof RemoteFileChanged || error instanceof StoreRefusal) throw error
       done = await stat(target).then(
         ({ size }) => size,
         () => 0,

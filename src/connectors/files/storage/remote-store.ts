@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { WaterworksError } from '../../../errors/waterworks-error.ts'
 
 /** A file of a store, as a listing shows it. */
 export interface RemoteFile {
@@ -10,9 +11,9 @@ export interface RemoteFile {
   readonly version: string
 }
 
-/** What a kind of store does in its own way. Errors are WW4015 (the store) and `RemoteFileChanged`. */
+/** What a kind of store does in its own way. Errors are WW4015 (the store), of which `StoreRefusal` is one, and `RemoteFileChanged`. */
 export interface RemoteStore {
-  /** What URLs of its files begin with: `s3://`. */
+  /** What URLs of its files begin with: `s3://`, `sftp://host`. */
   readonly scheme: string
   /**
    * Files whose paths begin with a prefix.
@@ -31,5 +32,12 @@ export class RemoteFileChanged extends Error {
   constructor(path: string) {
     super(`${path} changed`)
     this.name = 'RemoteFileChanged'
+  }
+}
+
+/** WW4015 that asking again would not change: a host that is not the one meant, credentials that it does not take. */
+export class StoreRefusal extends WaterworksError {
+  constructor(message: string, hint?: string) {
+    super('WW4015', { message, hint })
   }
 }

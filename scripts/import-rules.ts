@@ -71,7 +71,7 @@ const allowed: Readonly<Record<Exclude<Room, 'cli' | 'api'>, readonly Room[]>> =
   // DuckDB is also the platform's reader of files, so these two write its SQL.
   formats: ['batch', 'engines', 'engines/duckdb', 'errors', 'sql'],
   landing: ['batch', 'connectors', 'engines', 'engines/duckdb', 'errors', 'fail-point', 'formats'],
-  quality: ['engines', 'errors', 'sql'],
+  quality: ['batch', 'engines', 'errors', 'sql'],
   transform: ['batch', 'engines', 'errors'],
   'api-manifest': ['errors'],
   'singer-catalog': ['api-manifest', 'errors'],

@@ -75,11 +75,11 @@ function models(graph: Graph, now: string): readonly string[] {
   const relation = (check: (typeof checks)[number]) =>
     check.relation ? duckDbDialect.relation(check.relation) : '(select 1)'
   for (const [from, nodes] of Map.groupBy(checks, relation)) {
-    const queries = compileChecks(
+    const { steps } = compileChecks(
       nodes.map((node) => node.check),
       { from, dialect: duckDbDialect, now },
     )
-    statements.push(...queries.map((query) => query.sql))
+    statements.push(...steps.map(({ sql }) => sql))
   }
   return statements
 }

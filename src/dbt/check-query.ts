@@ -1,12 +1,14 @@
 import type { Dialect } from '../engines/dialect.ts'
+import { includes } from '../quality/bounds.ts'
 import type { CheckRule } from '../quality/check.ts'
+import type { TestRule } from './generic-tests.ts'
 
 /** What a query needs of a dialect: names and literals. */
 export type QueryDialect = Pick<Dialect, 'relation' | 'identifier' | 'literal'>
 
 /** A rule whose tables are already written as SQL, as CTEs have no relation. */
 export type RenderedRule =
-  | Exclude<CheckRule, { readonly rule: 'relationships' | 'sql' }>
+  | Extract<CheckRule, { readonly rule: Exclude<TestRule, 'relationships'> }>
   | { readonly rule: 'relationships'; readonly column: string; readonly to: string; readonly field: string }
 
 /**
@@ -37,7 +39,8 @@ export function checkQuery(
       return `select ${column}, count(*) as row_count from ${from} where ${column} is not null${others} group by ${column}`
     }
     case 'accepted_range': {
-      const [below, above] = rule.inclusive ? ['<', '>'] : ['<=', '>=']
+      const below = includes(rule.inclusive, 'min') ? '<' : '<='
+      const above = includes(rule.inclusive, 'max') ? '>' : '>='
       const bounds = [
         rule.min === undefined ? [] : [`${column} ${below} ${dialect.literal(rule.min)}`],
         rule.max === undefined ? [] : [`${column} ${above} ${dialect.literal(rule.max)}`],

@@ -3,9 +3,21 @@ import type { CheckRule } from '../quality/check.ts'
 import { ArgumentReader } from './argument-reader.ts'
 import { parseReference, type Reference } from './reference.ts'
 
+/** The rules that tests can ask for. */
+export type TestRule =
+  | 'not_null'
+  | 'unique'
+  | 'accepted_values'
+  | 'relationships'
+  | 'accepted_range'
+  | 'recency'
+  | 'matches'
+  | 'expression'
+  | 'row_count'
+
 /** A check's rule in which the table that relationships point to is still a name. */
 export type RuleDraft =
-  | Exclude<CheckRule, { readonly rule: 'relationships' | 'sql' }>
+  | Extract<CheckRule, { readonly rule: Exclude<TestRule, 'relationships'> }>
   | {
       readonly rule: 'relationships'
       readonly column: string

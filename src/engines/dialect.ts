@@ -48,6 +48,13 @@ export interface Dialect {
   refuse(condition: string): string
   /** A timestamptz expression `hours` (may be fractional) before the current time. */
   hoursAgo(hours: number): string
+  /** An aggregate: for how many rows the condition is true, in the form that the engine answers fastest. */
+  countWhere(condition: string): string
+  /**
+   * Whether the engine may know the smallest and largest value of a column without reading it, when nothing else is asked in the
+   * same query.
+   */
+  readonly knowsExtremes: boolean
   /** A positional parameter, counted from 1. */
   parameter(index: number): string
 }

@@ -1,4 +1,5 @@
 import type { CheckRule } from './check.ts'
+import type { Metric } from './metrics/metric.ts'
 
 const LONGEST_SLUG = 48
 
@@ -9,6 +10,10 @@ export function checkName(rule: CheckRule): string {
     case 'accepted_values':
     case 'accepted_range':
     case 'matches':
+    case 'is_null':
+    case 'rejected_values':
+    case 'length':
+    case 'like':
     case 'recency':
       return `${rule.rule}_${slug(rule.column)}`
     case 'unique':
@@ -17,10 +22,24 @@ export function checkName(rule: CheckRule): string {
       return `relationships_${slug(rule.column)}__${slug(rule.to.name)}_${slug(rule.field)}`
     case 'expression':
       return `expression_${slug(rule.expression)}`
+    case 'compare':
+      return `compare_${slug(rule.column)}__${slug(rule.other)}`
+    case 'metric':
+      return metricName(rule.metric)
+    case 'agrees':
+      return `agrees_${metricName(rule.metric)}`
+    case 'schema':
     case 'row_count':
     case 'sql':
       return rule.rule
   }
+}
+
+function metricName(metric: Metric): string {
+  if ('column' in metric) return `${metric.metric}_${slug(metric.column)}`
+  if ('columns' in metric) return `${metric.metric}_${metric.columns.map(slug).join('_')}`
+  if (metric.metric === 'aggregate') return slug(metric.sql)
+  return 'rule' in metric ? `${metric.metric}_${checkName(metric.rule)}` : metric.metric
 }
 
 function slug(text: string): string {

@@ -2,47 +2,36 @@ import type { Check } from './check.ts'
 import type { CheckCode } from './check-code.ts'
 import type { CheckTarget } from './check-target.ts'
 import { compileCheck } from './compile-check.ts'
+import type { MetricStep } from './plan/metric-plan.ts'
+import { planMetrics, planSegments } from './plan/plan-metrics.ts'
 
-/** A check whose numbers stand in the columns `columns` of its query's one row. */
 export interface CompiledCheck {
   readonly check: Check
-  readonly columns: readonly string[]
-  readonly verdict: CheckCode['verdict']
+  readonly code: CheckCode
+  /** Of a check per segment: the step whose rows are the segments. */
+  readonly segments?: MetricStep
 }
 
-/** A query of one row that answers its checks; `evaluate` reads each of them. */
-export interface CheckQuery {
-  readonly sql: string
+export interface CompiledChecks {
   readonly checks: readonly CompiledCheck[]
+  /** The queries that answer the metrics of all checks that are not per segment. */
+  readonly steps: readonly MetricStep[]
 }
 
 /**
- * Checks of one relation as few queries as can be: row rules, recency and row counts share one scan of the
- * relation; `unique`, `relationships` and `sql` have a query each. When the engine refuses a shared query,
- * compiling its checks one by one tells which of them is to blame.
+ * Checks of one relation as few queries as can be. Row rules, recency and row counts share one scan of the relation, and what several
+ * checks ask is asked once. When the engine refuses a shared query, asking its metrics one by one tells which is to blame.
  */
-export function compileChecks(checks: readonly Check[], target: CheckTarget): readonly CheckQuery[] {
-  const shared: Compiled[] = []
-  const queries: CheckQuery[] = []
-  for (const check of checks) {
+export function compileChecks(checks: readonly Check[], target: CheckTarget): CompiledChecks {
+  const compiled = checks.map((check): CompiledCheck => {
     const code = compileCheck(check, target)
-    if (code.from === undefined) shared.push({ check, code })
-    else queries.push(query([{ check, code }], code.from))
-  }
-  return shared.length === 0 ? queries : [query(shared, target.from), ...queries]
-}
-
-interface Compiled {
-  readonly check: Check
-  readonly code: CheckCode
-}
-
-function query(compiled: readonly Compiled[], from: string): CheckQuery {
-  const measures: string[] = []
-  const checks = compiled.map(({ check, code }) => {
-    const columns = code.measures.map((measure) => `c${measures.push(measure) - 1}`)
-    return { check, columns, verdict: code.verdict }
+    if (check.by === undefined || check.by.length === 0) return { check, code }
+    return { check, code, segments: planSegments(code.metrics, check.by, target) }
   })
-  const selected = measures.map((measure, index) => `${measure} as c${index}`)
-  return { sql: `select\n  ${selected.join(',\n  ')}\nfrom ${from}`, checks }
+  const shared = compiled.filter(({ segments }) => segments === undefined)
+  const { steps } = planMetrics(
+    shared.flatMap(({ code }) => code.metrics),
+    target,
+  )
+  return { checks: compiled, steps }
 }

@@ -1,5 +1,7 @@
 import type { Scalar } from '../engines/dialect.ts'
+import { includes, sayBounds } from './bounds.ts'
 import type { CheckRule } from './check.ts'
+import { describeMetric } from './metrics/describe-metric.ts'
 
 /** A rule as a sentence for people, without a full stop. */
 export function describeRule(rule: CheckRule): string {
@@ -10,8 +12,24 @@ export function describeRule(rule: CheckRule): string {
       return `${rule.column} is one of ${list(rule.values)}`
     case 'accepted_range':
       return `${rule.column} ${range(rule)}`
+    case 'is_null':
+      return `${rule.column} is always null`
+    case 'rejected_values':
+      return `${rule.column} is none of ${list(rule.values)}`
+    case 'length':
+      return `the length of ${rule.column} is ${sayBounds(rule)}`
     case 'matches':
-      return `${rule.column} matches ${rule.pattern}`
+      return `${rule.column} ${rule.not === true ? 'does not match' : 'matches'} ${rule.pattern}`
+    case 'like':
+      return `${rule.column} is ${rule.not === true ? 'not ' : ''}like ${rule.pattern}`
+    case 'compare':
+      return `${rule.column} ${rule.operator} ${rule.other}`
+    case 'metric':
+      return `the ${describeMetric(rule.metric)} is ${sayBounds(rule.bounds)}`
+    case 'agrees':
+      return `the ${describeMetric(rule.metric)} agrees with the ${describeMetric(rule.other)}`
+    case 'schema':
+      return 'the columns are as expected'
     case 'expression':
       return `${oneLine(rule.expression)} holds`
     case 'unique':
@@ -44,11 +62,9 @@ function list(values: readonly Scalar[]): string {
 
 function range(rule: CheckRule & { readonly rule: 'accepted_range' }): string {
   const { min, max, inclusive } = rule
-  if (min !== undefined && max !== undefined) {
-    return `lies between ${min} and ${max}${inclusive ? '' : ', the bounds left out'}`
-  }
-  if (min !== undefined) return `is ${inclusive ? 'at least' : 'more than'} ${min}`
-  if (max !== undefined) return `is ${inclusive ? 'at most' : 'less than'} ${max}`
+  if (min !== undefined && max !== undefined) return `${min === max ? 'is' : 'lies'} ${sayBounds(rule)}`
+  if (min !== undefined) return `is ${includes(inclusive, 'min') ? 'at least' : 'more than'} ${min}`
+  if (max !== undefined) return `is ${includes(inclusive, 'max') ? 'at most' : 'less than'} ${max}`
   return 'may be anything'
 }
 

@@ -1,25 +1,39 @@
-import type { Row } from '../engines/engine.ts'
-import { WaterworksError } from '../errors/waterworks-error.ts'
-import type { CheckResult } from './check.ts'
-import type { CompiledCheck } from './compile-checks.ts'
+import type { Check, CheckResult } from './check.ts'
+import type { Verdict } from './check-code.ts'
 import { describeRule } from './describe-rule.ts'
+import { findingPriority } from './priority.ts'
+import { isTolerated } from './tolerance.ts'
 import { verdictOf } from './verdict-of.ts'
 
-/** A check's result from the row of the query that answers it. */
-export function evaluate(compiled: CompiledCheck, row: Row): Omit<CheckResult, 'seconds'> {
-  const { check, columns, verdict } = compiled
-  const { failures, problem, verdict: own } = verdict(columns.map((column) => measured(row, column)))
-  const { isError, isWarning } = own ?? { isError: failures !== 0, isWarning: failures !== 0 }
-  const status = verdictOf(check, { isError, isWarning })
-  return { name: check.name, status, failures, message: problem ?? describeRule(check.rule) }
+/** A check's result from its verdict, or from those of its segments. */
+export function evaluate(check: Check, verdicts: readonly Verdict[]): Omit<CheckResult, 'seconds'> {
+  const judged = verdicts.map((verdict) => ({ verdict, ...exceeded(check, verdict) }))
+  const failing = judged.filter(({ isError, isWarning }) => isError || isWarning)
+  const failures = verdicts.reduce((sum, verdict) => sum + verdict.failures, 0)
+  const status = verdictOf(check, {
+    isError: failing.some(({ isError }) => isError),
+    isWarning: failing.some(({ isWarning }) => isWarning),
+  })
+  const base = { name: check.name, status, failures }
+  const [first] = failing
+  if (!first) return { ...base, message: verdicts[0]?.problem ?? describeRule(check.rule) }
+  const told = first.verdict.problem ?? describeRule(check.rule)
+  const message =
+    check.by === undefined
+      ? told
+      : `${describeRule(check.rule)}: not so in ${failing.length} of ${verdicts.length} segments by ${check.by.join(', ')}`
+  const priority = check.priority ?? findingPriority(check.severity, failures, rowsOf(verdicts))
+  return { ...base, message, ...(status === 'pass' ? {} : { priority }) }
 }
 
-/** Engines give counts as number, bigint or decimal text. */
-function measured(row: Row, column: string): number {
-  const value = row[column]
-  const number = value === null || value === undefined || value === '' ? Number.NaN : Number(value)
-  if (Number.isNaN(number)) {
-    throw new WaterworksError('WW9001', { message: `a check's query gave no number in its column ${column}` })
-  }
-  return number
+function exceeded({ tolerance }: Check, { failures, judged, verdict }: Verdict) {
+  if (verdict) return verdict
+  const isTooMuch = failures !== 0 && !isTolerated(tolerance, failures, judged ?? 0)
+  return { isError: isTooMuch, isWarning: isTooMuch }
+}
+
+function rowsOf(verdicts: readonly Verdict[]): number | undefined {
+  return verdicts.some(({ judged }) => judged === undefined)
+    ? undefined
+    : verdicts.reduce((sum, { judged = 0 }) => sum + judged, 0)
 }

@@ -1,8 +1,11 @@
 import type { Check, CheckRule } from './check.ts'
 import type { CheckCode } from './check-code.ts'
 import type { CheckTarget } from './check-target.ts'
+import { countIn } from './count-in.ts'
 import { counted, describeRule } from './describe-rule.ts'
-import { whereClause } from './where.ts'
+import type { Metric } from './metrics/metric.ts'
+import { orphansOf } from './metrics/orphans-of.ts'
+import { within } from './where.ts'
 
 /** As dbt counts it: every row whose value is missing from the parent is a failure; NULL is none. */
 export function relationshipsRule(
@@ -10,20 +13,19 @@ export function relationshipsRule(
   rule: CheckRule & { readonly rule: 'relationships' },
   { from, dialect }: CheckTarget,
 ): CheckCode {
-  const column = dialect.identifier(rule.column)
-  const field = dialect.identifier(rule.field)
-  const judged = `from ${from}${whereClause(check, `${column} is not null`)}`
-  const orphaned =
-    `not exists (select 1 from ${dialect.relation(rule.to)} as parent` +
-    ` where parent.${field} = child.${column})`
+  const { column, to, field } = rule
+  const orphans: Metric = { metric: 'orphan_count', column, to, field, ...within(check) }
+  const isTolerant = check.tolerance !== undefined
   return {
-    measures: ['count(*)'],
-    from: `(select ${column} ${judged}) as child where ${orphaned}`,
-    verdict: ([orphans = 0]) => ({
-      failures: orphans,
-      problem:
-        orphans === 0 ? undefined : `not so in ${counted(orphans, 'row')}: ${describeRule(check.rule)}`,
-    }),
-    failingRows: `select * from (select * ${judged}) as child where ${orphaned}`,
+    metrics: isTolerant ? [orphans, { metric: 'row_count', ...within(check) }] : [orphans],
+    verdict: (values) => {
+      const rows = countIn(values)
+      return {
+        failures: rows,
+        ...(isTolerant ? { judged: countIn(values, 1) } : {}),
+        problem: rows === 0 ? undefined : `not so in ${counted(rows, 'row')}: ${describeRule(rule)}`,
+      }
+    },
+    failingRows: `select * from ${orphansOf({ ...rule, ...within(check) }, '*', from, dialect)}`,
   }
 }

@@ -1,12 +1,8 @@
-import type { Dialect } from '../engines/dialect.ts'
+import type { Dialect, Scalar } from '../engines/dialect.ts'
+import { includes } from './bounds.ts'
 import type { Check, CheckRule } from './check.ts'
+import { isRowRule, type RowRule } from './row-rule.ts'
 import { bracketed } from './where.ts'
-
-/** The rules that judge each row alone. */
-export type RowRule = Extract<
-  CheckRule,
-  { readonly rule: 'not_null' | 'accepted_values' | 'accepted_range' | 'matches' | 'expression' }
->
 
 /**
  * SQL that is TRUE for the rows that pass a row rule and FALSE for the others, never NULL. NULL fails `not_null`
@@ -23,48 +19,65 @@ export function passingRows(rule: RowRule, where: string | undefined, dialect: D
   return where === undefined ? condition : `case when ${bracketed(where)} then ${condition} else true end`
 }
 
-function isRowRule(rule: CheckRule): rule is RowRule {
-  switch (rule.rule) {
-    case 'not_null':
-    case 'accepted_values':
-    case 'accepted_range':
-    case 'matches':
-    case 'expression':
-      return true
-    default:
-      return false
-  }
-}
-
 function judgement(rule: RowRule, dialect: Dialect): string {
   if (rule.rule === 'expression') return `coalesce(${bracketed(rule.expression)}, true)`
   const column = dialect.identifier(rule.column)
   switch (rule.rule) {
     case 'not_null':
       return `(${column} is not null)`
+    case 'is_null':
+      return `(${column} is null)`
     case 'accepted_values':
-      return `(${column} is null or ${acceptance(column, rule, dialect)})`
+      return `(${column} is null or ${among(column, rule.values, dialect)})`
+    case 'rejected_values':
+      return `(${column} is null or not ${among(column, rule.values, dialect)})`
     case 'accepted_range':
       return `(${column} is null or ${bounds(column, rule, dialect)})`
+    case 'length':
+      return `(${column} is null or ${bounds(lengthOf(column), rule, dialect)})`
     case 'matches':
-      return `(${column} is null or ${dialect.matches(column, rule.pattern)})`
+      return `(${column} is null or ${not(rule)}${dialect.matches(column, rule.pattern)})`
+    case 'like':
+      return `(${column} is null or ${not(rule)}(${text(column)} like ${dialect.literal(rule.pattern)} escape ''))`
+    case 'compare':
+      return `coalesce(${column} ${rule.operator} ${dialect.identifier(rule.other)}, true)`
   }
+}
+
+function not(rule: { readonly not?: boolean }): string {
+  return rule.not === true ? 'not ' : ''
+}
+
+/** The number of characters of a value as text. */
+export function lengthOf(column: string): string {
+  return `length(${text(column)})`
+}
+
+function text(column: string): string {
+  return `cast(${column} as varchar)`
 }
 
 /** A NULL among the values is left out: NULL passes anyway, and `in (…, null)` would never be false. */
-function acceptance(column: string, rule: RowRule & { rule: 'accepted_values' }, dialect: Dialect): string {
-  const literals = rule.values.filter((value) => value !== null).map((value) => dialect.literal(value))
+function among(column: string, values: readonly Scalar[], dialect: Dialect): string {
+  const literals = values.filter((value) => value !== null).map((value) => dialect.literal(value))
   return literals.length === 0 ? 'false' : `${column} in (${literals.join(', ')})`
 }
 
-function bounds(column: string, rule: RowRule & { rule: 'accepted_range' }, dialect: Dialect): string {
-  const orEqual = rule.inclusive ? '=' : ''
+function bounds(
+  value: string,
+  {
+    min,
+    max,
+    inclusive,
+  }: Pick<CheckRule & { rule: 'length' | 'accepted_range' }, 'min' | 'max' | 'inclusive'>,
+  dialect: Dialect,
+): string {
   const conditions: string[] = []
-  if (rule.min !== undefined && rule.min !== null) {
-    conditions.push(`${column} >${orEqual} ${dialect.literal(rule.min)}`)
+  if (min !== undefined && min !== null) {
+    conditions.push(`${value} >${includes(inclusive, 'min') ? '=' : ''} ${dialect.literal(min)}`)
   }
-  if (rule.max !== undefined && rule.max !== null) {
-    conditions.push(`${column} <${orEqual} ${dialect.literal(rule.max)}`)
+  if (max !== undefined && max !== null) {
+    conditions.push(`${value} <${includes(inclusive, 'max') ? '=' : ''} ${dialect.literal(max)}`)
   }
   return conditions.length === 0 ? 'true' : `(${conditions.join(' and ')})`
 }

@@ -1,6 +1,8 @@
 import type { Check, CheckRule } from './check.ts'
 import type { CheckCode } from './check-code.ts'
+import { countIn } from './count-in.ts'
 import { counted } from './describe-rule.ts'
+import type { Metric } from './metrics/metric.ts'
 import { whereClause } from './where.ts'
 
 /**
@@ -11,19 +13,19 @@ export function sqlRule(check: Check, rule: CheckRule & { readonly rule: 'sql' }
   const { failCalc, warnIf, errorIf, limit } = rule
   const query = rule.sql.trim().replace(/;$/, '')
   const all = `(\n${query}\n) as failing${whereClause(check)}`
-  const failing = limit === undefined ? all : `(select * from ${all} limit ${limit}) as failing`
-  const failingRows = `select * from ${failing}`
+  const from = limit === undefined ? all : `(select * from ${all} limit ${limit}) as failing`
+  const failingRows = `select * from ${from}`
+  const over = (sql: string): Metric => ({ metric: 'aggregate', sql, from })
   if (failCalc === undefined && warnIf === undefined && errorIf === undefined) {
-    return { measures: ['count(*)'], from: failing, verdict: ([rows = 0]) => verdictOf(rows), failingRows }
+    return { metrics: [over('count(*)')], verdict: (values) => verdictOf(countIn(values)), failingRows }
   }
   const failures = `coalesce(${failCalc ?? 'count(*)'}, 0)`
-  const holds = (condition: string) => `case when ${failures} ${condition} then 1 else 0 end`
+  const holds = (condition: string) => over(`case when ${failures} ${condition} then 1 else 0 end`)
   return {
-    measures: [failures, holds(errorIf ?? '!= 0'), holds(warnIf ?? '!= 0')],
-    from: failing,
-    verdict: ([found = 0, isError = 0, isWarning = 0]) => ({
-      ...verdictOf(found),
-      verdict: { isError: isError === 1, isWarning: isWarning === 1 },
+    metrics: [over(failures), holds(errorIf ?? '!= 0'), holds(warnIf ?? '!= 0')],
+    verdict: (values) => ({
+      ...verdictOf(countIn(values)),
+      verdict: { isError: countIn(values, 1) === 1, isWarning: countIn(values, 2) === 1 },
     }),
     failingRows,
   }

@@ -5,9 +5,9 @@ export function bracketed(sql: string): string {
   return sql.includes('--') ? `(${sql}\n)` : `(${sql})`
 }
 
-/** An aggregate's FILTER clause that keeps to the rows a check judges, with its leading space; or nothing. */
-export function filterClause(check: Check): string {
-  return check.where === undefined ? '' : ` filter (where ${bracketed(check.where)})`
+/** A check's condition on the rows it judges, for its metrics. */
+export function within({ where }: Check): { readonly where?: string } {
+  return where === undefined ? {} : { where }
 }
 
 /** The given conditions and the check's own, as a WHERE clause with its leading space; or nothing. */

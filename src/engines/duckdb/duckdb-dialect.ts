@@ -46,6 +46,8 @@ export const duckDbDialect: Dialect = Object.freeze({
       : `json_extract_string(${expression}, ${text(`$."${key.replaceAll('"', '\\"')}"`)})`,
   refuse: (condition: string) => `case when ${condition} then error('a row was refused') else true end`,
   hoursAgo: (hours: number) => `(now() - INTERVAL (${Math.round(hours * 3_600_000_000)}) MICROSECONDS)`,
+  countWhere: (condition: string) => `coalesce(count_if(${condition}), 0)`,
+  knowsExtremes: true,
   parameter: (index: number) => `$${index}`,
 })
 

@@ -42,6 +42,8 @@ export const postgresDialect: Dialect = Object.freeze({
   // The statement's time: now() is when the transaction began, which may be long ago.
   hoursAgo: (hours: number) =>
     `(statement_timestamp() - interval '1 microsecond' * ${Math.round(hours * 3_600_000_000)})`,
+  countWhere: (condition: string) => `count(*) filter (where ${condition})`,
+  knowsExtremes: false,
   parameter: (index: number) => `$${index}`,
 })
 

@@ -3,8 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { duckDbDialect } from '../../../src/engines/duckdb/duckdb-dialect.ts'
 import { postgresDialect } from '../../../src/engines/postgres/postgres-dialect.ts'
 import type { CheckRule } from '../../../src/quality/check.ts'
-import { compileChecks } from '../../../src/quality/compile-checks.ts'
-import { evaluate } from '../../../src/quality/evaluate.ts'
+import { judgeChecks } from '../../quality/judge-checks.ts'
 import { type MacroEngine, openMacroEngine } from './macro-engine.ts'
 
 const NOW = '2026-03-01T12:00:00.000Z'
@@ -110,9 +109,8 @@ describe.each([
             await engine.session.execute(`insert into samples values (${values})`)
           }
           const check = { rule, name: 'checked', severity: 'error' as const, ...(where && { where }) }
-          const [compiled] = compileChecks([check], { from: 'samples', dialect, now: NOW })
-          const [measured] = await engine.session.rows(compiled!.sql)
-          const { failures } = evaluate(compiled!.checks[0]!, measured ?? {})
+          const target = { from: 'samples', dialect, now: NOW }
+          const [result] = await judgeChecks((sql) => engine.session.rows(sql), [check], target)
 
           const config = where === undefined ? {} : { where }
           const model = await engine.call('get_where_subquery', ['samples'], { config })
@@ -120,7 +118,7 @@ describe.each([
           const [counted] = await engine.session.rows(
             `select count(*) as n from (${String(query)}) as failing`,
           )
-          expect(Number(counted?.['n'])).toBe(failures)
+          expect(Number(counted?.['n'])).toBe(result?.failures)
         },
       ),
       { numRuns: 80 },

@@ -1,4 +1,5 @@
 import { commandLineErrors } from './catalogue/command-line.ts'
+import { contractErrors } from './catalogue/contract.ts'
 import { engineErrors } from './catalogue/engine.ts'
 import { freshnessErrors } from './catalogue/freshness.ts'
 import { graphErrors } from './catalogue/graph.ts'
@@ -27,6 +28,7 @@ export const errorCatalogue = {
   ...projectErrors,
   ...pipelineErrors,
   ...privacyErrors,
+  ...contractErrors,
   ...propertiesErrors,
   ...graphErrors,
   ...selectionErrors,

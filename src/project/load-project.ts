@@ -100,6 +100,12 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
     (path) => files.read(path)?.text,
     privacy,
   )
+  const contractFiles = files.readAll(['contracts'], YAML)
+  // Few projects have contracts, and what describes them takes time to load.
+  const contracts =
+    contractFiles.length === 0
+      ? []
+      : (await import('./read/contracts/read-contracts.ts')).readContracts(contractFiles, intake)
   const packages = readPackages(
     { name: dbt?.name ?? name ?? '', root: folder, file: dbt, written: dbtWritten, files },
     references,
@@ -118,6 +124,7 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
     stores,
     pipelines,
     privacy,
+    contracts,
     packages: packages.map((one) => (one.kind === 'root' ? withVars(one, waterworks.vars) : one)),
     secrets: [...references.secrets],
   }

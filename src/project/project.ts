@@ -1,3 +1,4 @@
+import type { Contract } from '../contracts/contract.ts'
 import type { Diagnostic } from '../errors/diagnostics.ts'
 import type { Location } from '../errors/location.ts'
 import type { Origin } from './origin.ts'
@@ -20,6 +21,8 @@ export interface Project {
   readonly stores: Readonly<Record<string, StoreConnection>>
   readonly pipelines: readonly Pipeline[]
   readonly privacy: Privacy
+  /** Data contracts, of files under contracts/. */
+  readonly contracts: readonly Contract[]
   /** The project itself, then those installed for it by name, then what is built in (`dbt` last). */
   readonly packages: readonly DbtPackage[]
   /** Values that came from secret places: they must never be shown or kept. */

@@ -101,7 +101,11 @@ export function describeIssue(schema: z.ZodType, issue: PlainIssue, written: unk
         code: 'WW1004',
         finding: {
           message: `unknown key "${shown(key)}"${parent.length > 0 ? ` in ${pathName(parent)}` : ''}`,
-          hint: near ? `Did you mean "${near}"?` : `Known here: ${known.join(', ')}.`,
+          hint: near
+            ? `Did you mean "${near}"?`
+            : known.length === 0
+              ? undefined
+              : `Known here: ${known.join(', ')}.`,
           part: 'key',
         },
         mayIgnore: near === undefined,

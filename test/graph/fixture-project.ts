@@ -122,6 +122,7 @@ export function project(given: Partial<Project & ProjectParts> = {}): Project & 
     stores: {},
     pipelines: [],
     privacy: NO_PRIVACY,
+    contracts: [],
     secrets: [],
     warnings,
     locate: ({ file: where, path }) => {

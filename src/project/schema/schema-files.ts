@@ -1,4 +1,6 @@
-import type { z } from 'zod'
+import { z } from 'zod'
+import { odcsFile } from './contract/odcs-file.ts'
+import { shortContractFile } from './contract/short-contract-file.ts'
 import { dbtProjectFile } from './dbt-project-file.ts'
 import { pipelineFile } from './pipeline-file.ts'
 import { profilesFile } from './profiles-file.ts'
@@ -21,6 +23,7 @@ const OF_DBT = '\\{\\{'
 export const schemaFiles = {
   waterworks: { schema: waterworksFile, files: 'waterworks.yml', reference: OURS },
   pipeline: { schema: pipelineFile, files: 'pipelines/**/*.yml', reference: OURS },
+  contract: { schema: z.union([odcsFile(1), shortContractFile]), files: 'contracts/**/*.yml' },
   properties: { schema: propertiesFile, files: 'models/**/*.yml' },
   dbt_project: { schema: dbtProjectFile, files: 'dbt_project.yml', reference: OF_DBT },
   profiles: { schema: profilesFile, files: 'profiles.yml', reference: OF_DBT },

@@ -18,8 +18,8 @@ import { waitForChecks } from './wait-for-checks.ts'
  * fill, `test` only checks. With `retry` only what is in it is done, with the checks that gate it. Order between tasks holds
  * even where a node between them is not selected.
  *
- * With `publish: immediately` models are published before they are checked, as dbt does, and what is downstream of a
- * check waits for it. What pipelines load is gated either way.
+ * With `publish: immediately` models are published before they are checked, as dbt does. What pipelines load is gated either
+ * way. What is downstream of a check that gates nothing, as one of a source does, waits for it.
  *
  * With `reuse` what has neither new code nor new data is left out.
  */
@@ -66,7 +66,7 @@ function planAll(input: PlanInput): Plan {
     }
   }
 
-  if (atOnce) waitForChecks(checks, after)
+  waitForChecks(checks, after, graph)
   const unitTests = selected
     .filter((node) => node.kind === 'unit-test')
     .map((test) => ({ test, after: turnOf(test, after, ancestry) ?? readBy(test, graph, ancestry) }))

@@ -1,30 +1,50 @@
+import type { Graph } from '../graph/graph.ts'
 import type { CheckTask } from './plan.ts'
 
 /**
- * What is downstream of everything a check reads waits for the check, as in dbt: adds the checks' ids to the tasks that
- * each is `after`, by unique id.
+ * What is downstream of everything a check reads waits for the check, as in dbt, be what it reads a task here, a source or
+ * left out: adds the checks' ids to the tasks that each is `after`, by unique id.
  */
-export function waitForChecks(checks: readonly CheckTask[], after: ReadonlyMap<string, Set<string>>): void {
-  const below = new Map<string, string[]>()
-  for (const [id, above] of after) {
-    for (const parent of above) {
-      const list = below.get(parent)
-      if (list) list.push(id)
-      else below.set(parent, [id])
-    }
+export function waitForChecks(
+  checks: readonly CheckTask[],
+  after: ReadonlyMap<string, Set<string>>,
+  graph: Graph,
+): void {
+  const nearest = new Map<string, ReadonlySet<string>>()
+  const all = new Map<string, ReadonlySet<string>>()
+  const below = (id: string, found: Map<string, ReadonlySet<string>>): ReadonlySet<string> => {
+    const known = found.get(id) ?? tasksBelow(id, after, graph, found === all)
+    found.set(id, known)
+    return known
   }
-  const descendants = (id: string): ReadonlySet<string> => {
-    const found = new Set(below.get(id))
-    for (const each of found) for (const next of below.get(each) ?? []) found.add(next)
-    return found
-  }
-  const waits = checks.map(({ check, after: parents }) => {
-    const [first, ...others] = parents
-    if (first === undefined) return { check, tasks: [] }
+  for (const { check } of checks) {
+    const [first, ...others] = new Set(check.dependsOn)
+    if (first === undefined) continue
     // What waits for a check is skipped when it fails, and so is all that is further down.
-    if (others.length === 0) return { check, tasks: below.get(first) ?? [] }
-    const sets = others.map(descendants)
-    return { check, tasks: [...descendants(first)].filter((id) => sets.every((set) => set.has(id))) }
-  })
-  for (const { check, tasks } of waits) for (const id of tasks) after.get(id)?.add(check.uniqueId)
+    const tasks =
+      others.length === 0
+        ? below(first, nearest)
+        : [...below(first, all)].filter((id) => others.every((other) => below(other, all).has(id)))
+    for (const id of tasks) after.get(id)!.add(check.uniqueId)
+  }
+}
+
+/** The tasks below a node: all of them, or those that no other task is between. */
+function tasksBelow(
+  id: string,
+  tasks: ReadonlyMap<string, unknown>,
+  graph: Graph,
+  isAll: boolean,
+): ReadonlySet<string> {
+  const found = new Set<string>()
+  const seen = new Set<string>([id])
+  // A set is gone through in the order in which it grows.
+  for (const each of seen) {
+    if (tasks.has(each) && each !== id) {
+      found.add(each)
+      if (!isAll) continue
+    }
+    for (const child of graph.children.get(each) ?? []) seen.add(child)
+  }
+  return found
 }

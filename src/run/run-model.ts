@@ -1,5 +1,4 @@
 import type { Session } from '../engines/engine.ts'
-import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { CheckNode, ModelNode } from '../graph/node.ts'
 import { GateFailed, gateFailure } from './gate-failed.ts'
 import type { Built } from './node-report.ts'
@@ -8,7 +7,7 @@ import type { RunContext } from './run-context.ts'
 import { runGates } from './run-gates.ts'
 
 /**
- * Builds a model and its gates in one transaction: readers go from the last version that passed to this one, or
+ * Builds a model, whose text is one query, and its gates in one transaction: readers go from the last version that passed to this one, or
  * stay where they were. Rows that failed a check are kept as evidence before the rollback.
  */
 export async function runModel(
@@ -16,7 +15,6 @@ export async function runModel(
   gates: readonly CheckNode[],
   context: RunContext,
 ): Promise<Built> {
-  await requireQuery(model, context)
   try {
     return await context.sessions.use((session) => build(session, model, gates, context))
   } catch (error) {
@@ -48,14 +46,4 @@ async function build(
     published: [dialect.relation(model.relation)],
     message: '',
   }
-}
-
-/** A model that is not one query could end the transaction that gates it, or publish on its own. */
-async function requireQuery(model: ModelNode, context: RunContext): Promise<void> {
-  const kinds = await context.engine.classify(model.compiledSql)
-  if (kinds.length === 1 && kinds[0] === 'query') return
-  throw new WaterworksError('WW5002', {
-    message: `model ${model.name} is not a single query, so it cannot be gated`,
-    location: { file: model.path, line: 1, column: 1 },
-  })
 }

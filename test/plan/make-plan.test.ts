@@ -148,6 +148,24 @@ describe('publishing at once', () => {
     })
   })
 
+  it('has what reads a source wait for its checks, however it is published', () => {
+    const foreign = graphOf(
+      source({ name: 'raw', source: 'shop', table: 'raw' }),
+      model({ name: 'stg', dependsOn: ['source.shop.shop.raw'] }),
+      model({ name: 'mart', dependsOn: ['model.shop.stg'] }),
+      check({ name: 'on_raw', dependsOn: ['source.shop.shop.raw'] }),
+    )
+    for (const publish of ['immediately', 'after_tests'] as const) {
+      const { stg, mart } = tasksAfter(plan(foreign, { publish }))
+      expect({ stg, mart }, publish).toEqual({ stg: ['test.shop.on_raw'], mart: ['model.shop.stg'] })
+    }
+  })
+
+  it('has what is below a model that is left out wait for its checks', () => {
+    const selection = ids('model.shop.b', 'test.shop.on_a')
+    expect(tasksAfter(plan(graph, { publish: 'immediately', selection })).b).toEqual(['test.shop.on_a'])
+  })
+
   it('has only what is downstream of all that a check reads wait for it', () => {
     const diamond = graphOf(
       model({ name: 'a' }),
@@ -364,13 +382,23 @@ describe('the laws of plans', () => {
         expect(plan(graphOf(...shuffled), { selection: new Set(selected.toReversed()) })).toEqual(result)
 
         const done = new Set<string>()
+        const pending = new Set(result.checks)
+        const doChecks = () => {
+          for (const one of pending) {
+            if (!one.after.every((id) => done.has(id))) continue
+            done.add(one.check.uniqueId)
+            pending.delete(one)
+          }
+        }
         for (const task of result.tasks) {
+          doChecks()
           for (const id of task.after) expect(done).toContain(id)
           done.add(task.node.uniqueId)
         }
-        for (const { after } of result.checks) for (const id of after) expect(done).toContain(id)
+        doChecks()
+        expect([...pending]).toEqual([])
         const planned = [
-          ...done,
+          ...result.tasks,
           ...result.tasks.flatMap((t) => t.gates),
           ...result.checks.map((c) => c.check),
         ]

@@ -40,7 +40,7 @@ export async function buildNode(
       hint: 'Write it in SQL, or leave it out with --exclude.',
     })
   }
-  if (node.kind === 'model' && node.waitsFor === undefined && isPlainNode(node, dbt)) {
+  if (node.kind === 'model' && node.waitsFor === undefined && (await isPlainNode(node, context))) {
     const built = await dbt.journal.timed(node.uniqueId, 'execute', () => runModel(node, gates, context))
     const code = node.materialization === 'view' ? 'CREATE VIEW' : 'SELECT'
     const { message, fields } = AdapterResponse.of(dbt.engine, code, built.rows)
@@ -57,8 +57,19 @@ export async function buildNode(
   }
 }
 
-function isPlainNode(node: ModelNode, { parsed, engine }: DbtWork): boolean {
-  return isPlain(node.manifest.config, parsed.renderer.macros, engine)
+/**
+ * Whether the engine makes a node without a macro. A text that is not one query could end the transaction that gates it, or publish
+ * on its own (WW5002); published at once, it is for the database to say what it makes of it.
+ */
+async function isPlainNode(node: ModelNode, { dbt, engine }: RunContext): Promise<boolean> {
+  if (!isPlain(node.manifest.config, dbt.parsed.renderer.macros, dbt.engine)) return false
+  const kinds = await engine.classify(node.compiledSql)
+  if (kinds.length === 1 && kinds[0] === 'query') return true
+  if (dbt.publishesAtOnce) return false
+  throw new WaterworksError('WW5002', {
+    message: `model ${node.name} is not a single query, so it cannot be gated`,
+    location: { file: node.path, line: 1, column: 1 },
+  })
 }
 
 async function buildAtOnce(session: Session, node: BuiltNode, { dbt, engine }: RunContext): Promise<Built> {

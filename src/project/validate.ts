@@ -24,6 +24,8 @@ export interface ValidationInput {
   readonly unknownKeys?: 'lenient' | 'silent'
   /** Whether any key may stand at a path: one that is not known is a warning there, whatever it resembles. */
   readonly takesAnyKey?: (path: Path) => boolean
+  /** Told of every key that is left out without being a mistake. */
+  readonly onOverlooked?: (path: Path, value: unknown) => void
 }
 
 /**
@@ -73,10 +75,13 @@ function settle(
     if (value !== undefined) return { kind: 'replace', value }
   }
   const { code, finding, near, mayIgnore } = describeIssue(schema, issue, written)
-  const overlooked = issue.kind === 'unknown key' && input.unknownKeys === 'silent'
-  if (!reported && !overlooked) {
-    const anyKey = issue.kind === 'unknown key' && input.takesAnyKey?.(issue.path) === true
-    if ((mayIgnore || anyKey) && input.unknownKeys === 'lenient') intake.warn(code, origin, finding)
+  const isUnknown = issue.kind === 'unknown key'
+  const anyKey = isUnknown && input.takesAnyKey?.(issue.path) === true
+  const silent = isUnknown && input.unknownKeys === 'silent'
+  const lenient = (mayIgnore || anyKey) && input.unknownKeys === 'lenient'
+  if (silent || lenient) input.onOverlooked?.(issue.path, given)
+  if (!reported && !silent) {
+    if (lenient) intake.warn(code, origin, finding)
     else intake.error(code, origin, finding)
   }
   if (issue.kind === 'choice' && near !== undefined) return { kind: 'replace', value: near }

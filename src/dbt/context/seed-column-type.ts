@@ -1,5 +1,5 @@
-import { textOf } from '../../jinja/values/text.ts'
 import type { AgateTable } from '../agate/agate-table.ts'
+import { DecimalValue } from '../python/decimal-value.ts'
 
 /** The type a seed's column is created with, from what its values look like. */
 export function seedColumnType(table: AgateTable, index: number): string {
@@ -7,7 +7,7 @@ export function seedColumnType(table: AgateTable, index: number): string {
     case 'Integer':
       return 'integer'
     case 'Number':
-      return table.rows.some((row) => textOf(row[index]).includes('.')) ? 'float8' : 'integer'
+      return table.rows.some((row) => isFraction(row[index])) ? 'float8' : 'integer'
     case 'Boolean':
       return 'boolean'
     case 'Date':
@@ -17,4 +17,9 @@ export function seedColumnType(table: AgateTable, index: number): string {
     default:
       return 'text'
   }
+}
+
+/** Zeros behind the point make no fraction: a column of 1.0 and 2.0 holds whole numbers. */
+function isFraction(value: unknown): boolean {
+  return value instanceof DecimalValue && value.hasFraction()
 }

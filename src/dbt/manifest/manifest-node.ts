@@ -24,8 +24,8 @@ export interface ManifestColumn {
   readonly granularity: string | null
   /** Unique ids of the docs blocks that the description is made of. */
   readonly doc_blocks: readonly string[]
-  /** Of another warehouse's; kept as it is. */
-  readonly policy_tags?: unknown
+  /** Whatever else stands in the column's entry, such as `policy_tags`. */
+  readonly [other: string]: unknown
 }
 
 export interface ManifestConstraint {

@@ -3,6 +3,11 @@ import type { ColumnEntry } from '../../project/schema/properties-file.ts'
 import type { ManifestColumn, ManifestConstraint } from '../manifest/manifest-node.ts'
 import { isRecord, listed } from './config-rules.ts'
 
+const KNOWN: ReadonlySet<string> = new Set([
+  ...['name', 'description', 'data_type', 'constraints', 'granularity', 'quote', 'docs'],
+  ...['config', 'meta', 'tags', 'tests', 'data_tests'],
+])
+
 /** Columns of a properties file as a manifest has them, by name. */
 export function columnInfo(columns: readonly ColumnEntry[]): Readonly<Record<string, ManifestColumn>> {
   return Object.fromEntries(columns.map((column) => [column.name, infoOf(column)]))
@@ -22,8 +27,19 @@ function infoOf(column: ColumnEntry): ManifestColumn {
     tags,
     granularity: column.granularity ?? null,
     doc_blocks: [],
-    ...(column.policy_tags === undefined ? {} : { policy_tags: column.policy_tags }),
+    ...otherKeys(column),
   }
+}
+
+/** What stands in a column's entry besides, be it of another warehouse or of somebody's own: kept as it is. */
+function otherKeys(column: ColumnEntry): Readonly<Record<string, unknown>> | undefined {
+  let others: Record<string, unknown> | undefined
+  for (const [key, value] of Object.entries(column)) {
+    if (KNOWN.has(key)) continue
+    others ??= {}
+    others[key] = value
+  }
+  return others
 }
 
 /** A constraint with everything that dbt takes for granted filled in. */
@@ -55,4 +71,9 @@ export function textsOf(value: unknown): readonly string[] {
 
 export function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null
+}
+
+/** A word of a fixed list, such as a metric's type: dbt reads it however its letters are written. */
+export function termOf(value: unknown): string | null {
+  return textOf(value)?.toLowerCase() ?? null
 }

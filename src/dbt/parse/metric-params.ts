@@ -1,4 +1,4 @@
-import { recordOf, textOf } from './column-info.ts'
+import { recordOf, termOf, textOf } from './column-info.ts'
 import { isRecord } from './config-rules.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -13,7 +13,7 @@ export function metricParams(type: string, params: Values): Values {
     denominator: metricInput(params['denominator']),
     expr: params['expr'] === undefined || params['expr'] === null ? null : String(params['expr']),
     window: timeWindow(params['window']),
-    grain_to_date: params['grain_to_date'] ?? null,
+    grain_to_date: termOf(params['grain_to_date']),
     metrics: Array.isArray(params['metrics']) ? params['metrics'].map(metricInput) : [],
     conversion_type_params: conversion(params['conversion_type_params']),
     cumulative_type_params:
@@ -21,7 +21,7 @@ export function metricParams(type: string, params: Values): Values {
         ? {
             window: timeWindow(cumulative['window'] ?? params['window']),
             grain_to_date: cumulative['grain_to_date'] ?? params['grain_to_date'] ?? null,
-            period_agg: cumulative['period_agg'] ?? 'first',
+            period_agg: termOf(cumulative['period_agg']) ?? 'first',
           }
         : null,
   }
@@ -64,7 +64,7 @@ function conversion(given: unknown): Values | null {
     base_measure: measureInput(given['base_measure']),
     conversion_measure: measureInput(given['conversion_measure']),
     entity: given['entity'],
-    calculation: given['calculation'] ?? 'conversion_rate',
+    calculation: termOf(given['calculation']) ?? 'conversion_rate',
     window: timeWindow(given['window']),
     constant_properties: given['constant_properties'] ?? null,
   }

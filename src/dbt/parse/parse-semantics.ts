@@ -6,7 +6,7 @@ import type {
   ManifestSemanticModel,
 } from '../manifest/manifest-semantics.ts'
 import { parseReference } from '../reference.ts'
-import { recordOf, textOf, textsOf } from './column-info.ts'
+import { recordOf, termOf, textOf, textsOf } from './column-info.ts'
 import { isRecord } from './config-rules.ts'
 import type { DocsBlocks } from './docs-blocks.ts'
 import { metricParams, whereFilter } from './metric-params.ts'
@@ -101,7 +101,7 @@ function metric(described: Described<SemanticEntry>, scope: ParseScope, docs: Do
   const { entry } = described
   const base = baseOf('metrics', described, scope, docs)
   const params = recordOf(entry['type_params'])
-  const type = textOf(entry['type']) ?? ''
+  const type = termOf(entry['type']) ?? ''
   return {
     ...base,
     resource_type: 'metric',
@@ -157,12 +157,17 @@ function semanticModel(
     model,
     node_relation: null,
     defaults: isRecord(entry['defaults']) ? { agg_time_dimension: null, ...entry['defaults'] } : null,
-    entities: listOf(entry['entities']).map((item) => ({ role: null, ...element(item) })),
+    entities: listOf(entry['entities']).map((item) => ({
+      role: null,
+      ...element(item),
+      type: termOf(item['type']),
+    })),
     measures: listOf(entry['measures']).map((item) => ({
       agg_params: null,
-      non_additive_dimension: null,
       agg_time_dimension: null,
       ...element(item),
+      agg: termOf(item['agg']),
+      non_additive_dimension: nonAdditive(item['non_additive_dimension']),
       // dbt makes the metric and forgets that it was asked to.
       create_metric: false,
     })),
@@ -170,11 +175,21 @@ function semanticModel(
       is_partition: false,
       metadata: null,
       ...element(item),
-      type_params: isRecord(item['type_params']) ? { validity_params: null, ...item['type_params'] } : null,
+      type: termOf(item['type']),
+      type_params: timeParams(item['type_params']),
     })),
     primary_entity: textOf(entry['primary_entity']),
     refs: reference?.kind === 'ref' ? [refOf(reference)] : [],
   }
+}
+
+function timeParams(given: unknown): Values | null {
+  if (!isRecord(given)) return null
+  return { validity_params: null, ...given, time_granularity: termOf(given['time_granularity']) }
+}
+
+function nonAdditive(given: unknown): Values | null {
+  return isRecord(given) ? { ...given, window_choice: termOf(given['window_choice']) } : null
 }
 
 function savedQuery(

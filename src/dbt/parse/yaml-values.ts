@@ -51,7 +51,9 @@ export class YamlValues {
     kept: (keys: Keys) => boolean,
   ): unknown {
     if (typeof value === 'string') {
-      if (!isTemplate(value) || kept(keys)) return value
+      if (kept(keys)) return value
+      // A template's last line break goes, and dbt renders every text.
+      if (!isTemplate(value)) return value.endsWith('\n') ? value.slice(0, -1) : value
       return toDocument(nativeValue(value, file, this.#renderer.context(this.#rendering(packageName))))
     }
     if (Array.isArray(value)) {

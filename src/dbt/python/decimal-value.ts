@@ -114,6 +114,11 @@ export class DecimalValue extends HostObject {
     }
   }
 
+  /** Whether it is no whole number. */
+  hasFraction(): boolean {
+    return this.#shortened().#scale > 0
+  }
+
   #shortened(): DecimalValue {
     let [digits, scale] = [this.#digits, this.#scale]
     while (scale > 0 && digits % 10n === 0n) {

@@ -9,6 +9,7 @@ import { dbtKeepsAnyKey } from './dbt-keeps-any-key.ts'
 import { packageConfig } from './package-config.ts'
 import { packagePaths, placeOf, propertiesPaths, readSeeds, readTexts } from './package-files.ts'
 import { trimmed } from './trimmed.ts'
+import { type OverlookedKey, withColumnKeys } from './with-column-keys.ts'
 
 const YAML = ['.yml', '.yaml']
 
@@ -32,6 +33,7 @@ export function readPackage(
     const document = intake.yaml(shown, text, 'python')
     if (document === undefined) return []
     const unknownKeys = kind === 'root' ? 'lenient' : 'silent'
+    const overlooked: OverlookedKey[] = []
     const valid = validate(propertiesFile, {
       intake,
       file: shown,
@@ -39,6 +41,7 @@ export function readPackage(
       document,
       unknownKeys,
       takesAnyKey: dbtKeepsAnyKey,
+      onOverlooked: (keyPath, value) => overlooked.push({ path: keyPath, value }),
     })
     return valid
       ? [
@@ -47,7 +50,7 @@ export function readPackage(
             below: placeOf(files, path, folders).below,
             shown,
             checksum: hash('sha256', trimmed(text).text),
-            document: valid,
+            document: withColumnKeys(valid, overlooked),
           },
         ]
       : []

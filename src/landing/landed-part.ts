@@ -29,6 +29,8 @@ export interface LandedPart {
   /** The connector's position before and after this part. */
   readonly from: string | null
   readonly to: string
+  /** How its personal data was treated, where that was told. */
+  readonly treatment?: string | undefined
   /** When it landed, ISO 8601 UTC. */
   readonly landedAt: string
 }

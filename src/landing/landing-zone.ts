@@ -16,6 +16,8 @@ export interface LandingPlace {
   readonly stream: string
   /** The connector's position before the arrival. */
   readonly from: string | null
+  /** How personal data of the arrival was treated. */
+  readonly treatment?: string
 }
 
 export interface LandingOptions {
@@ -99,7 +101,7 @@ export class LandingZone {
   }
 
   async #land(arrival: Arrival, place: LandingPlace): Promise<LandedPart> {
-    const { pipeline, stream, from } = place
+    const { pipeline, stream, from, treatment } = place
     const folder = this.#folder(pipeline, stream)
     await this.#prepare(folder)
     const temporary = join(folder, 'arrival.tmp')
@@ -134,6 +136,7 @@ export class LandingZone {
       scan: content.scan,
       from,
       to: arrival.position,
+      ...(treatment === undefined ? {} : { treatment }),
       landedAt: (this.#options.now?.() ?? new Date()).toISOString(),
     })
     await writeDurably(join(folder, manifestName(sequence)), formatManifest(part))

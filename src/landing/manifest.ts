@@ -105,6 +105,7 @@ const manifest = z.strictObject({
   scan,
   from: z.string().nullable(),
   to: z.string(),
+  treatment: z.string().optional(),
   landedAt: z.iso.datetime(),
 })
 

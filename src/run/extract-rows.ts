@@ -5,6 +5,7 @@ import type { PipelineNode } from '../graph/node.ts'
 import type { LandedPart } from '../landing/landed-part.ts'
 import type { Pipeline } from '../project/pipeline.ts'
 import type { KnownStream } from './load/known-loads.ts'
+import { refuseMixedParts, treatmentNow } from './refuse-mixed-treatment.ts'
 import type { RunContext } from './run-context.ts'
 import { watchExtract } from './watch-extract.ts'
 
@@ -25,27 +26,30 @@ export interface ExtractedRows {
 export async function extractRows(
   connector: Connector,
   node: PipelineNode,
-  { name: pipeline, extract }: Pipeline,
+  pipeline: Pipeline,
   stream: string,
   { loadIds, discarded, position }: KnownStream,
   context: RunContext,
 ): Promise<ExtractedRows> {
   const { landing, signal } = context
-  await landing.sweep(pipeline, stream)
+  const { name, extract } = pipeline
+  await landing.sweep(name, stream)
+  const treatment = treatmentNow(pipeline, stream)
   const isFull = extract.strategy === 'full'
   const isWanted = (part: LandedPart): boolean => !loadIds.has(part.loadId) && !discarded.has(part.hash)
   const parts: LandedPart[] = []
-  for (const part of await landing.parts(pipeline, stream)) {
+  for (const part of await landing.parts(name, stream)) {
     if (!isFull && isWanted(part)) parts.push(part)
     else await landing.remove(part)
   }
+  refuseMixedParts(pipeline, stream, parts)
   await dropOpenEnd(parts, connector, context)
   const resumed = parts.length > 0
   let from = isFull ? null : (parts.at(-1)?.to ?? position)
   const watch = await watchExtract(connector, node, stream, { position: from }, context)
   for await (const arrival of connector.read(stream, from)) {
     if (signal.aborted) break
-    const part = await landing.land(arrival, { pipeline, stream, from })
+    const part = await landing.land(arrival, { pipeline: name, stream, from, treatment })
     watch(part)
     from = part.to
     if (isWanted(part)) parts.push(part)
@@ -53,7 +57,7 @@ export async function extractRows(
     await failPoint('between-chunks')
   }
   if (isFull && signal.aborted) {
-    throw new WaterworksError('WW5007', { message: `the read of ${pipeline}.${stream} was stopped` })
+    throw new WaterworksError('WW5007', { message: `the read of ${name}.${stream} was stopped` })
   }
   await dropOpenEnd(parts, connector, context)
   return { parts, resumed }

@@ -16,6 +16,12 @@ import type { KnownStream } from './load/known-loads.ts'
 import type { LoadOutcome } from './load/load-outcome.ts'
 import { loadStream } from './load/load-stream.ts'
 import { pipelineOfStream } from './pipeline-of-stream.ts'
+import {
+  refuseMixedParts,
+  refuseMixedTable,
+  treatedOtherwise,
+  treatmentNow,
+} from './refuse-mixed-treatment.ts'
 import type { RunContext } from './run-context.ts'
 import { checkOf, runGates } from './run-gates.ts'
 import { sayLeftOut } from './say-left-out.ts'
@@ -134,6 +140,7 @@ async function extractKnown(
   const stream = source.table
   const connector = await context.connect(node.pipeline)
   const { watermark } = known
+  refuseMixedTable(node.pipeline, stream, known)
   let extracted: Extracted
   if (!readsRows(node.pipeline.extract)) {
     const pending = await extractFiles(connector, node, stream, known, context)
@@ -166,9 +173,10 @@ async function extractFiles(
   connector: Connector,
   node: PipelineNode,
   stream: string,
-  { loaded, discarded, seen, position }: KnownStream,
+  known: KnownStream,
   context: RunContext,
 ): Promise<Pending> {
+  const { loaded, discarded, seen, position } = known
   connector.recall?.(seen)
   const { landing } = context
   const { name } = node.pipeline
@@ -179,23 +187,26 @@ async function extractFiles(
     ? (await connector.current?.(stream))?.filter((hash) => !discarded.has(hash))
     : undefined
   const isLoaded = (hash: string) => loaded.has(hash)
-  if (loaded.size > 0 && current?.length === loaded.size && current.every(isLoaded)) {
+  const isTreatedOtherwise = treatedOtherwise(node.pipeline, stream, known) !== ''
+  refuseMixedParts(node.pipeline, stream, landed)
+  if (!isTreatedOtherwise && loaded.size > 0 && current?.length === loaded.size && current.every(isLoaded)) {
     return { parts: landed, changed: false }
   }
-  const known = new Set([...landed.map((part) => part.hash), ...discarded])
-  if (!full) for (const hash of loaded.keys()) known.add(hash)
+  const taken = new Set([...landed.map((part) => part.hash), ...discarded])
+  if (!full) for (const hash of loaded.keys()) taken.add(hash)
   const watch = await watchExtract(
     connector,
     node,
     stream,
-    { position: full ? null : position, known },
+    { position: full ? null : position, known: taken },
     context,
   )
+  const treatment = treatmentNow(node.pipeline, stream)
   let from = position
   let arrived = false
-  for await (const arrival of connector.read(stream, full ? null : position, known)) {
+  for await (const arrival of connector.read(stream, full ? null : position, taken)) {
     if (context.signal.aborted) break
-    const part = await landing.land(arrival, { pipeline: name, stream, from })
+    const part = await landing.land(arrival, { pipeline: name, stream, from, treatment })
     watch(part)
     from = part.to
     arrived = true

@@ -239,6 +239,56 @@ describe.each(Object.keys(testEngines))('personal data of files on %s', (name) =
     ])
   })
 
+  it('is not mixed with what was treated otherwise, and is loaded anew where the table is replaced or gone', async () => {
+    const project = await RunProject.create(test.engine, {
+      ...PROJECT,
+      'pipelines/people.yml': pipeline(''),
+      'in/a.csv': 'id,email\n1,ada@example.org\n',
+    })
+    await project.build()
+    await project.write({
+      'in/b.csv': 'id,email\n2,grace@example.org\n',
+      'pipelines/people.yml': pipeline('email: email'),
+    })
+    const held = (await project.build()).node('people')
+    expect([held.status, held.message]).toEqual([
+      'failed',
+      'WW4608 people.people has rows treated otherwise (email: keep → hash)',
+    ])
+    expect(await project.rows(`select id, email from ${table}`)).toEqual([
+      { id: 1, email: 'ada@example.org' },
+    ])
+    expect(await clearValues(project.root, ['grace@example.org'], kept)).toEqual([])
+
+    await project.rows(`drop table ${table}`)
+    await project.build()
+    const both = [hash('ada@example.org'), hash('grace@example.org')]
+    const emails = async () =>
+      (await project.rows(`select email from ${table} order by id`)).map((row) => row['email'])
+    expect(await emails()).toEqual(both)
+
+    const reloaded = pipeline('email: {policy: token}', '', 'strategy: truncate-reload')
+    await project.write({ 'pipelines/people.yml': reloaded })
+    expect((await project.build()).node('people').ledger).toMatchObject({ extracted: 2, inserted: 2 })
+    expect((await emails()).map((email) => String(email).slice(0, 4))).toEqual(['tok_', 'tok_'])
+    expect((await project.build()).node('people').ledger).toMatchObject({ extracted: 0 })
+  })
+
+  it('that waits in the landing zone is not loaded as something that it is not', async () => {
+    const project = await RunProject.create(test.engine, {
+      ...PROJECT,
+      'pipelines/people.yml': `${pipeline('')}  quality_gates: {pre_load: [{unique: id}]}\n`,
+      'in/a.csv': 'id,email\n1,ada@example.org\n1,grace@example.org\n',
+    })
+    await project.build()
+    await project.write({ 'pipelines/people.yml': pipeline('email: email') })
+    const { status, message } = (await project.build()).node('people')
+    expect([status, message]).toEqual([
+      'failed',
+      'WW4609 in/a.csv landed for people.people when its personal data was treated otherwise (email: keep → hash)',
+    ])
+  })
+
   it('is not read without a key', async () => {
     const project = await RunProject.create(test.engine, {
       'pipelines/people.yml': pipeline('email: email'),

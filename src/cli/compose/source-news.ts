@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { Dialect } from '../../engines/dialect.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { PipelineNode } from '../../graph/node.ts'
 import { LandingZone } from '../../landing/landing-zone.ts'
@@ -8,8 +9,9 @@ import type { SourceNews } from '../../plan/plan-input.ts'
 import { KeyRing } from '../../privacy/key-ring.ts'
 import { KnownPieces } from '../../privacy/known-pieces.ts'
 import { holdsWhole } from '../../project/load-strategy.ts'
-import type { Pipeline } from '../../project/pipeline.ts'
-import { LOADS } from '../../run/load/warehouse-tables.ts'
+import { type Pipeline, streamsOf } from '../../project/pipeline.ts'
+import { LOADS, TREATMENTS } from '../../run/load/warehouse-tables.ts'
+import { isReplaced, treatedOtherwise } from '../../run/refuse-mixed-treatment.ts'
 import { isUnreachable } from './is-unreachable.ts'
 import { noTokens } from './no-tokens.ts'
 import { openConnector } from './open-connector.ts'
@@ -28,7 +30,7 @@ export async function sourceNews(
   log: (message: string) => void,
 ): Promise<ReadonlyMap<string, SourceNews>> {
   if (pipelines.length === 0) return new Map()
-  let loaded: LoadedContents
+  let loaded: Loaded
   try {
     loaded = await loadedContents(workspace)
   } catch (error) {
@@ -41,6 +43,7 @@ export async function sourceNews(
   for (const { uniqueId, pipeline } of pipelines) {
     const { database, api, tap, files, store } = pipeline.extract
     const streams = (api ?? tap)?.streams.length
+    const treatedAnew = tellTreatments(pipeline, loaded.treatments, log)
     const found =
       database !== undefined
         ? readNews(pipeline, database.tables.length, 'table')
@@ -48,10 +51,10 @@ export async function sourceNews(
           ? readNews(pipeline, streams, 'stream')
           : store !== undefined
             ? storeNews(files.length)
-            : await newsOf(pipeline, workspace, loaded, landing).catch((error: unknown) =>
+            : await newsOf(pipeline, workspace, loaded.contents, landing).catch((error: unknown) =>
                 withoutKey(error, pipeline, log),
               )
-    news.set(uniqueId, found)
+    news.set(uniqueId, treatedAnew ? { newParts: found.newParts + 1, summary: TREATED_ANEW } : found)
   }
   return news
 }
@@ -59,22 +62,62 @@ export async function sourceNews(
 /** Content hashes in the warehouse, by pipeline and stream. */
 type LoadedContents = ReadonlyMap<string, ReadonlySet<string>>
 
+interface Loaded {
+  readonly contents: LoadedContents
+  /** How personal data was treated, by pipeline and stream. */
+  readonly treatments: ReadonlyMap<string, string>
+}
+
+const NOTHING_LOADED: Loaded = { contents: new Map(), treatments: new Map() }
+const TREATED_ANEW = 'its personal data is treated otherwise: loaded again, whole'
+
+/** Tells of tables whose personal data was treated otherwise; whether one of them is loaded again for it. */
+function tellTreatments(
+  pipeline: Pipeline,
+  treatments: Loaded['treatments'],
+  log: (message: string) => void,
+): boolean {
+  const changed = streamsOf(pipeline.extract).filter((stream) => {
+    const treatment = treatments.get(key(pipeline.name, stream)) ?? null
+    const changes = treatedOtherwise(pipeline, stream, { treatment })
+    if (changes === '') return false
+    const does = isReplaced(pipeline)
+      ? 'it is loaded again, whole'
+      : 'nothing is loaded into it until the table is dropped, or the change taken back (WW4608)'
+    log(`Pipeline ${pipeline.name}: ${stream} has rows treated otherwise (${changes}): ${does}.`)
+    return true
+  })
+  return changed.length > 0 && isReplaced(pipeline)
+}
+
 const key = (pipeline: string, stream: string): string => JSON.stringify([pipeline, stream])
 
-async function loadedContents(workspace: Workspace): Promise<LoadedContents> {
+async function loadedContents(workspace: Workspace): Promise<Loaded> {
   const { target, project, dialect } = workspace
-  if (target.type === 'duckdb' && !existsSync(resolve(project.root, target.path))) return new Map()
+  if (target.type === 'duckdb' && !existsSync(resolve(project.root, target.path))) return NOTHING_LOADED
   return withReader(workspace, async (reader: Reader) => {
-    if (!(await relationExists(reader, LOADS))) return new Map()
+    if (!(await relationExists(reader, LOADS))) return NOTHING_LOADED
     const rows = await readRows(
       reader,
       `select pipeline, stream, content_hash from ${dialect.relation(LOADS)} where status <> 'replayed'`,
     )
     const groups = Map.groupBy(rows, (row) => key(String(row['pipeline']), String(row['stream'])))
-    return new Map(
+    const contents = new Map(
       [...groups].map(([id, list]) => [id, new Set(list.map((row) => String(row['content_hash'])))]),
     )
+    return { contents, treatments: await recordedTreatments(reader, dialect) }
   })
+}
+
+async function recordedTreatments(reader: Reader, dialect: Dialect): Promise<Loaded['treatments']> {
+  if (!(await relationExists(reader, TREATMENTS))) return new Map()
+  const rows = await readRows(
+    reader,
+    `select pipeline, stream, treatment from ${dialect.relation(TREATMENTS)}`,
+  )
+  return new Map(
+    rows.map((row) => [key(String(row['pipeline']), String(row['stream'])), String(row['treatment'])]),
+  )
 }
 
 /** What brings rows is not asked before it is read: an incremental read finds by itself whether there is anything. */

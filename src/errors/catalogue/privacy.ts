@@ -55,4 +55,25 @@ export const privacyErrors = {
     cause: 'The vault has no such token, or the key by which it was kept is gone.',
     remedy: 'Look whether the token is of this project, and whether privacy.keys has all its keys.',
   },
+  WW4607: {
+    title: 'A column that is declared personal did not arrive',
+    cause:
+      'The pipeline says what becomes of a column that its rows do not have: it may be called otherwise now, and its values be loaded as they come.',
+    remedy:
+      'Declare the name that it has now; take the declaration away when there is no such column any more.',
+  },
+  WW4608: {
+    title: 'Personal data of a table was treated otherwise',
+    cause:
+      'What becomes of a personal column was changed, and the table holds rows that were loaded before: treated and untreated values, or hashes and tokens, would stand side by side. Nothing was read.',
+    remedy:
+      'Drop the table and build: what the source still has is loaded anew. With load strategy truncate-reload that happens by itself. Or take the change back.',
+  },
+  WW4609: {
+    title: 'What waits in the landing zone was treated otherwise',
+    cause:
+      'Data landed and is not loaded yet, and what becomes of its personal columns was changed since: it lies there as it was declared then.',
+    remedy:
+      'Take the change back, build, and change it again; or remove the folder of the stream under .waterworks/landing, when the source has the data still: it is read again.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

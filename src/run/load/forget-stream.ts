@@ -1,6 +1,6 @@
 import type { Dialect } from '../../engines/dialect.ts'
 import type { Session } from '../../engines/engine.ts'
-import { LOADS, POSITIONS, QUARANTINE } from './warehouse-tables.ts'
+import { LOADS, POSITIONS, QUARANTINE, TREATMENTS } from './warehouse-tables.ts'
 
 /**
  * Forgets that a stream was ever loaded, because its table is gone: what the source still has is then loaded anew.
@@ -18,6 +18,7 @@ export async function forgetStream(
       [LOADS, "status <> 'discarded'"],
       [QUARANTINE, 'replayed_at is null'],
       [POSITIONS, 'true'],
+      [TREATMENTS, 'true'],
     ] as const) {
       await transaction.execute(`delete from ${dialect.relation(table)} where ${ofStream} and ${which}`, [
         pipeline,

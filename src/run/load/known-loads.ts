@@ -2,7 +2,7 @@ import type { SeenPiece } from '../../connectors/connector.ts'
 import type { Dialect, Scalar } from '../../engines/dialect.ts'
 import type { Executor, Row } from '../../engines/engine.ts'
 import type { Relation } from '../../engines/relation.ts'
-import { LOADS, POSITIONS } from './warehouse-tables.ts'
+import { LOADS, POSITIONS, TREATMENTS } from './warehouse-tables.ts'
 
 /** What the warehouse knows of a stream's contents, by content hash. */
 export interface KnownStream {
@@ -17,6 +17,8 @@ export interface KnownStream {
   /** Where the stream stands, as committed with its data; null before its first load. */
   readonly position: string | null
   readonly watermark: string | null
+  /** How personal data of its rows was treated, as `treatmentOf` says it; null where nobody wrote it down. */
+  readonly treatment: string | null
 }
 
 /**
@@ -78,16 +80,26 @@ export class KnownLoads {
       `select pipeline, stream, position, watermark from ${relation(POSITIONS)} where true${where}`,
       only,
     )
+    const treatments = await executor.rows(
+      `select pipeline, stream, treatment from ${relation(TREATMENTS)} where true${where}`,
+      only,
+    )
+    const treatmentOf = new Map(treatments.map((row) => [keyOfRow(row), textOf(row['treatment'])]))
     const positionOf = new Map(positions.map((row) => [keyOfRow(row), row]))
     const byStream = Map.groupBy(loads, keyOfRow)
     const keys = new Set([...positionOf.keys(), ...byStream.keys()])
-    return new Map([...keys].map((key) => [key, known(byStream.get(key) ?? [], positionOf.get(key))]))
+    return new Map(
+      [...keys].map((key) => {
+        const treatment = treatmentOf.get(key) ?? null
+        return [key, known(byStream.get(key) ?? [], positionOf.get(key), treatment)]
+      }),
+    )
   }
 }
 
-const NOTHING: KnownStream = known([], undefined)
+const NOTHING: KnownStream = known([], undefined, null)
 
-function known(loads: readonly Row[], position: Row | undefined): KnownStream {
+function known(loads: readonly Row[], position: Row | undefined, treatment: string | null): KnownStream {
   const discarded = loads.filter((row) => row['status'] === 'discarded')
   const loaded = loads.filter((row) => row['status'] !== 'discarded')
   return {
@@ -99,6 +111,7 @@ function known(loads: readonly Row[], position: Row | undefined): KnownStream {
     ),
     position: textOf(position?.['position']),
     watermark: textOf(position?.['watermark']),
+    treatment,
   }
 }
 

@@ -38,6 +38,7 @@ import { ROW_KEY } from './nested-columns.ts'
 import { nullsOf } from './nulls-of.ts'
 import { forgetQuarantined, quarantineRows } from './quarantine-rows.ts'
 import { recordLoad } from './record-load.ts'
+import { recordTreatment } from './record-treatment.ts'
 import { refuseChanges, refuseMisfits } from './refuse-changes.ts'
 import { refuseLikeNames } from './refuse-like-names.ts'
 import { refuseNewTable } from './refuse-new-table.ts'
@@ -241,6 +242,7 @@ async function publish(
       : schemaNames(fit, changes)
   const watermark = await newWatermark(executor, load, fit)
   await recordLoad(executor, load, watermark)
+  await recordTreatment(executor, load)
   const remembered = incoming.shape.children.filter(({ path }) =>
     children.some((child) => child.path === path),
   )

@@ -14,6 +14,9 @@ export const RECONCILIATIONS = table('reconciliations')
 /** Columns that are called otherwise than at the source, and tables of lists: what decides which name is whose. */
 export const SHAPES = table('shapes')
 
+/** How personal data of the tables of streams was treated. */
+export const TREATMENTS = table('treatments')
+
 /** Creates the system tables where they do not exist. Safe to repeat. */
 export async function prepareWarehouse(engine: Engine, schemas: readonly string[]): Promise<void> {
   await engine.prepareTarget([SYSTEM_SCHEMA, ...schemas])
@@ -63,6 +66,13 @@ function definitions(dialect: Dialect): readonly string[] {
       `source_path ${text} not null`,
       `run_id ${text} not null`,
       'primary key (pipeline, stream, table_name, column_name)',
+    ]),
+    define(TREATMENTS, [
+      `pipeline ${text} not null`,
+      `stream ${text} not null`,
+      `treatment ${text} not null`,
+      `run_id ${text} not null`,
+      'primary key (pipeline, stream)',
     ]),
     define(RECONCILIATIONS, [
       `pipeline ${text} not null`,

@@ -15,6 +15,7 @@ import { effectsOf } from '../../transform/operation-traits.ts'
 import { loadStream } from '../load/load-stream.ts'
 import { moment } from '../load/moment.ts'
 import { LOADS, QUARANTINE } from '../load/warehouse-tables.ts'
+import { refuseMixedTable } from '../refuse-mixed-treatment.ts'
 import type { RunContext } from '../run-context.ts'
 import { announce, childReports, type StreamReport } from '../run-stream.ts'
 import { IS_MALFORMED, type QuarantineFilter, quarantineCondition } from './quarantine-filter.ts'
@@ -41,7 +42,9 @@ export async function replayStream(
   return context.sessions.use(async (session) => {
     const { dialect } = context.engine
     const stream = source.table
-    const { watermark, position } = await context.known.of(session, node.pipeline.name, stream)
+    const known = await context.known.of(session, node.pipeline.name, stream)
+    refuseMixedTable({ ...node.pipeline, load: addingOnly(node.pipeline).load }, stream, known)
+    const { watermark, position } = known
     context.known.forget(node.pipeline.name, stream)
     const report = {
       stream,

@@ -110,6 +110,7 @@ async function openApi(
     config,
     streams: streams.map(({ table, name }) => ({ stream: table, name })),
     appends: extract.strategy === 'incremental' && load.strategy === 'append',
+    spoolFolder: join(project.root, '.waterworks', 'answers'),
     ...options,
   })
 }

@@ -20,6 +20,7 @@ export interface OpenManifest {
   /** All unless given. */
   readonly streams?: readonly ApiStream[]
   readonly appends?: boolean
+  readonly spoolFolder?: string
   readonly onSecret: (secret: string) => void
   readonly chunkRows?: number | undefined
 }

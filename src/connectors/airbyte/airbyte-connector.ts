@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
 import type { JsonObject } from '../../api-manifest/json.ts'
 import type { DeclarativeManifest } from '../../api-manifest/read-manifest.ts'
 import type { Field } from '../../batch/logical-type.ts'
 import { suggest } from '../../errors/suggest.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Connector, RowsArrival, Stream } from '../connector.ts'
+import { BodySpool } from '../http/body-spool.ts'
 import { HttpTransport } from '../http/http-transport.ts'
 import { type Pause, pause as realPause } from '../http/pause.ts'
 import { RetryingClient } from '../http/retrying-client.ts'
@@ -41,6 +43,8 @@ export interface AirbyteConnectorOptions {
   /** Whether what is read is put beside what was read before, so that a stream must bring what is new only. */
   readonly appends?: boolean
   readonly pause?: Pause
+  /** Where large bodies lie while they are read, absolute; where the system has its temporary files, unless given. */
+  readonly spoolFolder?: string
   /** About how many records an arrival has. */
   readonly chunkRows?: number | undefined
 }
@@ -50,14 +54,15 @@ const CHUNK_ROWS = 20_000
 const CHECKPOINT_ROWS = 5000
 const CHUNK_BYTES = 16 * 1024 * 1024
 const MOST_STREAMS_AT_ONCE = 8
-const TIMEOUTS = { connectTimeoutMs: 30_000, silenceTimeoutMs: 120_000, largestBody: 512 * 1024 * 1024 }
+const LIMITS = { connectTimeoutMs: 30_000, silenceTimeoutMs: 120_000, largestBody: 64 * 1024 ** 3 }
 
 /** An HTTP API as a declarative manifest describes it. Records are asked for page by page, as they are taken. */
 export class AirbyteConnector implements Connector {
   readonly streamsAtOnce: number
   readonly #options: AirbyteConnectorOptions
   readonly #context: DefinitionContext
-  readonly #transport = new HttpTransport(TIMEOUTS)
+  readonly #transport: HttpTransport
+  readonly #spoolFolder: string
   readonly #client: RetryingClient
   readonly #cache = new ResponseCache()
   #stopping = new AbortController()
@@ -65,7 +70,9 @@ export class AirbyteConnector implements Connector {
 
   constructor(options: AirbyteConnectorOptions) {
     this.#options = options
-    const { manifest, config, pause = realPause } = options
+    const { manifest, config, pause = realPause, spoolFolder = tmpdir() } = options
+    this.#spoolFolder = spoolFolder
+    this.#transport = new HttpTransport({ ...LIMITS, spoolFolder })
     this.#context = {
       interpolation: new Interpolation(transformConfig(manifest, config)),
       origins: manifest.origins,
@@ -192,6 +199,8 @@ export class AirbyteConnector implements Connector {
       cache: this.#cache,
       signal: this.#stopping.signal,
       readFile: this.#options.readFile ?? (() => undefined),
+      pause: this.#options.pause ?? realPause,
+      newSpool: () => new BodySpool(this.#spoolFolder),
       onSecret: this.#options.onSecret ?? (() => undefined),
       makeStream,
     })

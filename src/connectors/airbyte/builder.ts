@@ -1,4 +1,6 @@
 import type { JsonObject } from '../../api-manifest/json.ts'
+import type { BodySpool } from '../http/body-spool.ts'
+import type { Pause } from '../http/pause.ts'
 import type { RetryingClient } from '../http/retrying-client.ts'
 import type { Cursor } from './cursor/cursor.ts'
 import type { Definition } from './definition.ts'
@@ -38,6 +40,9 @@ export interface BuilderOptions {
   readonly readFile: (path: string) => string | undefined
   /** Makes a stream of its definition; `state` is what it goes on from. */
   readonly makeStream: (definition: Definition, builder: Builder, state: JsonObject) => DeclarativeStream
+  readonly pause: Pause
+  /** Where large bodies lie while they are read. */
+  readonly newSpool: () => BodySpool
   /** Gets every secret that is learnt on the way, such as a token. */
   readonly onSecret: (secret: string) => void
   readonly decoder?: Decoder | undefined
@@ -82,6 +87,15 @@ export class Builder {
     return this.#options.readFile(path)
   }
 
+  /** Waits; rejects at once when the read is stopped. */
+  wait(seconds: number): Promise<void> {
+    return this.#options.pause(seconds * 1000, this.signal)
+  }
+
+  newSpool(): BodySpool {
+    return this.#options.newSpool()
+  }
+
   learnSecret(secret: string): void {
     if (secret !== '') this.#options.onSecret(secret)
   }
@@ -103,6 +117,10 @@ export class Builder {
 
   withStream(stream: StreamAround | undefined): Builder {
     return new Builder({ ...this.#options, stream })
+  }
+
+  withSignal(signal: AbortSignal): Builder {
+    return new Builder({ ...this.#options, signal })
   }
 
   withState(state: JsonObject): Builder {

@@ -37,7 +37,14 @@ const WITHIN = new Set([
     'ParentStreamConfig',
     'AddedFieldDefinition',
   ],
-  ...['RequestPath', 'KeyTransformation', 'QueryProperties', 'PropertyChunking', 'GroupByKeyMergeStrategy'],
+  ...[
+    'RequestPath',
+    'KeyTransformation',
+    'QueryProperties',
+    'PropertyChunking',
+    'GroupByKeyMergeStrategy',
+    'AsyncJobStatusMap',
+  ],
   ...['PropertiesFromEndpoint', 'HTTPAPIBudget', 'FixedWindowCallRatePolicy', 'MovingWindowCallRatePolicy'],
   ...[
     'UnlimitedCallRatePolicy',

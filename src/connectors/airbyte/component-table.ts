@@ -2,8 +2,10 @@ import type { ComponentTable, ComponentType, Make } from './builder.ts'
 import { addFields } from './components/add-fields.ts'
 import { addPartitionFields } from './components/add-partition-fields.ts'
 import { apiKeyAuthenticator } from './components/api-key-authenticator.ts'
+import { asyncRetriever } from './components/async-retriever.ts'
 import { basicHttpAuthenticator } from './components/basic-http-authenticator.ts'
 import { bearerAuthenticator } from './components/bearer-authenticator.ts'
+import { combinedExtractor } from './components/combined-extractor.ts'
 import { compositeErrorHandler } from './components/composite-error-handler.ts'
 import { constantBackoff } from './components/constant-backoff.ts'
 import { csvDecoder } from './components/csv-decoder.ts'
@@ -23,6 +25,7 @@ import { inlineSchemaLoader } from './components/inline-schema-loader.ts'
 import { iterableDecoder } from './components/iterable-decoder.ts'
 import { jsonDecoder } from './components/json-decoder.ts'
 import { jsonFileSchemaLoader } from './components/json-file-schema-loader.ts'
+import { jsonItemsDecoder } from './components/json-items-decoder.ts'
 import { jsonlDecoder } from './components/jsonl-decoder.ts'
 import { jwtAuthenticator } from './components/jwt-authenticator.ts'
 import { keysReplace } from './components/keys-replace.ts'
@@ -66,6 +69,7 @@ export const componentTable: ComponentTable = Object.freeze({
   ]),
   decoder: byType<'decoder'>([
     jsonDecoder,
+    jsonItemsDecoder,
     jsonlDecoder,
     iterableDecoder,
     csvDecoder,
@@ -73,7 +77,7 @@ export const componentTable: ComponentTable = Object.freeze({
     gzipDecoder,
     zipfileDecoder,
   ]),
-  extractor: byType<'extractor'>([dpathExtractor]),
+  extractor: byType<'extractor'>([dpathExtractor, combinedExtractor]),
   'record filter': byType<'record filter'>([recordFilter]),
   transformation: byType<'transformation'>([
     addFields,
@@ -104,7 +108,7 @@ export const componentTable: ComponentTable = Object.freeze({
     groupingPartitionRouter,
     unionPartitionRouter,
   ]),
-  retriever: byType<'retriever'>([simpleRetriever]),
+  retriever: byType<'retriever'>([simpleRetriever, asyncRetriever]),
   'schema loader': byType<'schema loader'>([inlineSchemaLoader, jsonFileSchemaLoader, dynamicSchemaLoader]),
   'state migration': byType<'state migration'>([legacyToPerPartitionStateMigration]),
 })

@@ -32,14 +32,24 @@ export class RecordSelector {
   }
 
   /** @param count called for each record that the response holds, whatever becomes of it */
-  async *select(
+  select(
     response: HttpResponse,
     slice: StreamSlice,
     token: Json | undefined,
     count: () => void,
   ): AsyncGenerator<JsonObject> {
+    return this.refine(this.#extractor.extract(response), slice, token, count)
+  }
+
+  /** What becomes of values that were found elsewhere. */
+  async *refine(
+    values: AsyncIterable<Json> | Iterable<Json>,
+    slice: StreamSlice,
+    token: Json | undefined,
+    count: () => void,
+  ): AsyncGenerator<JsonObject> {
     const schema = await this.#schema?.()
-    for await (const found of this.#extractor.extract(response)) {
+    for await (const found of values) {
       count()
       // Only objects have fields: a record that is none gets one.
       const record: JsonObject = isJsonObject(found) ? found : { value: found }

@@ -13,8 +13,9 @@ export class ResponseCache {
   }
 
   keep(request: HttpRequest, response: HttpResponse): void {
-    if (this.#bytes + response.body.length > LARGEST) return
-    this.#bytes += response.body.length
+    const { size, isInMemory } = response.content
+    if (!isInMemory || this.#bytes + size > LARGEST) return
+    this.#bytes += size
     this.#responses.set(keyOf(request), response)
   }
 }

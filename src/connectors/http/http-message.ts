@@ -1,3 +1,7 @@
+import { constants } from 'node:buffer'
+import { WaterworksError } from '../../errors/waterworks-error.ts'
+import type { BodySpool } from './body-spool.ts'
+
 /** A request as it goes over the wire. */
 export interface HttpRequest {
   readonly method: string
@@ -11,16 +15,16 @@ export class HttpResponse {
   readonly status: number
   /** Where it came from in the end. */
   readonly url: string
-  readonly body: Buffer
   /** Names as the server wrote them. */
   readonly headers: Readonly<Record<string, string>>
+  readonly content: BodySpool
   readonly #lower: ReadonlyMap<string, string>
 
-  constructor(status: number, url: string, headers: Readonly<Record<string, string>>, body: Buffer) {
+  constructor(status: number, url: string, headers: Readonly<Record<string, string>>, content: BodySpool) {
     this.status = status
     this.url = url
     this.headers = headers
-    this.body = body
+    this.content = content
     this.#lower = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
   }
 
@@ -34,7 +38,11 @@ export class HttpResponse {
     return this.#lower.get(name.toLowerCase())
   }
 
+  /** All of the body at once; `content` has it piece by piece. Throws WW4413 where that is too much. */
   get text(): string {
-    return this.body.toString('utf8')
+    if (this.content.size > constants.MAX_STRING_LENGTH / 2) {
+      throw new WaterworksError('WW4413', { message: 'the answer is too large to be decoded at once' })
+    }
+    return this.content.whole().toString('utf8')
   }
 }

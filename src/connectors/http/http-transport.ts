@@ -2,6 +2,7 @@ import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { BodySpool } from './body-spool.ts'
 import { type HttpRequest, HttpResponse } from './http-message.ts'
 import { NetworkError } from './network-error.ts'
 
@@ -12,6 +13,8 @@ export interface TransportOptions {
   readonly silenceTimeoutMs: number
   /** The most bytes a body may have, decompressed. */
   readonly largestBody: number
+  /** Where large bodies lie while they are read, absolute. */
+  readonly spoolFolder: string
 }
 
 const MOST_REDIRECTS = 20
@@ -89,8 +92,8 @@ export class HttpTransport {
     sent.setTimeout(options.silenceTimeoutMs, () => sent.destroy(new NetworkError('the server fell silent')))
     sent.on('error', fail)
     sent.on('response', (message) => {
-      collect(message, options.largestBody).then((bytes) => {
-        resolve(new HttpResponse(message.statusCode ?? 0, request.url, headersOf(message), bytes))
+      collect(message, options).then((content) => {
+        resolve(new HttpResponse(message.statusCode ?? 0, request.url, headersOf(message), content))
       }, fail)
     })
     sent.end(body)
@@ -119,20 +122,26 @@ function headersOf(message: IncomingMessage): Record<string, string> {
   return headers
 }
 
-async function collect(message: IncomingMessage, largest: number): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of decompressed(message)) {
-    size += chunk.length
-    if (size > largest) {
-      message.destroy()
-      throw new NetworkError(`the body has more than ${largest} bytes`, 'size')
+async function collect(
+  message: IncomingMessage,
+  { largestBody, spoolFolder }: TransportOptions,
+): Promise<BodySpool> {
+  const spool = new BodySpool(spoolFolder)
+  try {
+    for await (const chunk of decompressed(message)) {
+      if (spool.size + chunk.length > largestBody) {
+        message.destroy()
+        throw new NetworkError(`the body has more than ${largestBody} bytes`, 'size')
+      }
+      spool.add(chunk)
     }
-    chunks.push(chunk)
+    // A connection that breaks may look like an end.
+    if (!message.complete) throw new NetworkError('the server broke off in the middle of its answer')
+    return spool
+  } catch (error) {
+    spool.release()
+    throw error
   }
-  // A connection that breaks may look like an end.
-  if (!message.complete) throw new NetworkError('the server broke off in the middle of its answer')
-  return Buffer.concat(chunks)
 }
 
 function decompressed(message: IncomingMessage): Readable {

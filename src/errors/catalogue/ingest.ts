@@ -223,6 +223,13 @@ export const ingestErrors = {
     cause: 'A page names itself as the next one, and is the same when it is asked for again.',
     remedy: 'Correct the pagination of the manifest, or its stop condition.',
   },
+  WW4418: {
+    title: 'A job of an API is not done',
+    cause:
+      'The server was asked three times for a job, and each failed there or was not done within `polling_job_timeout`.',
+    remedy:
+      'See at the server why it fails; raise `polling_job_timeout`, or ask for less at once by a `step` of the cursor.',
+  },
   WW4501: {
     title: 'A tap cannot be started',
     cause: 'There is no program of the name that `tap:` gives, or it may not be run.',

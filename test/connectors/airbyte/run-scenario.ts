@@ -25,6 +25,7 @@ export async function runScenario(scenario: Scenario, api: FakeApi): Promise<Sce
     ),
     config: toJson({ url: api.url, ...scenario.config }) as JsonObject,
     pause: async () => undefined,
+    readFile: (path) => scenario.files?.[path],
   })
   try {
     const name = nameOf(scenario)

@@ -10,6 +10,8 @@ export interface Scenario {
   readonly config?: Readonly<Record<string, unknown>>
   readonly manifest?: Readonly<Record<string, unknown>>
   readonly state?: Readonly<Record<string, unknown>>
+  /** Files beside the manifest, by path. */
+  readonly files?: Readonly<Record<string, string>>
   readonly api: () => ApiHandler
   /** Where Waterworks means to differ from the CDK, and why. */
   readonly differs?: string

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import { jobScenarios } from './job-scenarios.ts'
 import { ok, type Scenario, streamOf, things } from './scenario.ts'
 
 const ALL = { data: things(1, 3) }
@@ -982,4 +983,5 @@ export const scenarios: readonly Scenario[] = [
     api: () => (request) =>
       request.path === '/parents' ? ok({ data: [{ id: '1' }] }) : ok({ data: [dated(1, 9)] }),
   },
+  ...jobScenarios,
 ]

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../../api-manifest/json.ts'
 import { decodeStringLiteral } from '../../../jinja/syntax/string-literal.ts'
 import type { ComponentType } from '../builder.ts'
 import { csvRecords } from '../decoders/csv-records.ts'
+import { textPieces } from '../decoders/text-pieces.ts'
 
 /** Records of CSV, by the names of its first line. */
 export const csvDecoder: ComponentType<'decoder'> = {
@@ -12,7 +13,7 @@ export const csvDecoder: ComponentType<'decoder'> = {
     const nulls = new Set(definition.texts('set_values_to_none'))
     return {
       *decode(response) {
-        const rows = csvRecords(new TextDecoder(encoding).decode(response.body), delimiter)
+        const rows = csvRecords(textPieces(response.content, encoding), delimiter)
         const header = rows.next()
         if (header.done === true) return
         for (const row of rows) yield recordOf(header.value, row, nulls)

@@ -13,15 +13,29 @@ export const dpathExtractor: ComponentType<'extractor'> = {
     return {
       async *extract(response) {
         const segments = path.map((segment) => segment.text())
+        const isPlain = !segments.includes('*') && !segments.includes('**')
+        const items = isPlain ? decoder.items?.(response, segments) : undefined
+        if (items !== undefined && (yield* segments.length === 0 ? flattened(items) : items)) return
         for await (const body of decoder.decode(response)) {
-          const found =
-            segments.includes('*') || segments.includes('**') ? valuesAt(body, segments) : one(body, segments)
-          if (Array.isArray(found)) yield* found
-          else if (isSomething(found)) yield found
+          yield* recordsOf(isPlain ? one(body, segments) : valuesAt(body, segments))
         }
       },
     }
   },
+}
+
+/** A list that is the whole body is decoded item by item. */
+function* flattened(items: Generator<Json, boolean>): Generator<Json, boolean> {
+  for (;;) {
+    const { done, value } = items.next()
+    if (done === true) return value
+    yield* recordsOf(value)
+  }
+}
+
+function* recordsOf(found: Json): Generator<Json> {
+  if (Array.isArray(found)) yield* found
+  else if (isSomething(found)) yield found
 }
 
 function one(body: Json, segments: readonly string[]): Json {

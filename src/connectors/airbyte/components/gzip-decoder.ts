@@ -1,7 +1,7 @@
-import { gunzipSync } from 'node:zlib'
-import { WaterworksError } from '../../../errors/waterworks-error.ts'
+import { createGunzip } from 'node:zlib'
 import { HttpResponse } from '../../http/http-message.ts'
 import type { ComponentType } from '../builder.ts'
+import { inflated } from '../decoders/inflated.ts'
 
 /** A compressed file; one that the transport decompressed already is taken as it is. */
 export const gzipDecoder: ComponentType<'decoder'> = {
@@ -9,19 +9,20 @@ export const gzipDecoder: ComponentType<'decoder'> = {
   make(definition, builder) {
     const inner = builder.make('decoder', definition.child('decoder'))
     return {
-      decode(response) {
-        const { status, url, headers, body } = response
-        const isGzip = body[0] === 0x1f && body[1] === 0x8b
-        return inner.decode(isGzip ? new HttpResponse(status, url, headers, unpacked(body)) : response)
+      async *decode(response) {
+        const { status, url, headers, content } = response
+        const [first, second] = content.read(0, 2)
+        if (first !== 0x1f || second !== 0x8b) {
+          yield* inner.decode(response)
+          return
+        }
+        const unpacked = await inflated(content.pieces(), createGunzip(), builder.newSpool())
+        try {
+          yield* inner.decode(new HttpResponse(status, url, headers, unpacked))
+        } finally {
+          unpacked.release()
+        }
       },
     }
   },
-}
-
-function unpacked(body: Buffer): Buffer {
-  try {
-    return gunzipSync(body)
-  } catch (cause) {
-    throw new WaterworksError('WW4413', { message: 'the compressed answer is damaged', cause })
-  }
 }

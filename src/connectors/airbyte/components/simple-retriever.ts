@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../../api-manifest/json.ts'
 import { WaterworksError } from '../../../errors/waterworks-error.ts'
+import type { HttpResponse } from '../../http/http-message.ts'
 import { sortedJson } from '../../records/sorted-json.ts'
 import type { ComponentType } from '../builder.ts'
 import type { Definition } from '../definition.ts'
@@ -45,7 +46,7 @@ export const simpleRetriever: ComponentType<'retriever'> = {
     }
     async function* pages(slice: StreamSlice): AsyncGenerator<JsonObject> {
       let token = paginator.initialToken
-      let last: Buffer | undefined
+      let last: HttpResponse | undefined
       for (;;) {
         let [extracted, size] = [0, 0]
         let lastRecord: JsonObject | undefined
@@ -70,8 +71,9 @@ export const simpleRetriever: ComponentType<'retriever'> = {
         if (response === undefined) return
         const next = await paginator.next({ response, extracted, size, lastRecord, token, slice })
         if (next === undefined) return
-        refuseStandstill(definition, { token, body: response.body }, next, last)
-        last = response.body
+        refuseStandstill(definition, { token, response }, next, last)
+        last?.content.release()
+        last = response
         token = next
       }
     }
@@ -103,12 +105,12 @@ export const simpleRetriever: ComponentType<'retriever'> = {
 /** A token may stay the same while the pages go on, as scrolls do; a page that comes again with its token is the end of nothing. */
 function refuseStandstill(
   definition: Definition,
-  page: { readonly token: Json | undefined; readonly body: Buffer },
+  { token, response }: { readonly token: Json | undefined; readonly response: HttpResponse },
   next: Json,
-  last: Buffer | undefined,
+  last: HttpResponse | undefined,
 ): void {
-  if (page.token === undefined || last === undefined || !last.equals(page.body)) return
-  if (sortedJson(page.token) !== sortedJson(next)) return
+  if (token === undefined || last === undefined || last.content.size !== response.content.size) return
+  if (sortedJson(token) !== sortedJson(next) || !last.content.whole().equals(response.content.whole())) return
   throw new WaterworksError('WW4417', {
     message: 'a page comes again and again',
     location: definition.location,

@@ -1,7 +1,6 @@
 import type { Json } from '../../../api-manifest/json.ts'
-import type { HttpResponse } from '../../http/http-message.ts'
-import { HttpResponse as Response } from '../../http/http-message.ts'
-import type { ComponentType } from '../builder.ts'
+import { HttpResponse } from '../../http/http-message.ts'
+import type { Builder, ComponentType } from '../builder.ts'
 import { zipEntries } from '../decoders/zip-entries.ts'
 import type { Decoder } from '../roles/roles.ts'
 
@@ -10,13 +9,20 @@ export const zipfileDecoder: ComponentType<'decoder'> = {
   type: 'ZipfileDecoder',
   make(definition, builder) {
     const inner = builder.make('decoder', definition.child('decoder'))
-    return { decode: (response) => decodeEntries(response, inner) }
+    return { decode: (response) => decodeEntries(response, inner, builder) }
   },
 }
 
 async function* decodeEntries(
-  { status, url, headers, body }: HttpResponse,
+  { status, url, headers, content }: HttpResponse,
   inner: Decoder,
+  builder: Builder,
 ): AsyncGenerator<Json> {
-  for (const entry of zipEntries(body)) yield* inner.decode(new Response(status, url, headers, entry))
+  for await (const entry of zipEntries(content, () => builder.newSpool())) {
+    try {
+      yield* inner.decode(new HttpResponse(status, url, headers, entry))
+    } finally {
+      entry.release()
+    }
+  }
 }

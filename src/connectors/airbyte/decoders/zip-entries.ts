@@ -1,29 +1,33 @@
-import { inflateRawSync } from 'node:zlib'
+import { createInflateRaw } from 'node:zlib'
 import { WaterworksError } from '../../../errors/waterworks-error.ts'
+import type { BodySpool } from '../../http/body-spool.ts'
+import { inflated } from './inflated.ts'
 
 const END_OF_DIRECTORY = 0x06054b50
 const ENTRY = 0x02014b50
 const LOCAL = 0x04034b50
 
 /** The contents of a ZIP archive's files, in the order of its directory (APPNOTE 4.3). Throws WW4413 for a damaged one. */
-export function* zipEntries(archive: Buffer): Generator<Buffer> {
-  const end = endOfDirectory(archive)
-  let at = archive.readUInt32LE(end + 16)
-  for (let left = archive.readUInt16LE(end + 10); left > 0; left--) {
-    if (at + 46 > archive.length || archive.readUInt32LE(at) !== ENTRY)
-      throw damaged('its directory is broken')
-    const [nameLength, extraLength, noteLength] = [28, 30, 32].map((field) =>
-      archive.readUInt16LE(at + field),
-    )
-    const name = archive.toString('utf8', at + 46, at + 46 + nameLength!)
+export async function* zipEntries(archive: BodySpool, newSpool: () => BodySpool): AsyncGenerator<BodySpool> {
+  const { first, count } = endOfDirectory(archive)
+  let at = first
+  for (let left = count; left > 0; left--) {
+    const entry = archive.read(at, 46)
+    if (entry.length < 46 || entry.readUInt32LE(0) !== ENTRY) throw damaged('its directory is broken')
+    const [nameLength, extraLength, noteLength] = [28, 30, 32].map((field) => entry.readUInt16LE(field))
+    const name = archive.read(at + 46, nameLength!).toString('utf8')
     if (!name.endsWith('/')) {
-      yield contentOf(archive, {
-        method: archive.readUInt16LE(at + 10),
-        packed: archive.readUInt32LE(at + 20),
-        size: archive.readUInt32LE(at + 24),
-        flags: archive.readUInt16LE(at + 8),
-        local: archive.readUInt32LE(at + 42),
-      })
+      yield await contentOf(
+        archive,
+        {
+          method: entry.readUInt16LE(10),
+          packed: entry.readUInt32LE(20),
+          size: entry.readUInt32LE(24),
+          flags: entry.readUInt16LE(8),
+          local: entry.readUInt32LE(42),
+        },
+        newSpool(),
+      )
     }
     at += 46 + nameLength! + extraLength! + noteLength!
   }
@@ -37,27 +41,34 @@ interface Entry {
   readonly local: number
 }
 
-function contentOf(archive: Buffer, { method, packed, size, flags, local }: Entry): Buffer {
-  if (local + 30 > archive.length || archive.readUInt32LE(local) !== LOCAL)
-    throw damaged('an entry is not there')
+async function contentOf(
+  archive: BodySpool,
+  { method, packed, size, flags, local }: Entry,
+  spool: BodySpool,
+): Promise<BodySpool> {
+  const head = archive.read(local, 30)
+  if (head.length < 30 || head.readUInt32LE(0) !== LOCAL) throw damaged('an entry is not there')
   if ((flags & 1) !== 0) throw damaged('it is encrypted')
-  const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28)
-  const bytes = archive.subarray(start, start + packed)
-  if (bytes.length !== packed) throw damaged('it is cut short')
-  if (method === 0) return bytes
-  if (method !== 8) throw damaged(`it is compressed in a way (${method}) that is not known here`)
-  try {
-    const content = inflateRawSync(bytes)
-    if (content.length === size) return content
-  } catch {
-    // Told below: it is not what the directory says.
+  const start = local + 30 + head.readUInt16LE(26) + head.readUInt16LE(28)
+  if (start + packed > archive.size) throw damaged('it is cut short')
+  const pieces = archive.pieces(start, start + packed)
+  if (method === 0) {
+    for (const piece of pieces) spool.add(piece)
+    return spool
   }
+  if (method !== 8) throw damaged(`it is compressed in a way (${method}) that is not known here`)
+  const content = await inflated(pieces, createInflateRaw(), spool).catch(() => undefined)
+  if (content?.size === size) return content
+  spool.release()
   throw damaged('an entry is not what its directory says')
 }
 
-function endOfDirectory(archive: Buffer): number {
-  for (let at = archive.length - 22; at >= 0 && at >= archive.length - 65_557; at--) {
-    if (archive.readUInt32LE(at) === END_OF_DIRECTORY) return at
+function endOfDirectory(archive: BodySpool): { readonly first: number; readonly count: number } {
+  const from = Math.max(0, archive.size - 65_557)
+  const tail = archive.read(from, archive.size - from)
+  for (let at = tail.length - 22; at >= 0; at--) {
+    if (tail.readUInt32LE(at) !== END_OF_DIRECTORY) continue
+    return { first: tail.readUInt32LE(at + 16), count: tail.readUInt16LE(at + 10) }
   }
   throw damaged('it has no directory')
 }

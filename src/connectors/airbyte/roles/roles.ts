@@ -15,6 +15,11 @@ export interface Authenticator {
 /** Turns a body into values, one at a time. */
 export interface Decoder {
   decode(response: HttpResponse): AsyncIterable<Json> | Iterable<Json>
+  /**
+   * The items of the list at a path of names, without all of a large body at once; in the end, whether there is a list. Undefined
+   * where `decode` is as good.
+   */
+  items?(response: HttpResponse, path: readonly string[]): Generator<Json, boolean> | undefined
 }
 
 /** Finds the records in a response. */

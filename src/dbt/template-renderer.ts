@@ -32,6 +32,8 @@ export class TemplateRenderer {
   readonly macros: MacroLibrary
   /** Whether a template was told the time, or which run this is: it may print something else in the next one. */
   looksAtClock = false
+  /** Whether a template was told of the command's flags, and of which command it is. */
+  looksAtFlags = false
   readonly #shared: Readonly<Record<string, unknown>>
   /** Parsing and compiling run the same template. */
   readonly #templates = new WeakMap<object, Template>()
@@ -96,6 +98,7 @@ export class TemplateRenderer {
       if (Object.hasOwn(ownNames, name)) return ownNames[name]!(scope)
       if (!Object.hasOwn(shared, name)) return undefined
       if (OF_THIS_RUN.has(name)) this.looksAtClock = true
+      else if (name === 'flags') this.looksAtFlags = true
       return shared[name]
     }
     const names = (): Iterable<string> => [

@@ -18,6 +18,11 @@ export class Diagnostics {
     this.#items.push({ severity: 'warning', error })
   }
 
+  /** Takes over what was noted elsewhere. */
+  add(items: Iterable<Diagnostic>): void {
+    for (const item of items) this.#items.push(item)
+  }
+
   get hasErrors(): boolean {
     return this.#items.some((item) => item.severity === 'error')
   }

@@ -1,6 +1,7 @@
 import type { QueryDialect } from '../dbt/check-query.ts'
 import type { ParsedPackages } from '../dbt/parse/parse-packages.ts'
 import type { Reading } from '../dbt/reading/reading.ts'
+import type { Diagnostic } from '../errors/diagnostics.ts'
 
 export interface BuildGraphOptions {
   /** The name of one of the project's targets. */
@@ -22,6 +23,10 @@ export interface BuildGraphOptions {
   readonly reading?: Reading
   /** The same project, parsed with the same options by an earlier compilation. */
   readonly parsed?: ParsedPackages
+  /** What `parsed` was found to have, where that was not told yet; warnings only. */
+  readonly found?: readonly Diagnostic[]
+  /** Hears of packages that were parsed, before anything is compiled, and of what was found in them. */
+  readonly onParsed?: (parsed: ParsedPackages, found: readonly Diagnostic[]) => void
   /** Receives what templates say with log(…, info=true) and print(). */
   readonly log?: (message: string) => void
   /**

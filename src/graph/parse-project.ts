@@ -1,5 +1,5 @@
 import { databaseOf } from '../dbt/context/target-values.ts'
-import { type ParsedPackages, parsePackages } from '../dbt/parse/parse-packages.ts'
+import { type ParsedPackages, type ParseOptions, parsePackages } from '../dbt/parse/parse-packages.ts'
 import { YamlValues } from '../dbt/parse/yaml-values.ts'
 import { placeOfReference } from '../dbt/place-in-text.ts'
 import { printReference, type Reference } from '../dbt/reference.ts'
@@ -46,7 +46,9 @@ export function parseProject(project: Project, options: BuildGraphOptions): Pars
   const root = project.packages[0]?.name ?? project.name
   const { sources, pipelineOf } = filledSources(project, root, diagnostics)
   const settings = settingsOf(project, target, options)
-  const parsed = options.parsed ?? parsePackages(project, { settings, diagnostics, log, filled: sources })
+  const parsed =
+    options.parsed ?? parseAnew(project, { settings, diagnostics, log, filled: sources }, options)
+  diagnostics.add(options.found ?? [])
   const { manifest, renderer } = parsed
   const nodes = enabledNodes(manifest)
   const database = databaseOf(target)
@@ -89,6 +91,19 @@ export function parseProject(project: Project, options: BuildGraphOptions): Pars
     throw new ProjectErrors(diagnostics.all())
   }
   return { parsed, maker, queries: compiler, parents, diagnostics }
+}
+
+function parseAnew(
+  project: Project,
+  options: ParseOptions,
+  { onParsed = () => {} }: BuildGraphOptions,
+): ParsedPackages {
+  const diagnostics = new Diagnostics()
+  const parsed = parsePackages(project, { ...options, diagnostics })
+  const found = diagnostics.all()
+  options.diagnostics.add(found)
+  if (!diagnostics.hasErrors) onParsed(parsed, found)
+  return parsed
 }
 
 function refuseCycles(

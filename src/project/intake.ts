@@ -22,6 +22,12 @@ export class Intake {
   readonly #texts = new Map<string, string>()
   readonly #places = new Map<string, YamlPlaces>()
   readonly #faults = new Map<string, Path[]>()
+  readonly #unread: (file: string) => string | undefined
+
+  /** `unread` gives the text of a file that was passed over, so that places in it can be shown. */
+  constructor(unread: (file: string) => string | undefined = () => undefined) {
+    this.#unread = unread
+  }
 
   /** Parses a file's text and keeps it; undefined, with the error noted, when it is not YAML, or when it is empty. */
   yaml(file: string, text: string, rules: YamlRules): unknown {
@@ -53,7 +59,7 @@ export class Intake {
 
   /** The line and column of what `origin` leads to; the file's first line when nothing of it is there. */
   locate(origin: Origin, part: 'key' | 'value' = 'value'): Location {
-    const text = this.#texts.get(origin.file)
+    const text = this.#texts.get(origin.file) ?? this.#unread(origin.file)
     if (text === undefined) return { file: origin.file, line: 1, column: 1 }
     let places = this.#places.get(origin.file)
     if (!places) {

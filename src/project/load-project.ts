@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { Diagnostics } from '../errors/diagnostics.ts'
 import { ProjectErrors } from '../errors/project-errors.ts'
 import { readEnvironment } from './environment/read-environment.ts'
 import { References } from './environment/references.ts'
@@ -55,10 +56,12 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
     askSecrets: options.askSecrets ?? true,
   })
   const wanted = options.target === '*' ? undefined : options.target
-  const intake = new Intake()
-  const { diagnostics } = intake
   const { trail, only } = options
-  const files = new ProjectFiles(folder, diagnostics, '', { trail, only })
+  const intake = new Intake(only && ((file) => new ProjectFiles(folder, new Diagnostics()).read(file)?.text))
+  const { diagnostics } = intake
+  const files = new ProjectFiles(folder, diagnostics, '', { trail })
+  // What is not dbt's is read as it lies, whichever files of packages are.
+  const ofPackages = only === undefined ? files : new ProjectFiles(folder, diagnostics, '', { trail, only })
 
   const [waterworksText, dbtText] = [WATERWORKS_FILE, DBT_PROJECT_FILE].map((path) => files.read(path))
   const written = waterworksText && intake.yaml(WATERWORKS_FILE, waterworksText.text, 'core')
@@ -107,7 +110,7 @@ export async function loadProject(root: string, options: LoadOptions = {}): Prom
       ? []
       : (await import('./read/contracts/read-contracts.ts')).readContracts(contractFiles, intake)
   const packages = readPackages(
-    { name: dbt?.name ?? name ?? '', root: folder, file: dbt, written: dbtWritten, files },
+    { name: dbt?.name ?? name ?? '', root: folder, file: dbt, written: dbtWritten, files: ofPackages },
     references,
     intake,
   )

@@ -16,7 +16,7 @@ export interface TextFile {
 export interface ReadingOptions {
   /** Notes what is read. */
   readonly trail?: ReadTrail | undefined
-  /** The files that folders are taken to hold, absolute, in place of looking. */
+  /** The files that folders of packages are taken to hold, absolute, in place of looking. */
   readonly only?: ReadonlySet<string> | undefined
 }
 

@@ -4,7 +4,7 @@ import type { Environment } from './interpolate.ts'
 
 /** What a place on the disk was like when it was read. */
 export interface Trace {
-  /** Size and times; empty where nothing is there, undefined where the times are too recent to tell a later change by. */
+  /** Which one it is, size and times; empty where nothing is there, undefined where the times are too recent to tell a later change by. */
   readonly stamp: string | undefined
   /** Of the bytes, or of the names in a folder; empty where nothing can be read. */
   readonly hash: string
@@ -82,13 +82,13 @@ export class ReadTrail {
 /** Jinja's filter that picks by chance; two lines before a word join texts in SQL. */
 const CHANCE = /(?<!\|)\|\s*random\b/
 
-/** Size and times of a file or folder, as `Trace` has them. */
+/** Which file or folder it is, its size and its times, as `Trace` has them. */
 export function stampOf(path: string): string | undefined {
   const stat = statSync(path, { throwIfNoEntry: false })
   if (stat === undefined) return ''
-  const { size, mtimeMs, ctimeMs } = stat
+  const { ino, size, mtimeMs, ctimeMs } = stat
   const isSettled = Math.max(mtimeMs, ctimeMs) < Date.now() - SETTLED_AFTER_MS
-  return isSettled ? `${size} ${mtimeMs} ${ctimeMs}` : undefined
+  return isSettled ? `${ino} ${size} ${mtimeMs} ${ctimeMs}` : undefined
 }
 
 /** The hash of a file's bytes as `Trace` has it. */

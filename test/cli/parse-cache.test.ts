@@ -16,6 +16,9 @@ import { PassThrough } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Command } from '../../src/cli/command.ts'
+import { compile } from '../../src/cli/commands/compile.ts'
+import { ls } from '../../src/cli/commands/ls.ts'
 import { parse } from '../../src/cli/commands/parse.ts'
 import { Output } from '../../src/cli/output.ts'
 import { parseFlags } from '../../src/cli/parse-flags.ts'
@@ -70,13 +73,13 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** What a parse leaves and says, without the moments and ids in it. */
-async function outcome(args: readonly string[]) {
+/** What a command leaves and says, without the moments and ids in it. */
+async function outcome(args: readonly string[], command: Command = parse) {
   const [out, err] = [new PassThrough(), new PassThrough()]
-  const { flags, positionals } = parseFlags(parse, ['--project-dir', folder, ...args], {})
+  const { flags, positionals } = parseFlags(command, ['--project-dir', folder, ...args], {})
   const output = new Output({ json: false, quiet: false, color: false, logFormat: 'text' }, out, err)
   try {
-    await parse.run({ flags, positionals, output })
+    await command.run({ flags, positionals, output })
   } catch (error) {
     if (!(error instanceof ProjectErrors)) throw error
     return {
@@ -107,13 +110,18 @@ function timeless(file: string): unknown {
   return JSON.parse(readFileSync(file, 'utf8'), (key, value: unknown) => (OF_ONE_RUN.has(key) ? null : value))
 }
 
-/** Whether the last parse was answered from what was kept, wholly or but for some models. */
-async function wasAnswered(parsing: () => Promise<unknown>): Promise<boolean> {
-  const folders = () =>
-    JSON.parse(readFileSync(at('.waterworks/parse/record.json'), 'utf8')).inputs.salt as unknown
-  const before = folders()
-  await parsing()
-  return folders() === before
+/** Whether what was just done went by what was kept, wholly or but for some models. */
+async function wasAnswered(doing: () => Promise<unknown>, kept = 'parse'): Promise<boolean> {
+  const salt = () =>
+    JSON.parse(readFileSync(at(`.waterworks/${kept}/record.json`), 'utf8')).inputs.salt as unknown
+  const before = salt()
+  await doing()
+  return salt() === before
+}
+
+/** The graph as `ls` gives it: what is compiled decides its fingerprints, and it leaves a manifest. */
+function listed(args: readonly string[] = []) {
+  return outcome(['--json', '--output', 'json', ...args], ls)
 }
 
 const models = [
@@ -224,8 +232,74 @@ describe('what was parsed before', () => {
           expect(kept).toEqual(await outcome(['--no-partial-parse']))
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     )
+  })
+
+  it('is gone on from as from a whole parse, whatever was edited', { timeout: 300_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(edits, { minLength: 1, maxLength: 6 }), async (all) => {
+        rmSync(folder, { recursive: true, force: true })
+        for (const name of variables) delete process.env[name]
+        for (const [path, text] of Object.entries(FILES)) write(path, text)
+        await listed()
+        for (const edit of all) {
+          apply(edit)
+          const kept = await listed()
+          expect(kept).toEqual(await listed(['--no-partial-parse']))
+        }
+      }),
+      { numRuns: 6 },
+    )
+  })
+
+  it('is gone on from by other commands, and for models whose texts alone were edited', async () => {
+    await listed()
+    const again = () => listed()
+    expect(await wasAnswered(again, 'parsed')).toBe(true)
+    appendFileSync(at('models/orders.sql'), '-- a word')
+    appendFileSync(at('models/marts/totals.sql'), '-- another')
+    expect(await wasAnswered(again, 'parsed')).toBe(true)
+    const compiled = await outcome([], compile)
+    expect(compiled).toEqual(await outcome(['--no-partial-parse'], compile))
+    expect(JSON.stringify(compiled)).toContain('-- a word')
+    appendFileSync(at('models/orders.sql'), ' and one more')
+    expect(await wasAnswered(() => outcome([], compile), 'parsed')).toBe(true)
+    expect(await listed()).toEqual(await listed(['--no-partial-parse']))
+    appendFileSync(at('macros/money.sql'), '{# a word #}')
+    expect(await wasAnswered(again, 'parsed')).toBe(false)
+  })
+
+  it('is another for another command where a template looks at the flags', async () => {
+    const looks = '{{ config(tags=[flags.WHICH]) }}select 1 as id'
+    write('models/marts/talks.sql', looks)
+    await listed()
+    expect(await wasAnswered(() => listed(), 'parsed')).toBe(true)
+    expect(await wasAnswered(() => outcome([], compile), 'parsed')).toBe(false)
+    expect(timeless(at('target/manifest.json'))).toHaveProperty(
+      ['nodes', 'model.shop.talks', 'tags'],
+      ['limit_10', 'compile'],
+    )
+  })
+
+  it('keeps apart what JSON takes for one', async () => {
+    write('models/schema.yml', `models: [{name: orders, config: {meta: {one: 1, whole: 1.0, half: 0.5}}}]\n`)
+    write('models/marts/talks.sql', "select '{{ graph.nodes['model.shop.orders'].config.meta }}' as id")
+    const first = await outcome([], compile)
+    expect(JSON.stringify(first)).toContain("'whole': 1.0")
+    expect(await wasAnswered(() => outcome([], compile), 'parsed')).toBe(true)
+    expect(await outcome([], compile)).toEqual(first)
+  })
+
+  it('shows where something is wrong in files that were not read again', async () => {
+    write('models/stg_orders.sql', 'select 1 as id\n')
+    write(
+      'models/schema.yml',
+      'models:\n  - name: orders\n    columns:\n      - {name: idd, data_tests: [{unique: {column: 3}}]}\n',
+    )
+    const first = await listed()
+    expect(await listed()).toEqual(first)
+    expect(first).toEqual(await listed(['--no-partial-parse']))
   })
 
   it('answers for a project that is the same, and for models whose texts alone were edited', async () => {
@@ -263,15 +337,29 @@ describe('what was parsed before', () => {
     },
   )
 
+  it.each(['record.json', 'content.json'])(
+    'is passed over by other commands where %s was cut off',
+    async (name) => {
+      const first = await listed()
+      truncateSync(at(`.waterworks/parsed/${name}`), 100)
+      expect(await listed()).toEqual(first)
+    },
+  )
+
   it('is another for other variables and targets of the command line', async () => {
     await outcome([])
     const args = ['--vars', '{limit: 20}']
     expect(await outcome(args)).toEqual(await outcome([...args, '--no-partial-parse']))
+    await listed()
+    expect(await listed(args)).toEqual(await listed([...args, '--no-partial-parse']))
   })
 
   it('keeps no value of a variable', async () => {
     process.env['OWNER'] = 'somebody-to-hide'
     await outcome([])
-    expect(readFileSync(at('.waterworks/parse/record.json'), 'utf8')).not.toContain('somebody-to-hide')
+    await listed()
+    for (const kept of ['parse', 'parsed']) {
+      expect(readFileSync(at(`.waterworks/${kept}/record.json`), 'utf8')).not.toContain('somebody-to-hide')
+    }
   })
 })

@@ -21,6 +21,7 @@ import { unknownTarget } from '../../project/unknown-target.ts'
 import type { Invocation } from '../command.ts'
 import { requireTables, withKnownTables, withTablesOfNow } from './discover-tables.ts'
 import { invocationArgs } from './invocation-args.ts'
+import { KeptProject } from './parse-cache/kept-project.ts'
 import { readingOf } from './reading-of.ts'
 import { varsIn } from './render-texts.ts'
 import { readSelectorsFile, SELECTORS_FILE } from './selectors-file.ts'
@@ -108,16 +109,43 @@ export async function placeOf(
 
 /** Loads and compiles the project that the flags mean, telling its warnings. Throws ProjectErrors as well. */
 export async function openWorkspace(invocation: Invocation, options: OpenOptions = {}): Promise<Workspace> {
-  const opened = await openProject(invocation, options)
-  requireTables(opened.project)
-  const compiled = compileOpened(opened, invocation, {
-    command: options.command,
-    compiles: options.compiles ?? true,
-    fingerprints: options.fingerprints ?? true,
-  })
+  const { opened, compiled } = await compileWorkspace(invocation, options)
   invocation.output.problems([...opened.project.warnings, ...compiled.graph.warnings])
   const graph = withSelectors(compiled.graph, readSelectorsFile(opened, invocation.flags.text('vars')))
   return { ...opened, ...compiled, graph }
+}
+
+async function compileWorkspace(
+  invocation: Invocation,
+  options: OpenOptions,
+): Promise<{ readonly opened: OpenProject; readonly compiled: CompiledProject }> {
+  const { command, compiles = true, fingerprints = true } = options
+  const request = { command, compiles, fingerprints }
+  const { flags } = invocation
+  const isAnew = flags.choice('partial-parse') === false || !writesJson(flags) || options.allTargets === true
+  const kept = isAnew ? undefined : new KeptProject(invocation, command)
+  const restored = await kept?.restore({
+    open: (only) => openProject(invocation, { ...options, only }),
+    optionsOf: (opened) => optionsOf(opened, invocation, request),
+  })
+  if (restored !== undefined) {
+    const { opened, parsed, found } = restored
+    requireTables(opened.project)
+    return { opened, compiled: compileOpened(opened, invocation, { ...request, parsed, found }) }
+  }
+  const opened = await openProject(invocation, { ...options, trail: kept?.trail })
+  requireTables(opened.project)
+  const logs: string[] = []
+  const log = (message: string) => {
+    logs.push(message)
+    invocation.output.log(message)
+  }
+  const compiled = compileProject(opened.project, {
+    ...optionsOf(opened, invocation, request),
+    log,
+    onParsed: (parsed, found) => kept?.keep({ project: opened.project, parsed, found, logs }),
+  })
+  return { opened, compiled }
 }
 
 /** The graph of a project with the selectors that its selectors.yml names. Throws WW1309, WW1301 and WW1302. */
@@ -166,6 +194,8 @@ export interface CompileRequest {
   readonly elsewhere?: Reading['elsewhere']
   /** Of the same project, which is not parsed again then; it has said what it has to say. */
   readonly parsed?: ParsedPackages
+  /** What `parsed` has to say where it has not said it. */
+  readonly found?: readonly Diagnostic[]
 }
 
 /** Compiles an opened project, or one with something added to it. Throws ProjectErrors, and WW7001 for flags. */
@@ -181,7 +211,7 @@ export function compileOpened(
 export function optionsOf(
   { targetName, dialect, now, runId, env }: OpenProject,
   { flags, output }: Invocation,
-  { command, compiles = true, fingerprints = true, elsewhere, parsed }: CompileRequest,
+  { command, compiles = true, fingerprints = true, elsewhere, parsed, found }: CompileRequest,
 ): BuildGraphOptions {
   const reading = readingOf(flags, now)
   return {
@@ -198,7 +228,9 @@ export function optionsOf(
     failsWhenRun: command !== undefined && RUNNING.has(command),
     compiles,
     fingerprints,
-    ...(parsed === undefined ? { log: (message) => output.log(message) } : { parsed }),
+    ...(parsed === undefined || found !== undefined ? { log: (message) => output.log(message) } : {}),
+    ...(parsed === undefined ? {} : { parsed }),
+    ...(found === undefined ? {} : { found }),
   }
 }
 

@@ -20,7 +20,7 @@ export function makeParseScope(
 ): ParseScope {
   const { packages } = project
   const root = packages.find(({ kind }) => kind === 'root')!
-  const renderer = new TemplateRenderer(settings, macroLibrary(packages, root, settings, ofMacros))
+  const renderer = makeRenderer(project, settings, ofMacros)
   const yaml = new YamlValues(renderer, log)
   return {
     packages,
@@ -35,6 +35,16 @@ export function makeParseScope(
     now: Math.floor(Date.parse(settings.now)) / 1000,
     locate: (origin) => project.locate(origin),
   }
+}
+
+/** What renders the templates of a project's packages. Mistakes in macros are noted in `ofMacros`; without it they are not looked for. */
+export function makeRenderer(
+  { packages }: Project,
+  settings: TemplateSettings,
+  ofMacros: Diagnostics | undefined,
+): TemplateRenderer {
+  const root = packages.find(({ kind }) => kind === 'root')!
+  return new TemplateRenderer(settings, macroLibrary(packages, root, settings, ofMacros))
 }
 
 /** Macros of all packages; a line above a file's text is kept, so that places in it are right. */

@@ -46,6 +46,8 @@ export interface ParsedPackages {
   readonly manifest: Manifest
   readonly renderer: TemplateRenderer
   readonly lookup: NodeLookup
+  /** What each node was read from. */
+  readonly places: ReadonlyMap<string, NodePlace>
   /** Where a node is defined. */
   locationOf(uniqueId: string): Location | undefined
   /** The file in which a node is defined, as people are to see it; for much less than its location costs. */
@@ -116,17 +118,40 @@ export function parsePackages(project: Project, options: ParseOptions): ParsedPa
     unit_tests: byId(unitTests.values()),
   }
   requireTimeSpine(Object.values(known.semantic_models), Object.values(linked), scope, nodes)
+  const sections = { ...known, macros, docs: docs.all, groups, disabled }
+  return linkedPackages(
+    { rootName: root.name, sections, places: nodes.places, failed: nodes.failed },
+    renderer,
+    scope.locate,
+  )
+}
+
+/** What parsing comes to; all else follows from it. */
+export interface ParsedContent {
+  readonly rootName: string
+  readonly sections: Omit<Manifest, 'project_name' | 'selectors' | 'parent_map' | 'child_map' | 'group_map'>
+  readonly places: ReadonlyMap<string, NodePlace>
+  readonly failed: ReadonlySet<string>
+}
+
+/** The packages of what was parsed, now or earlier. */
+export function linkedPackages(
+  { rootName, sections, places, failed }: ParsedContent,
+  renderer: TemplateRenderer,
+  locate: (origin: Origin) => Location,
+): ParsedPackages {
+  const { macros, docs, groups, disabled, ...known } = sections
   const manifest: Manifest = {
-    project_name: root.name,
+    project_name: rootName,
     ...known,
     macros,
-    docs: docs.all,
+    docs,
     groups,
     selectors: {},
     disabled,
     ...dependencyMaps(known),
     group_map: groupMap(Object.values(groups), [
-      ...Object.values(linked),
+      ...Object.values(known.nodes),
       ...Object.values(known.saved_queries),
       ...Object.values(known.semantic_models),
       ...Object.values(known.metrics),
@@ -135,9 +160,9 @@ export function parsePackages(project: Project, options: ParseOptions): ParsedPa
   return {
     manifest: freeze(manifest),
     renderer,
-    lookup: new NodeLookup(root.name, manifest),
-    failed: nodes.failed,
-    ...finders(nodes.places, scope.locate),
+    lookup: new NodeLookup(rootName, manifest),
+    failed,
+    ...finders(places, locate),
   }
 }
 
@@ -145,8 +170,9 @@ export function parsePackages(project: Project, options: ParseOptions): ParsedPa
 function finders(
   places: ReadonlyMap<string, NodePlace>,
   locate: (origin: Origin) => Location,
-): Pick<ParsedPackages, 'locationOf' | 'fileNameOf' | 'fileOf'> {
+): Pick<ParsedPackages, 'places' | 'locationOf' | 'fileNameOf' | 'fileOf'> {
   return {
+    places,
     locationOf: (id) => locationOf(places.get(id), locate),
     fileNameOf: (id) => {
       const { file, properties } = places.get(id) ?? {}

@@ -1,7 +1,6 @@
 import { join, relative, resolve, sep } from 'node:path'
 import type { Invocation as Run } from '../../../dbt/artifacts/invocation.ts'
 import type { Manifest } from '../../../dbt/manifest/manifest.ts'
-import { metadataEnvs } from '../../../dbt/metadata-envs.ts'
 import type { Diagnostic } from '../../../errors/diagnostics.ts'
 import { ProjectErrors } from '../../../errors/project-errors.ts'
 import { WaterworksError } from '../../../errors/waterworks-error.ts'
@@ -16,10 +15,19 @@ import { headOf, PARSE_DOCUMENTS, type ParseDocument } from '../parse-artifacts.
 import type { WrittenText } from '../target-files.ts'
 import { templateFlags } from '../template-flags.ts'
 import { openProject, optionsOf } from '../workspace.ts'
-import { buildIdentity } from './build-identity.ts'
 import { checkInputs, inputsOf } from './check-inputs.ts'
+import { inputsKey } from './inputs-key.ts'
+import { keepQuietly, tellsSecrets } from './keep-quietly.ts'
 import { KeptDocuments, type Splice } from './kept-documents.ts'
-import { type ParseRecord, type RecordedModels, readModels, readRecord, writeRecord } from './parse-record.ts'
+import {
+  type ParseRecord,
+  problemsOf,
+  type RecordedModels,
+  readModels,
+  readRecord,
+  recordedProblems,
+  writeRecord,
+} from './parse-record.ts'
 import { aloneIn } from './read-alone.ts'
 import { type RecordedModel, refreshModels } from './refresh-models.ts'
 
@@ -60,17 +68,7 @@ export class ParseCache {
     const start = flags.text('project-dir')
     this.#invocation = invocation
     this.#root = findProjectRoot(start === undefined ? process.cwd() : resolve(start))
-    const profiles = flags.text('profiles-dir')
-    this.#key = JSON.stringify([
-      buildIdentity(),
-      this.#root,
-      ...['target', 'profile', 'vars', 'target-path']
-        .map((name) => flags.text(name))
-        .map((text) => text ?? null),
-      profiles === undefined ? null : resolve(profiles),
-      metadataEnvs(process.env),
-      templateFlags(flags, 'parse'),
-    ])
+    this.#key = JSON.stringify([inputsKey(invocation, this.#root), templateFlags(flags, 'parse')])
     const folder = join(this.#root, '.waterworks', 'parse')
     this.#documents = new KeptDocuments(folder)
     this.#paths = { record: join(folder, 'record.json'), models: join(folder, 'models.json') }
@@ -88,12 +86,7 @@ export class ParseCache {
     const refreshed = edited.length === 0 ? NOTHING : await this.#refresh(record, edited)
     if (refreshed === undefined) return undefined
     for (const message of record.logs) this.#invocation.output.log(message)
-    this.#invocation.output.problems(
-      record.problems.map(({ severity, code, ...said }) => ({
-        severity,
-        error: new WaterworksError(code, said),
-      })),
-    )
+    this.#invocation.output.problems(problemsOf(record.problems))
     const run = { id: uuidv7(), startedAt: new Date(), env }
     const bodies = await this.#write(record, refreshed.splices, run)
     if (isNews) this.#renew({ ...record, inputs }, refreshed, bodies)
@@ -103,24 +96,26 @@ export class ParseCache {
   /** Keeps a parse that the trail was laid for, where it can be told again. What cannot be written is not kept. */
   keep(fresh: FreshParse): void {
     const { project, written, metadata, logs, problems, nodes, folder } = fresh
-    const said = [...logs, ...problems.flatMap(({ error: { message, hint = '' } }) => [message, hint])]
-    const isSecret = project.secrets.some((secret) => said.some((text) => text.includes(secret)))
-    if (!this.trail.isWhole || fresh.looksAtClock || isSecret) return
-    quietly(() => {
+    if (!this.trail.isWhole || fresh.looksAtClock || tellsSecrets(project, logs, problems)) return
+    keepQuietly(() => {
       keepOutOfGit(join(this.#root, '.waterworks'))
       const documents = PARSE_DOCUMENTS.map((name) =>
         this.#documents.keep(name, resolve(this.#root, folder, name), written[name].bodyAt),
       )
-      writeRecord(this.#paths.models, aloneIn(project, fresh.manifest, written[MANIFEST].nodes))
+      const { macros, models } = aloneIn(project, fresh.manifest)
+      const { nodes: extents } = written[MANIFEST]
+      writeRecord(this.#paths.models, {
+        macros,
+        models: models.flatMap((model) => {
+          const extent = extents.get(model.node)
+          return extent === undefined ? [] : [{ ...model, ...extent }]
+        }),
+      } satisfies RecordedModels)
       writeRecord(this.#paths.record, {
         key: this.#key,
         inputs: inputsOf(this.trail),
         logs: [...logs],
-        problems: problems.map(({ severity, error: { code, message, hint, location } }) => ({
-          ...{ severity, code, message },
-          ...(hint === undefined ? {} : { hint }),
-          ...(location === undefined ? {} : { location }),
-        })),
+        problems: recordedProblems(problems),
         nodes,
         folder,
         metadata,
@@ -181,7 +176,7 @@ export class ParseCache {
 
   /** Keeps the record as it is now. */
   #renew(record: ParseRecord, { splices, models }: Refreshed, bodies: ReadonlyMap<string, number>): void {
-    quietly(() => {
+    keepQuietly(() => {
       const documents = record.documents.map((document) => {
         const bodyAt = bodies.get(document.name)
         if (document.name !== MANIFEST || bodyAt === undefined || models === undefined) return document
@@ -211,14 +206,5 @@ function movedBy(splices: readonly Splice[], head: number): (model: RecordedMode
     for (const splice of splices) if (splice.start < model.start) by += growth(splice)
     const own = splices.find(({ start }) => start === model.start)
     return { ...model, start: model.start + by, end: model.end + by + (own === undefined ? 0 : growth(own)) }
-  }
-}
-
-/** The cache is a convenience: on a disk that is full or read-only, the next parse is a whole one. */
-function quietly(keep: () => void): void {
-  try {
-    keep()
-  } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error
   }
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { nodeEntry } from '../../../dbt/artifacts/node-entry.ts'
+import type { ManifestNode } from '../../../dbt/manifest/manifest-node.ts'
 import { parseModelsAlone } from '../../../dbt/parse/parse-models-alone.ts'
 import { Diagnostics } from '../../../errors/diagnostics.ts'
 import { settingsOf } from '../../../graph/build/settings-of.ts'
@@ -27,6 +28,38 @@ export function refreshModels(
   options: BuildGraphOptions,
   folder: string,
 ): readonly Splice[] | undefined {
+  const models = readModelsAgain(opened, options)
+  if (models === undefined) return undefined
+  const splices: Splice[] = []
+  for (const { node, start, end } of edited) {
+    const model = models.get(node)
+    if (model === undefined) return undefined
+    const before: unknown = JSON.parse(textOf(start, end))
+    const entry = nodeEntry(model, { target: folder, compiled: undefined, ran: false })
+    const after: unknown = JSON.parse(JSON.stringify(entry))
+    if (!isMapping(before) || !isMapping(after) || !isDeepStrictEqual(without(before), without(after)))
+      return undefined
+    const own = Object.fromEntries(OWN.map((key) => [key, after[key]]))
+    splices.push({ start, end, bytes: Buffer.from(JSON.stringify({ ...before, ...own })) })
+  }
+  return splices
+}
+
+/**
+ * An edited model, linked as it was before; undefined where the edit changed more than its text. `after` is what its file says now, not
+ * linked to anything.
+ */
+export function withTextOf(before: ManifestNode, after: ManifestNode): ManifestNode | undefined {
+  if (!isDeepStrictEqual(without({ ...before }), without({ ...after }))) return undefined
+  const { raw_code, checksum, created_at } = after
+  return { ...before, raw_code, checksum, created_at }
+}
+
+/** Models whose files were read without the rest of the project, by unique id; undefined where anything was said on the way. */
+export function readModelsAgain(
+  opened: OpenProject,
+  options: BuildGraphOptions,
+): ReadonlyMap<string, ManifestNode> | undefined {
   const diagnostics = new Diagnostics()
   let hasSpoken = false
   const log = () => {
@@ -39,19 +72,7 @@ export function refreshModels(
   )
   const isOfThem = diagnostics.all().some(({ error: { location } }) => files.has(location?.file ?? ''))
   if (hasSpoken || looksAtClock || diagnostics.hasErrors || isOfThem) return undefined
-  const splices: Splice[] = []
-  for (const { node, start, end } of edited) {
-    const model = models.find(({ unique_id: id }) => id === node)
-    if (model === undefined) return undefined
-    const before: unknown = JSON.parse(textOf(start, end))
-    const entry = nodeEntry(model, { target: folder, compiled: undefined, ran: false })
-    const after: unknown = JSON.parse(JSON.stringify(entry))
-    if (!isMapping(before) || !isMapping(after) || !isDeepStrictEqual(without(before), without(after)))
-      return undefined
-    const own = Object.fromEntries(OWN.map((key) => [key, after[key]]))
-    splices.push({ start, end, bytes: Buffer.from(JSON.stringify({ ...before, ...own })) })
-  }
-  return splices
+  return new Map(models.map((model) => [model.unique_id, model]))
 }
 
 type Mapping = Readonly<Record<string, unknown>>

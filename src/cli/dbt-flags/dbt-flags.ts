@@ -163,7 +163,11 @@ export const DBT_FLAGS: readonly DbtFlag[] = [
   // How files are read
   toggle('partial-parse', EVERY, works('commands go on from what was read before')),
   toggle('partial-parse-file-diff', EVERY, idle('what changed is told by the contents of files')),
-  valued('partial-parse-file-path', EVERY, idle('what was read is kept in .waterworks/parse and .waterworks/parsed')),
+  valued(
+    'partial-parse-file-path',
+    EVERY,
+    idle('what was read is kept in .waterworks/parse and .waterworks/parsed'),
+  ),
   toggle('static-parser', EVERY, idle(OWN_PARSER)),
   toggle('use-experimental-parser', EVERY, idle(OWN_PARSER)),
   toggle('macro-debugging', EVERY, idle('errors name file, line and macros by themselves')),

@@ -3,6 +3,7 @@
  * Timings are of this machine and this moment; ratios compare two things measured in turn.
  */
 import { cpus, totalmem } from 'node:os'
+import { anomalies } from './cases/anomalies.ts'
 import { batches } from './cases/batches.ts'
 import { dbtProjects } from './cases/dbt-projects.ts'
 import { fileToTable } from './cases/file-to-table.ts'
@@ -26,6 +27,7 @@ const cases = [
   memory,
   batches,
   dbtProjects,
+  anomalies,
 ]
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const chosen =

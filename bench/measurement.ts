@@ -5,7 +5,7 @@ export interface Measurement {
   readonly says: string
   readonly value: number
   /** `x` for a ratio, else a unit of the figure. */
-  readonly unit: 'x' | 'ms' | 's' | 'MB' | 'rows/s'
+  readonly unit: 'x' | 'ms' | 's' | 'MB' | 'rows/s' | '%' | 'points' | ''
   /** The figure must not be above this (below, for rates). */
   readonly budget: number
   readonly better: 'lower' | 'higher'

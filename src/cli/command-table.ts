@@ -76,6 +76,10 @@ export const commandTable: Readonly<Record<string, TableEntry>> = {
     summary: 'Show the first rows of a table or model',
     load: async () => (await import('./commands/show.ts')).show,
   },
+  anomalies: {
+    summary: 'Say how anomalous each point of a series is',
+    load: async () => (await import('./commands/anomalies.ts')).anomalies,
+  },
   sql: {
     summary: 'Run a query on the warehouse',
     load: async () => (await import('./commands/sql.ts')).sql,

@@ -1,3 +1,4 @@
+import { anomalyErrors } from './catalogue/anomaly.ts'
 import { commandLineErrors } from './catalogue/command-line.ts'
 import { contractErrors } from './catalogue/contract.ts'
 import { engineErrors } from './catalogue/engine.ts'
@@ -36,6 +37,7 @@ export const errorCatalogue = {
   ...notYetErrors,
   ...templateErrors,
   ...unitTestErrors,
+  ...anomalyErrors,
   ...engineErrors,
   ...ingestErrors,
   ...shapeErrors,

@@ -165,6 +165,7 @@ const allowed: Readonly<Record<Exclude<Room, 'cli' | 'api'>, readonly Room[]>> =
     'errors',
     'formats',
     'landing',
+    'privacy',
     'project',
   ],
 }

@@ -36,6 +36,16 @@ export function printStarter({ tables, files }: Starter, written: WrittenStarter
       paint.warning(`${sayAmount(rejected, 'record')} of ${name} cannot be read and will go to quarantine.`),
     )
   }
+  const personal = tables.filter((table) => table.personal.length > 0)
+  if (personal.length > 0) {
+    const columns = personal.reduce((sum, table) => sum + table.personal.length, 0)
+    const names = personal.map((table) => table.name).join(', ')
+    output.print(
+      paint.warning(
+        `${sayAmount(columns, 'column')} of ${names} ${columns === 1 ? 'looks' : 'look'} personal and will be loaded as ${columns === 1 ? 'it is' : 'they are'}: see personal in ${personal.length === 1 ? 'its pipeline' : 'their pipelines'}.`,
+      ),
+    )
+  }
   const where = written.folder === '' ? '' : ` in ${written.folder}`
   output.print(`\nWrote ${sayAmount(files.length - written.left.length, 'file')}${where}.`)
   for (const path of written.left) output.print(`${path} was there already and is left as it is.`)
@@ -65,6 +75,7 @@ export function starterJson(
       rows: table.rows,
       rejected: table.rejected,
       key: table.key?.columns ?? [],
+      personal: table.personal.map(({ column, kind, share }) => ({ column, kind, share })),
     })),
     files: files.map((file) => file.path).filter((path) => !left.includes(path)),
     left,

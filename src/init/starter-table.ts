@@ -1,4 +1,5 @@
 import type { LogicalType } from '../batch/logical-type.ts'
+import type { Finding } from '../privacy/recognise/judge-column.ts'
 import type { ColumnChecks } from './choose-checks.ts'
 import type { Key } from './choose-key.ts'
 import type { ColumnProfile } from './profile/table-profile.ts'
@@ -35,6 +36,8 @@ export interface StarterTable {
   readonly rejected: number
   readonly columns: readonly StarterColumn[]
   readonly key: Key | undefined
+  /** Columns, and places within JSON, that look like personal data. */
+  readonly personal: readonly Finding[]
 }
 
 /** The pipeline that fills it. */

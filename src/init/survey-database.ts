@@ -65,6 +65,7 @@ export async function surveyDatabase(
         rejected: 0,
         columns,
         key: keyOf(table, profile),
+        personal: profile.personal,
       })
     }
     return { tables, leftOut: leftOut.map(fullName) }

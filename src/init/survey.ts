@@ -53,7 +53,16 @@ export async function settle(
     const { encoding, columns: types = {} } = profile.options
     const files = { paths: group.paths, encoding, columns: types }
     const { rows, rejected } = profile
-    tables.push({ name: group.table, source, files, rows, rejected, columns, key })
+    tables.push({
+      name: group.table,
+      source,
+      files,
+      rows,
+      rejected,
+      columns,
+      key,
+      personal: profile.personal,
+    })
   }
   return tables
 }

@@ -10,6 +10,7 @@ import type { Executor } from '../engines/engine.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import { fileStamp } from '../formats/bytes/file-stamp.ts'
 import { acts, type PersonalColumn, type PrivacyMode } from '../project/personal-data.ts'
+import { DeclaredColumns } from './declared-columns.ts'
 import { decodedAs, ownFields, writeDecoded } from './decoded-file.ts'
 import type { KeyRing } from './key-ring.ts'
 import { KnownPieces, keyedPiece } from './known-pieces.ts'
@@ -38,6 +39,7 @@ export interface Protection {
 export function protectConnector(inner: Connector, protection: Protection): Connector {
   const { keys, vault } = protection
   const lookouts = new Map<string, Lookout>()
+  const arrived = new Map<string, DeclaredColumns>()
   const acting = (stream: string) => protection.declared(stream).filter(acts)
   const {
     describe,
@@ -63,7 +65,10 @@ export function protectConnector(inner: Connector, protection: Protection): Conn
       const pieces = known === undefined ? undefined : new KnownPieces(known, keys)
       const lookout = new Lookout(stream, protection.declared(stream), protection.mode)
       lookouts.set(stream, lookout)
+      const declared = new DeclaredColumns(stream, protection.declared(stream))
+      arrived.set(stream, declared)
       for await (const arrival of inner.read(stream, position, pieces)) {
+        declared.note(arrival)
         if (columns.length > 0 || arrival.kind === 'rows')
           yield treated(arrival, columns, lookout, protection)
         else {
@@ -93,7 +98,11 @@ export function protectConnector(inner: Connector, protection: Protection): Conn
     }),
     ...(recall && { recall: (pieces) => recall.call(inner, pieces) }),
     ...(leftOut && { leftOut: (stream) => leftOut.call(inner, stream) }),
-    notes: (stream) => [...(inner.notes?.(stream) ?? []), ...(lookouts.get(stream)?.notes ?? [])],
+    notes: (stream) => [
+      ...(inner.notes?.(stream) ?? []),
+      ...(arrived.get(stream)?.notes ?? []),
+      ...(lookouts.get(stream)?.notes ?? []),
+    ],
     ...(readTogether && { readTogether: (streams) => readTogether.call(inner, streams) }),
     ...(release && { release: () => release.call(inner) }),
     ...(interrupt && { interrupt: () => interrupt.call(inner) }),

@@ -25,7 +25,12 @@ function column(
   }
 }
 
-const table = (rows: number, ...columns: ColumnProfile[]): TableProfile => ({ rows, columns, pairs: [] })
+const table = (rows: number, ...columns: ColumnProfile[]): TableProfile => ({
+  rows,
+  columns,
+  pairs: [],
+  personal: [],
+})
 const unique = { unique: true, uniqueInEachFile: true }
 
 describe('the key of a table', () => {

@@ -318,6 +318,17 @@ describe('personal data that is not declared', () => {
     )
   })
 
+  it('is told of where a column that is declared does not arrive: it may be called otherwise now', async () => {
+    const personal = 'reach_me: email, email: email, AMOUNT.total: other, note: none'
+    const project = await RunProject.create(test.engine, files('off', personal))
+    const { status, message } = (await project.build()).node('people')
+    expect([status, message]).toEqual([
+      'success',
+      'WW4607 people: email is declared personal and did not arrive',
+    ])
+    expect((await project.build()).node('people').message).toBe('')
+  })
+
   it('stops everything before it is written where the project enforces', async () => {
     const project = await RunProject.create(test.engine, files('enforce', ''))
     const { status, message } = (await project.build()).node('people')

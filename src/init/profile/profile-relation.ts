@@ -3,6 +3,7 @@ import { duckDbDialect } from '../../engines/duckdb/duckdb-dialect.ts'
 import type { Executor, Row } from '../../engines/engine.ts'
 import { choosePairs } from './choose-pairs.ts'
 import { DATE_FORMATS } from './date-formats.ts'
+import { findPersonal } from './find-personal.ts'
 import type { ColumnProfile, TableProfile } from './table-profile.ts'
 
 /** The column that says which file a row is from. */
@@ -34,12 +35,13 @@ export async function profileRelation(
     ...seen.flatMap((column, index) => details(column, index, rows)),
     ...pairs.map(([a, b], index) => `count(distinct (${identifier(a)}, ${identifier(b)})) as p${index}`),
   ]
-  if (asked.length === 0 || rows === 0) return { rows, columns: seen, pairs: [] }
+  if (asked.length === 0 || rows === 0) return { rows, columns: seen, pairs: [], personal: [] }
   const [closer = {}] = await executor.rows(`select ${asked.join(', ')} from ${from}`)
   return {
     rows,
     columns: seen.map((column, index) => refine(column, index, closer, rows)),
     pairs: pairs.filter((_, index) => Number(closer[`p${index}`]) === rows),
+    personal: await findPersonal(executor, from, fields),
   }
 }
 

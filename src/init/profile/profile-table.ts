@@ -35,7 +35,7 @@ export async function profileTable(
   const first = await reading.next()
   if (first.done === true || first.value.kind !== 'rows') {
     await reading.return?.()
-    return { rows: 0, columns: [], pairs: [], whole: true }
+    return { rows: 0, columns: [], pairs: [], personal: [], whole: true }
   }
   const { fields, origin } = first.value
   const file = join(folder, 'rows.parquet')

@@ -1,4 +1,5 @@
 import type { LogicalType } from '../../batch/logical-type.ts'
+import type { Finding } from '../../privacy/recognise/judge-column.ts'
 
 /** What one scan tells of a column. */
 export interface ColumnProfile {
@@ -37,4 +38,6 @@ export interface TableProfile {
   readonly columns: readonly ColumnProfile[]
   /** Pairs of columns that together are never repeated, of those that may well be a key. */
   readonly pairs: readonly (readonly [string, string])[]
+  /** Columns, and places within JSON, that look like personal data. */
+  readonly personal: readonly Finding[]
 }

@@ -1,5 +1,6 @@
 import { logicalTypeName } from '../../batch/logical-type-name.ts'
 import { pipelineName, type StarterColumn, type StarterFiles, type StarterTable } from '../starter-table.ts'
+import { personalText } from './personal-text.ts'
 import { yamlOwn, yamlOwnList, yamlText } from './yaml-text.ts'
 
 /** pipelines/<name>.yml: files to a raw table, with the gates that its nature asks for. */
@@ -21,6 +22,7 @@ export function pipelineText(table: StarterTable): string {
       : ['    files:', ...files.paths.map((path) => `      - ${yamlOwn(path)}`)],
     files.encoding === undefined ? [] : `    encoding: ${files.encoding}`,
     declared(table),
+    personalText(table.personal, '    '),
     renamed(table),
     '  load:',
     merge

@@ -13,6 +13,10 @@ targets:
   local:
     type: duckdb
     path: .waterworks/warehouse.duckdb
+
+# Columns that look personal, and of which their pipeline says nothing, are told of; with enforce nothing of them is written.
+privacy:
+  mode: warn
 ${connection === undefined ? '' : connectionText(connection)}`
 }
 

@@ -19,10 +19,10 @@ export const anomalies: Command = {
   name: 'anomalies',
   summary: 'Say how anomalous each point of a series is',
   description: `Scores a series of moments and numbers, from a file (CSV, Parquet, NDJSON) or a query on the warehouse: a row for
-each, with score (0 to 1) and anomaly (from ${ALERT} on). Each point is judged by those before it alone. Series of many values
-a day are compared with what is usual at their hour, at their hour of the week, and with their own mean; those of a
-few values a day, as counts of rows are, with what their last values or weekdays let expect. What stays as it became
-is told once. The same series always gives the same scores.
+each, with score (0 to 1) and anomaly (from ${ALERT} on). Each point is judged by those before it alone. Series of many
+values a day are compared with what is usual at their hour, at their hour of the week, and with their own mean;
+those of a few values a day, as counts of rows are, with what their last values or weekdays let expect. What stays
+as it became is told once. The same series always gives the same scores.
 
 The columns are timestamp and value, else the first two. Moments without a zone are UTC; rows without a number have
 no score.`,
@@ -40,7 +40,7 @@ no score.`,
       name: 'format',
       type: 'string',
       value: 'FORMAT',
-      help: 'csv, table, json, ndjson or markdown; csv unless given.',
+      help: 'table, json, ndjson or markdown; CSV unless given.',
     },
     { name: 'output', short: 'o', type: 'string', value: 'FILE', help: 'Write the rows to this file.' },
     { name: 'only-anomalies', type: 'boolean', help: 'Leave out the rows that are none.' },
@@ -52,7 +52,7 @@ no score.`,
       says: 'What is worth a look.',
     },
     {
-      line: 'waterworks anomalies --query "select order_date, count(*) from fct_orders group by 1 order by 1"',
+      line: 'waterworks anomalies --query "select day, count(*) from orders group by 1 order by 1"',
       says: 'A series of the warehouse.',
     },
   ],

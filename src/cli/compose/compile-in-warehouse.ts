@@ -1,3 +1,4 @@
+import type { KnownRelations } from '../../dbt/adapter/warehouse-connection.ts'
 import type { Compilation, CompiledNode } from '../../dbt/artifacts/compiled-node.ts'
 import { connectionFor } from '../../run/dbt/dbt-work.ts'
 import type { Output } from '../output.ts'
@@ -18,10 +19,11 @@ export async function compileInWarehouse(
   const engine = await withPatience(() => openEngine(workspace))
   try {
     const session = await engine.connect()
+    const known: KnownRelations = new Map()
     for (const id of ids) {
       const node = workspace.graph.manifest.nodes[id]
       if (node === undefined) continue
-      compiled.set(id, await work.queries.compileAt(node, connectionFor(id, session, false, work)))
+      compiled.set(id, await work.queries.compileAt(node, connectionFor(id, session, false, work, known)))
     }
     return compiled
   } finally {

@@ -13,11 +13,16 @@ import type {
 import { type Catalog, catalogOf } from './catalog.ts'
 import { agateColumn, fromWarehouse } from './from-warehouse.ts'
 
+/** Relations by database and schema, in flight or read. */
+export type KnownRelations = Map<string, Promise<readonly CatalogRelation[]>>
+
 export interface WarehouseConnectionOptions {
   readonly type: 'duckdb' | 'postgres'
   readonly database: string
   /** False for a node that is gated: its transaction is held by whoever made the connection. */
   readonly publishesAtOnce: boolean
+  /** What relations are known to be there, where connections work on one state of the warehouse; its own unless given. */
+  readonly known?: KnownRelations
   /** Hears every text before it is sent. */
   readonly onStatement?: (sql: string) => void
 }
@@ -33,7 +38,7 @@ export class WarehouseConnection implements AdapterConnection {
   readonly #executor: Executor
   readonly #catalog: Catalog
   readonly #onStatement: (sql: string) => void
-  readonly #relations = new Map<string, Promise<readonly CatalogRelation[]>>()
+  readonly #relations: KnownRelations
   #isOpen = false
 
   constructor(executor: Executor, options: WarehouseConnectionOptions) {
@@ -42,6 +47,7 @@ export class WarehouseConnection implements AdapterConnection {
     this.database = options.database
     this.publishesAtOnce = options.publishesAtOnce
     this.#catalog = catalogOf(options.type)
+    this.#relations = options.known ?? new Map()
     this.#onStatement = options.onStatement ?? (() => undefined)
   }
 

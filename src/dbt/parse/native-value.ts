@@ -5,6 +5,7 @@ import type { Filter } from '../../jinja/runtime/registry.ts'
 import type { ContextLookup } from '../../jinja/runtime/render-scope.ts'
 import { returnFunction } from '../../jinja/runtime/return-function.ts'
 import type { TemplateExtensions } from '../../jinja/template-kind.ts'
+import { NeedsWarehouse } from '../context/needs-warehouse.ts'
 import { templateExtensions } from '../macros/block-extensions.ts'
 
 /** Whether a text holds a template at all. */
@@ -17,6 +18,15 @@ export function isTemplate(text: string): boolean {
  * value; any other is a text, and so is an expression that looks at no name.
  */
 export function nativeValue(text: string, file: string, context: ContextLookup): unknown {
+  const call = plainCall(text)
+  if (call) {
+    try {
+      return valueOfCall(call, context)
+    } catch (error) {
+      // What goes wrong is told as of the text itself.
+      if (error instanceof NeedsWarehouse) throw error
+    }
+  }
   const { source, extensions, settled } = nativeTemplate(text, file)
   const template = compileTemplate(source, { file, extensions })
   return settled ? settled(template.call('value', context)) : template.render(context)
@@ -27,6 +37,38 @@ export async function nativeValueAsync(text: string, file: string, context: Cont
   const { source, extensions, settled } = nativeTemplate(text, file)
   const template = compileTemplate(source, { file, extensions })
   return settled ? settled(await template.callAsync('value', context)) : await template.renderAsync(context)
+}
+
+/** A call of ref() or source() with texts, by itself or handed to a macro, as most arguments of tests are. */
+interface PlainCall {
+  readonly expression: string
+  readonly texts: readonly string[]
+}
+
+const TEXT = /'([^'\\{}]*)'|"([^"\\{}]*)"/g
+const PLAIN_CALL = new RegExp(
+  `^\\{\\{\\s*(?:([A-Za-z_]\\w*)\\()?(ref|source)\\(\\s*((?:${TEXT.source})(?:\\s*,\\s*(?:${TEXT.source}))*)\\s*\\)(\\)?)\\s*\\}\\}$`,
+)
+const TEXTS = 'waterworks_texts'
+
+function plainCall(text: string): PlainCall | undefined {
+  const match = PLAIN_CALL.exec(text)
+  if (!match) return undefined
+  const [, macro, name, given = ''] = match
+  const isClosed = match.at(-1) === ')'
+  if ((macro !== undefined) !== isClosed) return undefined
+  const inner = `${name}(*${TEXTS})`
+  return {
+    expression: macro === undefined ? inner : `${macro}(${inner})`,
+    texts: Array.from(given.matchAll(TEXT), ([, single, double]) => single ?? double ?? ''),
+  }
+}
+
+/** What a call gives: those of one macro are one template, whatever their texts are. */
+function valueOfCall({ expression, texts }: PlainCall, context: ContextLookup): unknown {
+  const source = `{% macro value() %}{{ return((${expression})) }}{% endmacro %}`
+  const template = compileTemplate(source, { file: 'arguments', extensions: templateExtensions })
+  return template.call('value', { ...context, get: (name) => (name === TEXTS ? texts : context.get(name)) })
 }
 
 interface NativeTemplate {

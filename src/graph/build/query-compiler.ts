@@ -44,6 +44,9 @@ interface Folded {
 /** What a node waits for that fails when it is run. */
 const FAILURE = 'what its templates fail with'
 
+/** The template of a generic test that is configured nowhere else. */
+const CALL_OF_TEST = new RegExp(`^\\{\\{ [\\w.]+\\(\\*\\*${testArgumentsName}\\) \\}\\}$`)
+
 const clock = /\b(run_started_at|invocation_id)\b/
 
 export interface QueryCompilerOptions {
@@ -263,7 +266,17 @@ export class QueryCompiler {
   }
 
   #render(node: ManifestNode, rendering: Rendering): string {
-    return this.#renderWith(node, rendering, renderText)
+    return this.#renderWith(node, rendering, (file, context) => {
+      if (!CALL_OF_TEST.test(file.text)) return renderText(file, context)
+      try {
+        // The calls of one test are one template, whichever file asks for it.
+        return renderText({ text: file.text, shown: 'test', firstLine: 1 }, context)
+      } catch (error) {
+        // What goes wrong is told as of the file.
+        if (error instanceof NeedsWarehouse) throw error
+        return renderText(file, context)
+      }
+    })
   }
 
   #renderWith<T>(

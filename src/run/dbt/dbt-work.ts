@@ -1,5 +1,5 @@
 import type { AdapterConnection } from '../../dbt/adapter/adapter-connection.ts'
-import { WarehouseConnection } from '../../dbt/adapter/warehouse-connection.ts'
+import { type KnownRelations, WarehouseConnection } from '../../dbt/adapter/warehouse-connection.ts'
 import type { NodeResult } from '../../dbt/artifacts/node-result.ts'
 import type { ManifestSeed } from '../../dbt/manifest/manifest-node.ts'
 import type { BatchTimes } from '../../dbt/microbatch/batches.ts'
@@ -48,11 +48,13 @@ export function connectionFor(
   executor: Executor,
   atOnce: boolean,
   { engine, database, journal }: DbtWork,
+  known?: KnownRelations,
 ): AdapterConnection {
   return new WarehouseConnection(executor, {
     type: engine,
     database,
     publishesAtOnce: atOnce,
+    ...(known && { known }),
     onStatement: (sql) => journal.sent(node, sql),
   })
 }

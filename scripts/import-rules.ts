@@ -21,6 +21,7 @@ const rooms = [
   'engines/duckdb',
   'engines/postgres',
   'formats',
+  'diff',
   'quality',
   'contracts',
   'transform',
@@ -74,6 +75,7 @@ const allowed: Readonly<Record<Exclude<Room, 'cli' | 'api'>, readonly Room[]>> =
   // DuckDB is also the platform's reader of files, so these two write its SQL.
   formats: ['batch', 'engines', 'engines/duckdb', 'errors', 'sql'],
   landing: ['batch', 'connectors', 'engines', 'engines/duckdb', 'errors', 'fail-point', 'formats'],
+  diff: ['batch', 'engines', 'engines/duckdb', 'errors'],
   quality: ['batch', 'engines', 'errors', 'sql'],
   contracts: ['batch', 'engines', 'errors', 'quality', 'sql'],
   transform: ['batch', 'engines', 'errors'],

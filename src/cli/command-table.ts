@@ -80,6 +80,10 @@ export const commandTable: Readonly<Record<string, TableEntry>> = {
     summary: 'Say how anomalous each point of a series is',
     load: async () => (await import('./commands/anomalies.ts')).anomalies,
   },
+  diff: {
+    summary: 'Compare two datasets: columns, rows and values',
+    load: async () => (await import('./commands/diff.ts')).diff,
+  },
   sql: {
     summary: 'Run a query on the warehouse',
     load: async () => (await import('./commands/sql.ts')).sql,

@@ -1,23 +1,19 @@
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import type { Batch } from '../batch/batch.ts'
-import { BatchBuilder } from '../batch/batch-builder.ts'
-import type { Field, LogicalType } from '../batch/logical-type.ts'
-import type { Scalar } from '../engines/dialect.ts'
+import type { LogicalType } from '../batch/logical-type.ts'
 import { duckDbDialect } from '../engines/duckdb/duckdb-dialect.ts'
 import { DuckDbEngine } from '../engines/duckdb/duckdb-engine.ts'
 import type { Session } from '../engines/engine.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { Reader } from '../owner/reader.ts'
+import { readerBatches } from './compose/reader-batches.ts'
 import { inTemporaryFolder } from './compose/temporary-folder.ts'
 import type { Given } from './give-result.ts'
 import { replacing } from './into-file.ts'
 import type { Output } from './output.ts'
 import { distinctColumns } from './print-result.ts'
 
-/** Rows that are gathered before they go into the table that the file is written from. */
-const BATCH_ROWS = 8192
 const TABLE = { schema: 'main', name: 'result' }
 
 /**
@@ -65,11 +61,7 @@ async function fill(session: Session, reader: Reader, sql: string, limit: number
     ({ name, type }) => `${duckDbDialect.identifier(name)} ${duckDbDialect.typeName(type)}`,
   )
   await session.execute(`create table ${duckDbDialect.relation(TABLE)} (${columns.join(', ')})`)
-  await session.load(TABLE, batchesOf(reader, sql, fields, limit))
-}
-
-function asText(value: Scalar): Scalar {
-  return typeof value === 'bigint' || typeof value === 'number' ? String(value) : value
+  await session.load(TABLE, readerBatches(reader, sql, fields, limit))
 }
 
 /**
@@ -79,27 +71,4 @@ function asText(value: Scalar): Scalar {
 function inParquet(type: LogicalType): LogicalType {
   if (type.kind === 'interval') return { kind: 'text' }
   return type.kind === 'int128' ? { kind: 'decimal', precision: 38, scale: 0 } : type
-}
-
-async function* batchesOf(
-  reader: Reader,
-  sql: string,
-  fields: readonly Field[],
-  limit: number | undefined,
-): AsyncIterable<Batch> {
-  let builder = new BatchBuilder(fields)
-  let count = 0
-  read: for await (const { rows } of reader.query(sql)) {
-    for (const row of rows) {
-      if (count === limit) break read
-      count += 1
-      builder.append(
-        row.map((value, index) => (fields[index]?.type.kind === 'decimal' ? asText(value) : value)),
-      )
-      if (builder.rows < BATCH_ROWS) continue
-      yield builder.finish()
-      builder = new BatchBuilder(fields)
-    }
-  }
-  if (builder.rows > 0) yield builder.finish()
 }

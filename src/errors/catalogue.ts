@@ -1,6 +1,7 @@
 import { anomalyErrors } from './catalogue/anomaly.ts'
 import { commandLineErrors } from './catalogue/command-line.ts'
 import { contractErrors } from './catalogue/contract.ts'
+import { diffErrors } from './catalogue/diff.ts'
 import { engineErrors } from './catalogue/engine.ts'
 import { freshnessErrors } from './catalogue/freshness.ts'
 import { graphErrors } from './catalogue/graph.ts'
@@ -38,6 +39,7 @@ export const errorCatalogue = {
   ...templateErrors,
   ...unitTestErrors,
   ...anomalyErrors,
+  ...diffErrors,
   ...engineErrors,
   ...ingestErrors,
   ...shapeErrors,

@@ -20,6 +20,8 @@ export interface ReadyProgram {
   readonly python: string
   /** Runs it and gives what it printed. Throws when it fails. */
   run(args: readonly string[]): string
+  /** Runs it with a text on standard input, and gives what it printed. Throws when it fails. */
+  ask(input: string): string
 }
 
 /**
@@ -47,15 +49,15 @@ export function preparePython(
       return undefined
     }
   }
-  return {
-    python,
-    run(args) {
-      const { status, stdout, stderr, error } = spawnSync(python, [script, ...args], {
-        encoding: 'utf8',
-        maxBuffer: MOST_OUTPUT,
-      })
-      if (status !== 0) throw new Error(`${script} ended with ${status ?? error?.message}:\n${stderr}`)
-      return stdout
-    },
+  const run = (args: readonly string[], input?: string) => {
+    const options = {
+      encoding: 'utf8',
+      maxBuffer: MOST_OUTPUT,
+      ...(input === undefined ? {} : { input }),
+    } as const
+    const { status, stdout, stderr, error } = spawnSync(python, [script, ...args], options)
+    if (status !== 0) throw new Error(`${script} ended with ${status ?? error?.message}:\n${stderr}`)
+    return stdout
   }
+  return { python, run: (args) => run(args), ask: (input) => run([], input) }
 }

@@ -57,7 +57,7 @@ export const commandTable: Readonly<Record<string, TableEntry>> = {
     load: async () => (await import('./commands/plan.ts')).plan,
   },
   check: {
-    summary: 'Report every mistake in the project’s files',
+    summary: 'Report mistakes in the project’s files, or check data',
     load: async () => (await import('./commands/check.ts')).check,
   },
   parse: {

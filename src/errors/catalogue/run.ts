@@ -46,4 +46,9 @@ export const runErrors = {
       'A batch is built and committed on its own where models are published at once; those that failed are missing.',
     remedy: 'Mend the cause of the first error, then run `waterworks retry`: only these batches are built.',
   },
+  WW5021: {
+    title: 'A suite that cannot be read',
+    cause: 'The file is not the JSON of a suite of Great Expectations, of 0.x or 1.x.',
+    remedy: 'A suite is an object with a list `expectations`, each with `type` and `kwargs`.',
+  },
 } as const satisfies Record<string, CatalogueEntry>

@@ -86,6 +86,7 @@ const allowed: Readonly<Record<Exclude<Room, 'cli' | 'api'>, readonly Room[]>> =
   'singer-catalog': ['api-manifest', 'errors'],
   project: [
     'batch',
+    'diff',
     'contracts',
     'engines',
     'errors',

@@ -1,11 +1,10 @@
-import { join } from 'node:path'
-import { type Diff, isSame } from '../../diff/diff.ts'
-import { diffSides } from '../../diff/diff-sides.ts'
-import type { Tolerance, Tolerances } from '../../diff/tolerance.ts'
+import { isSame } from '../../diff/diff.ts'
+import { readTolerance } from '../../diff/read-tolerance.ts'
+import type { Tolerances } from '../../diff/tolerance.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Command, Invocation } from '../command.ts'
-import { openSide } from '../compose/open-side.ts'
-import { inTemporaryFolder } from '../compose/temporary-folder.ts'
+import { compareDatasets } from '../compose/compare-datasets.ts'
+import { diffDocument } from '../diff-document.ts'
 import { renderDiff } from '../render-diff.ts'
 
 const EXAMPLES = 10
@@ -77,68 +76,31 @@ async function run(invocation: Invocation): Promise<number> {
   }
   const examples = countOf(flags.text('limit'))
   const tolerances = tolerancesOf(flags.texts('tolerance'))
-  const found = await inTemporaryFolder({}, async (folder) => {
-    const { DuckDbEngine } = await import('../../engines/duckdb/duckdb-engine.ts')
-    const engine = new DuckDbEngine({ path: join(folder, 'diff.duckdb') })
-    try {
-      const session = await engine.connect()
-      const a = await openSide(session, left, 'side_a', invocation)
-      const b = await openSide(session, right, 'side_b', invocation)
-      const given = flags.texts('key')
-      const key = given.length > 0 ? given : a.key.length > 0 ? a.key : b.key
-      const ignored = flags.texts('ignore')
-      const result = await diffSides(session, a.side, b.side, { key, ignored, tolerances, examples })
-      await session.close()
-      return { result, names: [a.side.name, b.side.name] as const }
-    } finally {
-      await engine.close()
-    }
+  const found = await compareDatasets(left, right, invocation, {
+    key: flags.texts('key'),
+    ignored: flags.texts('ignore'),
+    tolerances,
+    examples,
   })
-  output.print(renderDiff(found.result, found.names, output.width).join('\n'))
+  output.print(renderDiff(found.diff, found.names, output.width).join('\n'))
   output.json({
-    same: isSame(found.result),
+    same: isSame(found.diff),
     left: found.names[0],
     right: found.names[1],
-    ...asDocument(found.result),
+    ...diffDocument(found.diff),
   })
-  return isSame(found.result) ? 0 : 1
-}
-
-/** The names of JSON documents are in snake case. */
-function asDocument({ rows, columns, key, values, examples }: Diff) {
-  return {
-    key,
-    rows: {
-      left: rows.left,
-      right: rows.right,
-      equal: rows.equal,
-      changed: rows.changed,
-      only_left: rows.onlyLeft,
-      only_right: rows.onlyRight,
-    },
-    columns: {
-      compared: columns.compared,
-      only_left: columns.onlyLeft,
-      only_right: columns.onlyRight,
-      retyped: columns.retyped,
-    },
-    values,
-    examples: { cells: examples.cells, only_left: examples.onlyLeft, only_right: examples.onlyRight },
-  }
+  return isSame(found.diff) ? 0 : 1
 }
 
 function tolerancesOf(texts: readonly string[]): Tolerances {
   return Object.fromEntries(
     texts.map((text) => {
-      const [, column = '*', number, percent] = /^(?:(.+)=)?(\d+(?:\.\d+)?(?:e-?\d+)?)(%)?$/i.exec(text) ?? []
-      if (number === undefined) {
-        throw new WaterworksError('WW7001', {
-          message: `--tolerance takes 0.01, 1% or column=0.01, not ${text}`,
-        })
-      }
-      const tolerance: Tolerance =
-        percent === undefined ? { amount: Number(number) } : { percent: Number(number) }
-      return [column, tolerance]
+      const [, column = '*', written = ''] = /^(?:(.+)=)?(.*)$/.exec(text) ?? []
+      const tolerance = readTolerance(written)
+      if (tolerance !== undefined) return [column, tolerance]
+      throw new WaterworksError('WW7001', {
+        message: `--tolerance takes 0.01, 1% or column=0.01, not ${text}`,
+      })
     }),
   )
 }

@@ -5,6 +5,7 @@
 import { cpus, totalmem } from 'node:os'
 import { anomalies } from './cases/anomalies.ts'
 import { batches } from './cases/batches.ts'
+import { checks } from './cases/checks.ts'
 import { dbtProjects } from './cases/dbt-projects.ts'
 import { fileToTable } from './cases/file-to-table.ts'
 import { flights } from './cases/flights.ts'
@@ -28,6 +29,7 @@ const cases = [
   batches,
   dbtProjects,
   anomalies,
+  checks,
 ]
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const chosen =

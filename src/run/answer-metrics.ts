@@ -49,6 +49,16 @@ export async function answerMetrics(
       }
     }
   }
-  for (const step of steps) await answer(step)
+  const [known, rest] = [
+    steps.filter(({ kind }) => kind === 'known'),
+    steps.filter(({ kind }) => kind !== 'known'),
+  ]
+  for (const step of known) await answer(step)
+  // What was not known after all joins what the rows are asked for anyway.
+  const unknown = known.flatMap(({ metrics }) => metrics).filter((metric) => answers.get(metric) === null)
+  const { known: _none, ...rows } = target
+  const asked = rest.flatMap(({ metrics }) => metrics)
+  for (const step of unknown.length === 0 ? rest : planMetrics([...unknown, ...asked], rows).steps)
+    await answer(step)
   return { answers, refused, seconds }
 }

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { extname } from 'node:path'
 import { duckDbDialect } from '../../engines/duckdb/duckdb-dialect.ts'
+import type { Session } from '../../engines/engine.ts'
 import type { Relation } from '../../engines/relation.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
+import { parquetStatistics } from '../../formats/parquet/parquet-statistics.ts'
 import { hasRelation } from '../../graph/has-relation.ts'
 import { relationName } from '../../graph/relation-name.ts'
 import { readRows } from '../../owner/reader.ts'
@@ -77,11 +79,18 @@ async function withFile<T>(file: string, now: string, work: (data: CheckedData) 
     const session = await engine.connect()
     const read = READERS[extname(file).toLowerCase()]!
     const from = `${read}(${duckDbDialect.literal(file)})`
-    const target = { from, dialect: duckDbDialect, now }
+    const known = read === 'read_parquet' ? await knownOf(file, from, session) : {}
+    const target = { from, dialect: duckDbDialect, now, ...known }
     return await work({ executor: session, target, checks: undefined })
   } finally {
     await engine.close()
   }
+}
+
+/** What the footers of Parquet files say. */
+async function knownOf(file: string, from: string, session: Session): Promise<Pick<CheckTarget, 'known'>> {
+  const fields = await session.describe(`select * from ${from}`)
+  return { known: { fields, ...parquetStatistics(file) } }
 }
 
 function named(name: string): Relation {

@@ -2,6 +2,8 @@ import type { Metric } from '../metrics/metric.ts'
 
 /** Why a step is apart from the others. */
 export type StepKind =
+  /** What footers of files say; where they do not, the answer is NULL, and the metric is asked again of the rows. */
+  | 'known'
   /** Row rules and aggregates of the relation, in one pass over it. */
   | 'scan'
   /** Smallest and largest values, which the engine may know without reading rows. */

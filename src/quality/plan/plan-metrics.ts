@@ -3,6 +3,7 @@ import { derivationOf } from '../metrics/derived-metric.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { metricCode } from '../metrics/metric-code.ts'
 import { metricKey } from '../metrics/metric-key.ts'
+import { knownValue } from './known-value.ts'
 import type { MetricPlan, MetricStep, StepKind } from './metric-plan.ts'
 
 /**
@@ -19,6 +20,13 @@ export function planMetrics(metrics: readonly Metric[], target: CheckTarget): Me
     { kind: StepKind; from: string; parts: { metric: Metric; value: string }[] }
   >()
   for (const metric of asked.values()) {
+    const known = target.known && knownValue(metric, target.known)
+    if (target.known && known !== undefined) {
+      const group = groups.get('known') ?? { kind: 'known', from: target.known.from, parts: [] }
+      group.parts.push({ metric, value: known })
+      groups.set('known', group)
+      continue
+    }
     const { value, from, fromStatistics } = metricCode(metric, target)
     const kind: StepKind =
       from !== undefined
@@ -35,7 +43,7 @@ export function planMetrics(metrics: readonly Metric[], target: CheckTarget): Me
   return { steps: ORDER.flatMap((kind) => steps.filter((one) => one.kind === kind)) }
 }
 
-const ORDER: readonly StepKind[] = ['statistics', 'scan', 'apart']
+const ORDER: readonly StepKind[] = ['known', 'statistics', 'scan', 'apart']
 
 function step(
   kind: StepKind,

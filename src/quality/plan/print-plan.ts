@@ -14,6 +14,7 @@ export function printPlan(steps: readonly MetricStep[]): string {
 }
 
 const REASONS: Readonly<Record<StepKind, string>> = {
+  known: 'from the footers of files; what they do not say exactly is asked of the rows',
   statistics: 'from statistics, where the engine has them',
   scan: 'one pass over the rows',
   segments: 'one pass over the rows, by segment',

@@ -164,6 +164,9 @@ describe('every command prints exactly one JSON document with --json', () => {
     'run-operation': ['dbt.type_string'],
     clone: ['--state', 'target'],
     connectors: ['check', 'api.yaml'],
+    anomalies: ['--query', `select date '2026-01-01' as day, 1 as n`],
+    diff: ['fct_orders', 'fct_orders'],
+    privacy: ['log'],
   }
 
   beforeAll(() =>

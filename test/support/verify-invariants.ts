@@ -60,7 +60,7 @@ export async function verifyInvariants(project: ScratchProject): Promise<void> {
   })
 }
 
-const SYSTEM_RELATIONS = ['loads', 'positions', 'quarantine', 'reconciliations', 'shapes'].map(
+const SYSTEM_RELATIONS = ['loads', 'positions', 'quarantine', 'reconciliations', 'shapes', 'treatments'].map(
   (name) => `_waterworks.${name}`,
 )
 

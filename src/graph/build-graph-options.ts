@@ -1,4 +1,4 @@
-import type { QueryDialect } from '../dbt/check-query.ts'
+import type { ContractDialect } from '../contracts/contract-dialect.ts'
 import type { ParsedPackages } from '../dbt/parse/parse-packages.ts'
 import type { Reading } from '../dbt/reading/reading.ts'
 import type { Diagnostic } from '../errors/diagnostics.ts'
@@ -8,7 +8,7 @@ export interface BuildGraphOptions {
   readonly target: string
   /** From the command line; they win over the project's. */
   readonly vars?: Readonly<Record<string, unknown>>
-  readonly dialect: QueryDialect
+  readonly dialect: ContractDialect
   /** The run's clock for run_started_at; ISO 8601, UTC. */
   readonly now: string
   /** What templates see as invocation_id. */

@@ -21,7 +21,7 @@ export interface CompiledProject {
  * templates that fail (unless they are to fail when run) and wrong tests. What asks the warehouse while it is rendered is marked, and compiled when it runs.
  */
 export function compileProject(project: Project, options: BuildGraphOptions): CompiledProject {
-  const { parsed, maker, queries, parents, diagnostics } = parseProject(project, options)
+  const { parsed, maker, queries, contracts, parents, diagnostics } = parseProject(project, options)
   const { manifest } = parsed
   const pipelines = new Map(project.pipelines.map((pipeline) => [pipelineId(project, pipeline), pipeline]))
   const make = (id: string): Node | undefined => {
@@ -31,6 +31,8 @@ export function compileProject(project: Project, options: BuildGraphOptions): Co
     if (node) return maker.node(node)
     const source = manifest.sources[id]
     if (source) return maker.source(source)
+    const contract = contracts.get(id)
+    if (contract) return contract
     const test = manifest.unit_tests[id]
     if (test) return maker.unitTest(test)
     return maker.exposure(manifest.exposures[id]!)

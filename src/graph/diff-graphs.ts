@@ -80,6 +80,10 @@ function partsOf(node: Node): Readonly<Record<string, unknown>> {
     }
     case 'operation':
       return { ...shared, query: node.manifest.raw_code }
+    case 'contract': {
+      const { objects, sla, version } = node.contract
+      return { ...shared, objects, sla, version }
+    }
     case 'exposure':
       return { ...shared, type: node.manifest.type, owner: node.manifest.owner }
   }

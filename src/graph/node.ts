@@ -1,3 +1,4 @@
+import type { Contract } from '../contracts/contract.ts'
 import type {
   ManifestAnalysis,
   ManifestFunction,
@@ -126,7 +127,19 @@ export interface CheckNode extends BaseNode {
   readonly column: string | undefined
   /** What its template asks of the warehouse: its query is compiled when it runs. Undefined where it is compiled. */
   readonly waitsFor: string | undefined
-  readonly manifest: ManifestTest
+  /** The test that it is; undefined of what a contract demands. */
+  readonly manifest: ManifestTest | undefined
+  /** The unique id of the contract that demands it. */
+  readonly contract?: string
+}
+
+/** A check that is a test of dbt's. */
+export type TestNode = CheckNode & { readonly manifest: ManifestTest }
+
+/** What a producer promises of datasets; its checks are nodes of their own. */
+export interface ContractNode extends BaseNode {
+  readonly kind: 'contract'
+  readonly contract: Contract
 }
 
 export type Node =
@@ -141,4 +154,9 @@ export type Node =
   | FunctionNode
   | OperationNode
   | ExposureNode
+  | ContractNode
 export type NodeKind = Node['kind']
+
+export function isTestNode(node: Node): node is TestNode {
+  return node.kind === 'check' && node.manifest !== undefined
+}

@@ -8,6 +8,7 @@ import { ProjectErrors } from '../errors/project-errors.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
 import type { Project } from '../project/project.ts'
 import { unknownTarget } from '../project/unknown-target.ts'
+import { contractNodes } from './build/contract-nodes.ts'
 import { enabledNodes } from './build/enabled-nodes.ts'
 import { filledSources, pipelineId } from './build/filled-sources.ts'
 import { NodeMaker } from './build/node-maker.ts'
@@ -18,6 +19,7 @@ import { settingsOf } from './build/settings-of.ts'
 import type { BuildGraphOptions } from './build-graph-options.ts'
 import { findCycles } from './find-cycles.ts'
 import { fingerprint } from './fingerprint.ts'
+import type { CheckNode, ContractNode } from './node.ts'
 
 /** A project whose files are read and linked, and whose queries are not compiled yet. */
 export interface ParsedProject {
@@ -25,6 +27,8 @@ export interface ParsedProject {
   /** Makes the nodes of its graph, and compiles them. */
   readonly maker: NodeMaker
   readonly queries: QueryCompiler
+  /** Contracts and their checks, by unique id. */
+  readonly contracts: ReadonlyMap<string, ContractNode | CheckNode>
   /** The unique ids each node of the graph reads from. */
   readonly parents: ReadonlyMap<string, readonly string[]>
   /** Warnings so far; what compiling finds is added. */
@@ -82,15 +86,22 @@ export function parseProject(project: Project, options: BuildGraphOptions): Pars
   const yaml = new YamlValues(renderer, log)
   const { dialect } = options
   const warningsFail = options.warningsFail ?? false
+  const fingerprintOf = (deciding: () => unknown) => (fingerprints ? fingerprint(deciding()) : '')
+  const contracts = contractNodes({
+    ...{ project, root, manifest, database, dialect, diagnostics, warningsFail },
+    fingerprint: fingerprintOf,
+    empty: compiler.reading.empty,
+  })
+  for (const { uniqueId, dependsOn } of contracts.values()) parents.set(uniqueId, dependsOn)
   const maker = new NodeMaker({
     ...{ parsed, compiler, yaml, dialect, diagnostics, parents, database, warningsFail },
-    fingerprint: (deciding) => (fingerprints ? fingerprint(deciding()) : ''),
+    fingerprint: fingerprintOf,
   })
   if (diagnostics.hasErrors) {
     for (const node of nodes) maker.judge(node)
     throw new ProjectErrors(diagnostics.all())
   }
-  return { parsed, maker, queries: compiler, parents, diagnostics }
+  return { parsed, maker, queries: compiler, contracts, parents, diagnostics }
 }
 
 function parseAnew(

@@ -11,7 +11,7 @@ export interface PrintOptions {
 
 const kinds: readonly NodeKind[] = [
   ...(['pipeline', 'source', 'seed', 'function', 'model', 'snapshot'] as const),
-  ...(['check', 'unit-test', 'analysis', 'exposure', 'operation'] as const),
+  ...(['check', 'unit-test', 'analysis', 'exposure', 'operation', 'contract'] as const),
 ]
 
 /** A graph as a list for people: one line per node by kind, in topological order, with where its result is. */
@@ -50,6 +50,8 @@ function aboutNode(node: Node): string {
       return node.manifest.model
     case 'exposure':
       return node.manifest.type
+    case 'contract':
+      return `version ${node.contract.version}`
     case 'analysis':
     case 'operation':
       return ''

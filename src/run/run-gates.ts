@@ -1,7 +1,7 @@
 import { hasMaterialization } from '../dbt/stored-failures/has-materialization.ts'
 import type { Executor } from '../engines/engine.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
-import type { CheckNode } from '../graph/node.ts'
+import { type CheckNode, isTestNode, type TestNode } from '../graph/node.ts'
 import type { Check, CheckResult } from '../quality/check.ts'
 import { failingRows } from '../quality/failing-rows.ts'
 import { connectionFor } from './dbt/dbt-work.ts'
@@ -23,7 +23,8 @@ export async function runGates(
   atOnce = false,
 ): Promise<readonly CheckResult[]> {
   const { dialect } = context.engine
-  const [materialized, judged] = partition(gates, (gate) => isMaterialized(gate, context))
+  const materialized = gates.filter((gate) => isMaterialized(gate, context))
+  const judged = gates.filter((gate) => !isMaterialized(gate, context))
   const byRelation = Map.groupBy(judged, (gate) => (gate.relation ? dialect.relation(gate.relation) : ''))
   const results: CheckResult[] = []
   for (const [relation, nodes] of byRelation) {
@@ -46,13 +47,17 @@ export async function runGates(
   return results
 }
 
-function isMaterialized({ check, manifest }: CheckNode, { dbt }: RunContext): boolean {
-  return check.rule.rule === 'sql' && hasMaterialization(manifest.config, dbt.parsed.renderer)
+function isMaterialized(node: CheckNode, { dbt }: RunContext): node is TestNode {
+  return (
+    isTestNode(node) &&
+    node.check.rule.rule === 'sql' &&
+    hasMaterialization(node.manifest.config, dbt.parsed.renderer)
+  )
 }
 
 /** Runs a test by its materialization. What it keeps in a transaction is copied, as that may yet be rolled back. */
 async function materializedCheck(
-  node: CheckNode,
+  node: TestNode,
   executor: Executor,
   context: RunContext,
   atOnce: boolean,
@@ -67,13 +72,6 @@ async function materializedCheck(
     dbt.kept.set(node.uniqueId, await copyKeptFailures(node, kind, sql, executor, context))
   }
   return result
-}
-
-function partition<T>(
-  items: readonly T[],
-  isFirst: (item: T) => boolean,
-): readonly [readonly T[], readonly T[]] {
-  return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
 }
 
 /** A node's check, its query compiled where that had to wait for the warehouse; its result where that failed. */
@@ -95,6 +93,7 @@ async function compiledCheck(
 
 async function withQuery(node: CheckNode, executor: Executor, { dbt }: RunContext): Promise<Check> {
   const check = checkOf(node)
+  if (!isTestNode(node)) return check
   const { uniqueId, manifest, waitsFor } = node
   const { where: _inQuery, rule, ...rest } = check
   // Published at once a test is alone, as in dbt: a scan of its own would save nothing, and dbt's query can be read.

@@ -1,6 +1,8 @@
-import type { QueryDialect } from '../../src/dbt/check-query.ts'
+import type { ContractDialect } from '../../src/contracts/contract-dialect.ts'
+import { duckDbDialect } from '../../src/engines/duckdb/duckdb-dialect.ts'
 
-export const dialect: QueryDialect = {
+export const dialect: ContractDialect = {
+  ...duckDbDialect,
   identifier: (name) => `"${name.replaceAll('"', '""')}"`,
   relation: ({ schema, name }) =>
     [schema, name]

@@ -5,6 +5,7 @@ import type { Engine, Session } from '../../engines/engine.ts'
 import { type EventListener, EventLog } from '../../events/event-log.ts'
 import { RunRecordLog } from '../../events/run-record-log.ts'
 import { failPoint } from '../../fail-point/fail-point.ts'
+import { isTestNode } from '../../graph/node.ts'
 import { LandingZone } from '../../landing/landing-zone.ts'
 import { OwnerServer } from '../../owner/owner-server.ts'
 import { socketPath } from '../../owner/socket-path.ts'
@@ -160,7 +161,7 @@ function schemasOf({ graph, target, parsed }: Workspace): readonly string[] {
   const schemas = new Set([target.schema])
   for (const node of graph.nodes.values()) {
     if ('relation' in node && node.relation?.schema) schemas.add(node.relation.schema)
-    if (node.kind === 'check' && keptAs(node, { parsed })) schemas.add(node.manifest.schema)
+    if (isTestNode(node) && keptAs(node, { parsed })) schemas.add(node.manifest.schema)
   }
   return [...schemas].toSorted()
 }

@@ -26,6 +26,7 @@ const BY_NAME: ReadonlySet<string> = new Set([
   'semantic_model',
   'unit_test',
   'pipeline',
+  'contract',
 ])
 
 /**

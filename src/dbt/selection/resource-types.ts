@@ -17,6 +17,7 @@ const LISTED = [
   'semantic_model',
   'saved_query',
   'function',
+  'contract',
 ] as const
 
 const BUILT = [
@@ -30,6 +31,7 @@ const BUILT = [
   'exposure',
   'saved_query',
   'function',
+  'contract',
 ] as const
 
 /** What each command works on unless told otherwise: dbt's kinds, and ours where it fills tables. */

@@ -29,10 +29,11 @@ export function selectionGraphOf(graph: Graph): SelectionGraph {
 
 /** A node in the words of dbt's manifest. */
 function selectableOf(node: Node): Selectable {
-  if (node.kind !== 'pipeline') return node.manifest
+  if ('manifest' in node && node.manifest !== undefined) return node.manifest
   return {
     unique_id: node.uniqueId,
-    resource_type: node.kind,
+    // Checks are dbt's tests, wherever they come from.
+    resource_type: node.kind === 'check' ? 'test' : node.kind,
     name: node.name,
     package_name: node.fqn[0] ?? '',
     fqn: node.fqn,

@@ -4,13 +4,13 @@ import type { CatalogColumn } from '../../dbt/adapter/adapter-connection.ts'
 import { catalogOf } from '../../dbt/adapter/catalog.ts'
 import { evidenceSql } from '../../dbt/stored-failures/evidence-sql.ts'
 import type { Executor } from '../../engines/engine.ts'
-import type { CheckNode } from '../../graph/node.ts'
+import type { CheckNode, TestNode } from '../../graph/node.ts'
 import { evidenceFile } from '../evidence-file.ts'
 import type { RunContext } from '../run-context.ts'
 
 /** What a test kept in a transaction that may yet be rolled back: its rows are in a file, too. */
 export interface KeptFailures {
-  readonly node: CheckNode
+  readonly node: TestNode
   readonly kind: 'table' | 'view'
   readonly columns: readonly CatalogColumn[]
   readonly file: string
@@ -20,7 +20,7 @@ export interface KeptFailures {
 
 /** Copies what a test kept to a file that outlives the transaction. */
 export async function copyKeptFailures(
-  node: CheckNode,
+  node: TestNode,
   kind: KeptFailures['kind'],
   sql: string,
   executor: Executor,
@@ -99,7 +99,7 @@ async function* linesOf(file: string): AsyncIterable<readonly string[]> {
 
 const ROWS_AT_ONCE = 500
 
-function relationOf({ manifest }: CheckNode, { engine, dbt }: RunContext): string {
+function relationOf({ manifest }: TestNode, { engine, dbt }: RunContext): string {
   const { database, schema, alias: name } = manifest
   return engine.dialect.relation({ ...(database === dbt.database ? {} : { database }), schema, name })
 }

@@ -97,7 +97,8 @@ export class NodeResults {
     }
     for (const check of checks) if (this.#find(check.check)) this.add(this.#testResult(check))
     for (const gate of this.#gates.get(node) ?? []) {
-      if (!this.#results.has(gate)) this.add({ ...untouchedResult(gate), status: 'skipped' })
+      if (!this.#results.has(gate) && this.#find(gate))
+        this.add({ ...untouchedResult(gate), status: 'skipped' })
     }
   }
 

@@ -3,7 +3,7 @@ import { materialize } from '../../dbt/runtime/materialize.ts'
 import { storedAs } from '../../dbt/stored-failures/stored-as.ts'
 import type { Executor } from '../../engines/engine.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
-import type { CheckNode } from '../../graph/node.ts'
+import type { TestNode } from '../../graph/node.ts'
 import type { CheckResult } from '../../quality/check.ts'
 import { counted, describeRule } from '../../quality/describe-rule.ts'
 import { verdictOf } from '../../quality/verdict-of.ts'
@@ -13,7 +13,7 @@ import { nodeRequest } from './node-request.ts'
 
 /** What the rows that a test finds are kept as; undefined when they are not kept. */
 export function keptAs(
-  { manifest }: CheckNode,
+  { manifest }: TestNode,
   { parsed }: Pick<DbtWork, 'parsed'>,
 ): 'table' | 'view' | undefined {
   return storedAs(manifest.config, parsed.renderer.settings.flags?.['STORE_FAILURES'] === true)
@@ -24,7 +24,7 @@ export function keptAs(
  * macro commits what it keeps; else the executor is a transaction that others end.
  */
 export async function runTest(
-  node: CheckNode,
+  node: TestNode,
   sql: string,
   executor: Executor,
   atOnce: boolean,

@@ -1,5 +1,6 @@
 import { accessMethod } from './access-method.ts'
 import { configMethod } from './config-method.ts'
+import { contractMethod } from './contract-method.ts'
 import { fileMethod } from './file-method.ts'
 import { fqnMethod } from './fqn-method.ts'
 import { groupMethod } from './group-method.ts'
@@ -39,6 +40,7 @@ export const methods: ReadonlyMap<string, Method> = new Map([
   ['saved_query', namedMethod('saved_query')],
   ['unit_test', namedMethod('unit_test')],
   ['pipeline', namedMethod('pipeline')],
+  ['contract', contractMethod],
   ['state', stateMethod],
   ['result', resultMethod],
   ['source_status', sourceStatusMethod],

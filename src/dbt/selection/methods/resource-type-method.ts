@@ -18,6 +18,7 @@ export const RESOURCE_TYPES: ReadonlyMap<string, string> = new Map([
     'saved_query',
     'function',
     'operation',
+    'contract',
   ].map((type) => [type, type] as const),
   ['check', 'test'],
 ])

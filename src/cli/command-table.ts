@@ -100,6 +100,10 @@ export const commandTable: Readonly<Record<string, TableEntry>> = {
     summary: 'Show past runs, or one in full',
     load: async () => (await import('./commands/runs.ts')).runs,
   },
+  contracts: {
+    summary: 'List, validate, compare, import and export data contracts',
+    load: async () => (await import('./commands/contracts.ts')).contracts,
+  },
   quarantine: {
     summary: 'List, show and replay rejected rows',
     load: async () => (await import('./commands/quarantine.ts')).quarantine,

@@ -13,6 +13,7 @@ export interface ProjectNames {
 
 /** Subcommands, and other words that stand without a dash. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
+  contracts: ['list', 'validate', 'diff', 'import', 'export'],
   quarantine: ['list', 'show', 'replay', 'discard'],
   privacy: ['reveal', 'erase', 'log'],
   source: ['freshness'],

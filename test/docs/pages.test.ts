@@ -16,6 +16,7 @@ const guides = [
   'personal-data.md',
   'nested-data.md',
   'schema-changes.md',
+  'contracts.md',
   ...(await readdir(join(docs, 'how-to'))).map((name) => `how-to/${name}`),
 ]
 

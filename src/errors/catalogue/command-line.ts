@@ -52,6 +52,11 @@ export const commandLineErrors = {
     cause: 'Ctrl-C was pressed while it ran.',
     remedy: 'Run it again, or a smaller one. Nothing was changed: only reading is possible.',
   },
+  WW7014: {
+    title: 'Nothing to compare with',
+    cause: 'What a command is to compare is neither a file nor a folder nor a revision of git.',
+    remedy: 'Name a file, a folder, or a revision such as main, v1.2.0 or HEAD~1.',
+  },
   WW7011: {
     title: 'A question was not answered',
     cause: 'The input ended, or was interrupted, before everything that had to be asked was answered.',

@@ -9,6 +9,8 @@ import type { Diagnostics } from '../../errors/diagnostics.ts'
 import { suggest } from '../../errors/suggest.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { Project } from '../../project/project.ts'
+import type { CheckRule } from '../../quality/check.ts'
+import { isRowRule } from '../../quality/row-rule.ts'
 import type { CheckNode, ContractNode } from '../node.ts'
 import { relationName } from '../relation-name.ts'
 import { enabledNodes } from './enabled-nodes.ts'
@@ -108,9 +110,16 @@ function nodesOf(
   })
   const relations = new Map(bound.map((each) => [each.dataset, each.relation]))
   const nodes = [...checks].flatMap(([dataset, list]) =>
-    list.map((check) => checkNode(check, dataset, relations.get(dataset)!, node, materials)),
+    list
+      .filter(({ check }) => !materials.empty || holdsOfNoRows(check.rule))
+      .map((check) => checkNode(check, dataset, relations.get(dataset)!, node, materials)),
   )
   return [node, ...nodes]
+}
+
+/** Whether a rule judges rows, or columns: what is demanded of the number of rows cannot be asked of none. */
+function holdsOfNoRows(rule: CheckRule): boolean {
+  return isRowRule(rule) || rule.rule === 'unique' || rule.rule === 'relationships' || rule.rule === 'schema'
 }
 
 function checkNode(

@@ -167,6 +167,7 @@ describe('every command prints exactly one JSON document with --json', () => {
     anomalies: ['--query', `select date '2026-01-01' as day, 1 as n`],
     diff: ['fct_orders', 'fct_orders'],
     privacy: ['log'],
+    contracts: ['list'],
   }
 
   beforeAll(() =>

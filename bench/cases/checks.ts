@@ -43,7 +43,7 @@ function byHand(file: string): readonly string[] {
   const footers = `select path_in_schema, sum(stats_null_count), sum(row_group_num_rows), min(try_cast(stats_min_value as bigint)),
     max(try_cast(stats_max_value as bigint)), max(stats_max_value) from parquet_metadata('${file}') group by 1`
   const rows = `select count_if(customer not between 0 and 999999), count_if(amount not between 0 and 100),
-    count_if(status not in ('new', 'paid', 'sent', 'done')), count(distinct status) filter (status not in ('new', 'paid', 'sent', 'done')),
+    count_if(status not in ('new', 'paid', 'sent', 'done')),
     count_if(ordered_at < '2024-01-01'), count_if(age not between 0 and 120), count_if(email not like '%@%'),
     count_if(day > '2025-12-31'), count_if(not (amount >= 0 or status = 'new')), avg(amount), sum(age) from read_parquet('${file}')`
   return [footers, rows]

@@ -19,8 +19,32 @@ export function passingRows(rule: RowRule, where: string | undefined, dialect: D
   return where === undefined ? condition : `case when ${bracketed(where)} then ${condition} else true end`
 }
 
+/**
+ * SQL that is TRUE for the rows that fail a row rule, and FALSE or NULL for the others: for counting, where what is not true does not
+ * count, and a test for NULL would be work for nothing.
+ */
+export function failingRowsCondition(rule: RowRule, where: string | undefined, dialect: Dialect): string {
+  const fails = `not ${demand(rule, dialect)}`
+  return where === undefined ? fails : `${bracketed(where)} and ${fails}`
+}
+
 function judgement(rule: RowRule, dialect: Dialect): string {
-  if (rule.rule === 'expression') return `coalesce(${bracketed(rule.expression)}, true)`
+  const demanded = demand(rule, dialect)
+  switch (rule.rule) {
+    case 'not_null':
+    case 'is_null':
+      return demanded
+    case 'expression':
+    case 'compare':
+      return `coalesce(${demanded}, true)`
+    default:
+      return `(${dialect.identifier(rule.column)} is null or ${demanded})`
+  }
+}
+
+/** What the rule demands of a row; NULL where it demands nothing of it. */
+function demand(rule: RowRule, dialect: Dialect): string {
+  if (rule.rule === 'expression') return bracketed(rule.expression)
   const column = dialect.identifier(rule.column)
   switch (rule.rule) {
     case 'not_null':
@@ -28,24 +52,31 @@ function judgement(rule: RowRule, dialect: Dialect): string {
     case 'is_null':
       return `(${column} is null)`
     case 'accepted_values':
-      return `(${column} is null or ${among(column, rule.values, dialect)})`
-    case 'rejected_values':
-      return `(${column} is null or not ${among(column, rule.values, dialect)})`
+      return among(column, rule.values, dialect) ?? `(${column} is null)`
+    case 'rejected_values': {
+      const rejected = among(column, rule.values, dialect)
+      return rejected === undefined ? 'true' : `(not ${rejected})`
+    }
     case 'accepted_range':
-      return `(${column} is null or ${bounds(column, rule, dialect)})`
+      return bounds(column, rule, dialect)
     case 'length':
-      return `(${column} is null or ${bounds(lengthOf(column), rule, dialect)})`
+      return bounds(lengthOf(column), rule, dialect)
     case 'matches':
-      return `(${column} is null or ${not(rule)}${dialect.matches(column, rule.pattern)})`
+      return `(${not(rule)}${dialect.matches(column, rule.pattern)})`
     case 'like':
-      return `(${column} is null or ${not(rule)}(${text(column)} like ${dialect.literal(rule.pattern)} escape ''))`
+      return `(${not(rule)}(${text(column)} like ${dialect.literal(rule.pattern)}${escaping(rule.pattern)}))`
     case 'compare':
-      return `coalesce(${column} ${rule.operator} ${dialect.identifier(rule.other)}, true)`
+      return `(${column} ${rule.operator} ${dialect.identifier(rule.other)})`
   }
 }
 
 function not(rule: { readonly not?: boolean }): string {
   return rule.not === true ? 'not ' : ''
+}
+
+/** Some engines take a backslash for an escape unless told otherwise; patterns with an ESCAPE clause are slower to match. */
+function escaping(pattern: string): string {
+  return pattern.includes('\\') ? " escape ''" : ''
 }
 
 /** The number of characters of a value as text. */
@@ -57,10 +88,10 @@ function text(column: string): string {
   return `cast(${column} as varchar)`
 }
 
-/** A NULL among the values is left out: NULL passes anyway, and `in (…, null)` would never be false. */
-function among(column: string, values: readonly Scalar[], dialect: Dialect): string {
+/** A NULL among the values is left out: NULL passes anyway, and `in (…, null)` would never be false. Undefined where nothing is left. */
+function among(column: string, values: readonly Scalar[], dialect: Dialect): string | undefined {
   const literals = values.filter((value) => value !== null).map((value) => dialect.literal(value))
-  return literals.length === 0 ? 'false' : `${column} in (${literals.join(', ')})`
+  return literals.length === 0 ? undefined : `(${column} in (${literals.join(', ')}))`
 }
 
 function bounds(

@@ -29,6 +29,10 @@ export async function answerMetrics(
   const seconds = new Map<Metric, number>()
   const answer = async (step: MetricStep): Promise<void> => {
     const started = performance.now()
+    if (step.onlyIf !== undefined && answers.has(step.onlyIf) && Number(answers.get(step.onlyIf)) === 0) {
+      for (const metric of step.metrics) answers.set(metric, 0)
+      return
+    }
     try {
       const [row] = await executor.tentatively(() => executor.rows(step.sql))
       if (row === undefined) throw new WaterworksError('WW9001', { message: 'a check query gave no row' })

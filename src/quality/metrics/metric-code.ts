@@ -1,6 +1,6 @@
 import type { Dialect } from '../../engines/dialect.ts'
 import type { CheckTarget } from '../check-target.ts'
-import { lengthOf, passingRows } from '../row-condition.ts'
+import { failingRowsCondition, lengthOf } from '../row-condition.ts'
 import { bracketed } from '../where.ts'
 import { derivationOf } from './derived-metric.ts'
 import type { Metric } from './metric.ts'
@@ -41,7 +41,7 @@ export function metricCode(metric: Metric, target: CheckTarget): MetricCode {
       return keyed({ ...metric, columns: [metric.column] }, rows, dialect)
     case 'failing_values': {
       const column = dialect.identifier(metric.rule.column)
-      const fails = `not ${passingRows(metric.rule, metric.where, dialect)}`
+      const fails = failingRowsCondition(metric.rule, metric.where, dialect)
       return { value: `count(distinct ${column}) filter (where ${fails})`, ...relationOf(metric, dialect) }
     }
     case 'skewness':
@@ -68,7 +68,7 @@ function rowAggregate(metric: Aggregated, dialect: Dialect): MetricCode {
     const { rule } = metric
     // Engines answer a plain count from statistics, without reading the column.
     if (rule.rule === 'not_null') return { value: nulls(dialect.identifier(rule.column), filter) }
-    return { value: dialect.countWhere(`not ${passingRows(rule, metric.where, dialect)}`) }
+    return { value: dialect.countWhere(failingRowsCondition(rule, metric.where, dialect)) }
   }
   const column = 'column' in metric ? dialect.identifier(metric.column) : ''
   const plain = (value: string): MetricCode => ({ value, fromStatistics: isPlain })

@@ -8,6 +8,8 @@ export type StepKind =
   | 'scan'
   /** Smallest and largest values, which the engine may know without reading rows. */
   | 'statistics'
+  /** Different values that fail, which are counted only where rows do. */
+  | 'values'
   /** Keys, relations between tables and queries, which need work of their own. */
   | 'apart'
   /** Aggregates of each segment, in one pass. */
@@ -19,6 +21,8 @@ export interface MetricStep {
   readonly sql: string
   readonly metrics: readonly Metric[]
   readonly columns: readonly string[]
+  /** The answers are 0 where that of this metric is, and the query is not run. */
+  readonly onlyIf?: Metric
 }
 
 /** The queries that answer metrics, cheapest first. */

@@ -13,37 +13,52 @@ import type { MetricPlan, MetricStep, StepKind } from './metric-plan.ts'
 export function planMetrics(metrics: readonly Metric[], target: CheckTarget): MetricPlan {
   const asked = new Map<string, Metric>()
   for (const metric of metrics) {
-    for (const part of derivationOf(metric)?.needs ?? [metric]) asked.set(metricKey(part), part)
+    for (const part of partsOf(metric)) asked.set(metricKey(part), part)
   }
-  const groups = new Map<
-    string,
-    { kind: StepKind; from: string; parts: { metric: Metric; value: string }[] }
-  >()
-  for (const metric of asked.values()) {
-    const known = target.known && knownValue(metric, target.known)
-    if (target.known && known !== undefined) {
-      const group = groups.get('known') ?? { kind: 'known', from: target.known.from, parts: [] }
-      group.parts.push({ metric, value: known })
-      groups.set('known', group)
-      continue
-    }
-    const { value, from, fromStatistics } = metricCode(metric, target)
-    const kind: StepKind =
-      from !== undefined
-        ? 'apart'
-        : fromStatistics === true && target.dialect.knowsExtremes
-          ? 'statistics'
-          : 'scan'
-    const key = `${kind} ${from ?? ''}`
-    const group = groups.get(key) ?? { kind, from: from ?? target.from, parts: [] }
-    group.parts.push({ metric, value })
-    groups.set(key, group)
-  }
-  const steps = [...groups.values()].map(({ kind, from, parts }) => step(kind, from, parts))
+  const groups = Map.groupBy(
+    [...asked.values()].map((metric) => place(metric, target)),
+    ({ kind, from, onlyIf }) => `${kind} ${from} ${onlyIf === undefined ? '' : metricKey(onlyIf)}`,
+  )
+  const steps = [...groups.values()].map((parts) => {
+    const { kind, from, onlyIf } = parts[0]!
+    return { ...step(kind, from, parts), ...(onlyIf === undefined ? {} : { onlyIf }) }
+  })
   return { steps: ORDER.flatMap((kind) => steps.filter((one) => one.kind === kind)) }
 }
 
-const ORDER: readonly StepKind[] = ['known', 'statistics', 'scan', 'apart']
+const ORDER: readonly StepKind[] = ['known', 'statistics', 'scan', 'values', 'apart']
+
+/** What is asked of an engine for a metric. */
+function partsOf(metric: Metric): readonly Metric[] {
+  return metric.metric === 'failing_values'
+    ? [metric, failingCount(metric)]
+    : (derivationOf(metric)?.needs ?? [metric])
+}
+
+interface Placed {
+  readonly metric: Metric
+  readonly value: string
+  readonly kind: StepKind
+  readonly from: string
+  readonly onlyIf?: Metric
+}
+
+/** Where a metric is answered. */
+function place(metric: Metric, target: CheckTarget): Placed {
+  const known = target.known && knownValue(metric, target.known)
+  if (target.known && known !== undefined) {
+    return { metric, value: known, kind: 'known', from: target.known.from }
+  }
+  const { value, from, fromStatistics } = metricCode(metric, target)
+  const placed = { metric, value, from: from ?? target.from }
+  if (metric.metric === 'failing_values') return { ...placed, kind: 'values', onlyIf: failingCount(metric) }
+  if (from !== undefined) return { ...placed, kind: 'apart' }
+  return { ...placed, kind: fromStatistics === true && target.dialect.knowsExtremes ? 'statistics' : 'scan' }
+}
+
+function failingCount({ metric: _values, ...like }: Extract<Metric, { metric: 'failing_values' }>): Metric {
+  return { ...like, metric: 'failing_count' }
+}
 
 function step(
   kind: StepKind,

@@ -16,6 +16,7 @@ export function printPlan(steps: readonly MetricStep[]): string {
 const REASONS: Readonly<Record<StepKind, string>> = {
   known: 'from the footers of files; what they do not say exactly is asked of the rows',
   statistics: 'from statistics, where the engine has them',
+  values: 'a pass over the rows, only if rows fail',
   scan: 'one pass over the rows',
   segments: 'one pass over the rows, by segment',
   apart: 'a query of its own',

@@ -1,11 +1,11 @@
 -- not_null_delay: case when (delay is not null) then ("delay" is not null) else true end
 select * from "main"."flights" where not case when (delay is not null) then ("delay" is not null) else true end;
 
--- accepted_values_status: case when (delay is not null) then ("status" is null or "status" in ('on time', 'late', 'won''t fly')) else true end
-select * from "main"."flights" where not case when (delay is not null) then ("status" is null or "status" in ('on time', 'late', 'won''t fly')) else true end;
+-- accepted_values_status: case when (delay is not null) then ("status" is null or ("status" in ('on time', 'late', 'won''t fly'))) else true end
+select * from "main"."flights" where not case when (delay is not null) then ("status" is null or ("status" in ('on time', 'late', 'won''t fly'))) else true end;
 
--- accepted_values_code: case when (delay is not null) then ("code" is null or false) else true end
-select * from "main"."flights" where not case when (delay is not null) then ("code" is null or false) else true end;
+-- accepted_values_code: case when (delay is not null) then ("code" is null or ("code" is null)) else true end
+select * from "main"."flights" where not case when (delay is not null) then ("code" is null or ("code" is null)) else true end;
 
 -- accepted_range_delay: case when (delay is not null) then ("delay" is null or ("delay" >= (-120) and "delay" <= 2000)) else true end
 select * from "main"."flights" where not case when (delay is not null) then ("delay" is null or ("delay" >= (-120) and "delay" <= 2000)) else true end;
@@ -16,8 +16,8 @@ select * from "main"."flights" where not case when (delay is not null) then ("di
 -- accepted_range_distance: case when (delay is not null) then ("distance" is null or true) else true end
 select * from "main"."flights" where not case when (delay is not null) then ("distance" is null or true) else true end;
 
--- matches_origin: case when (delay is not null) then ("origin" is null or regexp_matches("origin", '^[A-Z]{3}$')) else true end
-select * from "main"."flights" where not case when (delay is not null) then ("origin" is null or regexp_matches("origin", '^[A-Z]{3}$')) else true end;
+-- matches_origin: case when (delay is not null) then ("origin" is null or (regexp_matches("origin", '^[A-Z]{3}$'))) else true end
+select * from "main"."flights" where not case when (delay is not null) then ("origin" is null or (regexp_matches("origin", '^[A-Z]{3}$'))) else true end;
 
 -- expression_origin_destination_never_a_round_trip: case when (delay is not null) then coalesce((origin <> destination -- never a round trip
 ), true) else true end

@@ -45,7 +45,9 @@ describe('a contract in another form', () => {
   })
 
   it('is a JSON Schema that rows hold to', () => {
-    const validate = new Ajv2020({ strict: false, formats: { 'date-time': true } }).compile(JSON.parse(written('json-schema').text))
+    const validate = new Ajv2020({ strict: false, formats: { 'date-time': true } }).compile(
+      JSON.parse(written('json-schema').text),
+    )
     const row = {
       order_id: 1,
       customer_id: 2,

@@ -283,4 +283,26 @@ export const mutations: readonly Mutation[] = [
     ],
     suite: { file: 'test/run/complete-files.test.ts', test: 'wait for a marker beside them' },
   },
+  {
+    says: 'a contract holds nothing back',
+    edits: [
+      {
+        file: 'src/graph/build/contract-nodes.ts',
+        find: '  return [node, ...nodes]\n',
+        replace: '  return nodes.length < 0 ? nodes : [node]\n',
+      },
+    ],
+    suite: { file: 'test/run/contracts.test.ts', test: 'on duckdb.*hold back' },
+  },
+  {
+    says: 'a query of a contract reads any table',
+    edits: [
+      {
+        file: 'src/contracts/confine-query.ts',
+        find: '    const [key, relation] = this.#relationOf(name)\n',
+        replace: '    const [key, relation] = [name, this.#scope.relations.get(name) ?? { name }] as const\n',
+      },
+    ],
+    suite: { file: 'test/data-contracts/confine-query.test.ts', test: 'another table' },
+  },
 ]

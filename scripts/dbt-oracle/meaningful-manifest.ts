@@ -49,7 +49,8 @@ function withoutBuiltIn(part: unknown): unknown {
 function meaningful(value: unknown, key = ''): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item) => meaningful(item))
-    return SETS.has(key) ? asSet(items) : items
+    // dbt notes a macro that is not there as null, which its own schema does not allow.
+    return SETS.has(key) ? asSet(items.filter((item) => item !== null)) : items
   }
   if (!isRecord(value)) return value
   return Object.fromEntries(

@@ -87,6 +87,7 @@ async function compiledCheck(
     if (!(error instanceof WaterworksError) || isInterrupt(error)) throw error
     const seconds = (performance.now() - started) / 1000
     const { uniqueId: id, check } = node
+    context.dbt.journal.failed(id, error)
     return { id, name: check.name, status: 'error', failures: 0, message: error.message, seconds }
   }
 }

@@ -89,6 +89,15 @@ async function runUnits(
   const schedule = new Schedule(units)
   const running = new Map<string, Promise<void>>()
   let stopped: string | undefined
+  const byId = new Map(units.map((unit) => [unit.id, unit]))
+  const fall = (unit: Unit, fellWith: string) => {
+    // Of what has no turn of its own elsewhere, only ephemeral models have anything below them.
+    if (byId.get(fellWith)?.isNoOp === true) {
+      const cause = `caused by compilation error in referenced ephemeral model ${fellWith}`
+      context.dbt.journal.leftOut(unit.id, `Compilation Error in ${unit.id}, ${cause}`)
+    }
+    skip(unit, `${fellWith} did not succeed`)
+  }
   const skip = (unit: Unit, why: string) => {
     if (unit.isNoOp) leaveNoOp(unit, 'skipped', context)
     else reports.set(unit.id, skipped(unit, why, context))
@@ -104,14 +113,20 @@ async function runUnits(
   while (!schedule.isEmpty || running.size > 0) {
     if (context.signal.aborted) stopped = 'the run was stopped'
     if (stopped !== undefined) for (const unit of schedule.takeAll()) skip(unit, stopped)
+    // What falls takes no time: those that are next to one another are gone at one moment.
+    const fallen: string[] = []
     while (running.size < options.threads) {
       const turn = schedule.take()
-      if (turn === undefined) break
-      const { unit, fellWith } = turn
-      if (fellWith !== undefined) {
-        skip(unit, `${fellWith} did not succeed`)
-        schedule.ended(unit.id, 'badly')
-      } else if (unit.isNoOp) {
+      if (turn?.fellWith !== undefined) {
+        fall(turn.unit, turn.fellWith)
+        fallen.push(turn.unit.id)
+        continue
+      }
+      if (fallen.length > 0) schedule.fell(fallen.splice(0))
+      else if (turn === undefined) break
+      if (turn === undefined) continue
+      const { unit } = turn
+      if (unit.isNoOp) {
         leaveNoOp(unit, 'no-op', context)
         schedule.ended(unit.id, 'well')
       } else {

@@ -71,18 +71,30 @@ export class Schedule<T extends Scheduled> {
 
   /** A unit that was given out ended: those that waited for it alone may start, or fall with it unless it ended well. */
   ended(id: string, how: 'well' | 'badly'): void {
+    this.#end([id], how)
+  }
+
+  /** Units that were given out fell at one moment: what may start, or fall, because of any of them does so at one moment too. */
+  fell(ids: readonly string[]): void {
+    this.#end(ids, 'badly')
+  }
+
+  #end(ids: readonly string[], how: 'well' | 'badly'): void {
     const ready: T[] = []
-    for (const unit of this.#waiters.get(id) ?? []) {
-      if (how === 'badly' && !this.#fallen.has(unit.id)) this.#fallen.set(unit.id, id)
-      const open = this.#open.get(unit.id)! - 1
-      this.#open.set(unit.id, open)
-      if (open === 0 && !this.#given.has(unit.id)) ready.push(unit)
+    for (const id of ids) {
+      for (const unit of this.#waiters.get(id) ?? []) {
+        // Of several the last is what it fell with, as in dbt.
+        if (how === 'badly') this.#fallen.set(unit.id, id)
+        const open = this.#open.get(unit.id)! - 1
+        this.#open.set(unit.id, open)
+        if (open === 0 && !this.#given.has(unit.id)) ready.push(unit)
+      }
     }
-    const turn = this.#units.get(id)?.inTurnOf
-    const own = ready.find((unit) => unit.id === turn)
-    this.#admit(ready.filter((unit) => unit !== own))
-    // It has had its turn already.
-    if (own !== undefined) this.#queue.splice(this.#next, 0, own)
+    const turns = new Set(ids.map((id) => this.#units.get(id)?.inTurnOf))
+    const own = ready.filter((unit) => turns.has(unit.id))
+    this.#admit(ready.filter((unit) => !turns.has(unit.id)))
+    // They have had their turn already.
+    this.#queue.splice(this.#next, 0, ...own)
   }
 
   #admit(ready: readonly T[]): void {

@@ -337,10 +337,6 @@ describe('configuration', () => {
 
   it.each([
     [
-      "select 1\n {{ config(materialized='tabel') }}",
-      'WW1212 models/m.sql:2:5: There is no materialization "tabel". | Did you mean "table"?',
-    ],
-    [
       '{{ config(tags=1) }}',
       'WW1212 models/m.sql:1:4: The configuration "tags" must be a text or a list of texts, not [1].',
     ],
@@ -352,13 +348,26 @@ describe('configuration', () => {
     expect(problemsOf(text)).toEqual([problem])
   })
 
+  it('a materialization that is not there fails its own model, and is warned of', () => {
+    const warned = (text: string, folder = {}) =>
+      build(project({ models: [modelFile('models/m.sql', text, folder)] })).warnings.map(
+        ({ error: { code, location, message, hint } }) =>
+          `${code} ${location?.file}:${location?.line}:${location?.column}: ${message} | ${hint}`,
+      )
+    expect(warned("select 1\n {{ config(materialized='tabel') }}")).toEqual([
+      'WW1212 models/m.sql:2:5: There is no materialization "tabel". | Did you mean "table"?',
+    ])
+    expect(warned('select 1', { materialized: 'snapshot' })).toEqual([
+      'WW1212 models/m.sql:1:1: There is no materialization "snapshot". | There are table, view, ephemeral, incremental, materialized_view, external and table_function.',
+    ])
+  })
+
   it('is refused where it stands', () => {
-    const models = [modelFile('models/m.sql', 'select 1', { materialized: 'snapshot' })]
+    const models = [modelFile('models/m.sql', 'select 1')]
     const modelProperties = {
       m: properties({ config: { alias: 7 }, origin: { file: 'models/m.yml', path: ['models', 4] } }),
     }
     expect(problems(project({ models, modelProperties }))).toEqual([
-      'WW1212 models/m.sql:1:1: There is no materialization "snapshot". | There are table, view, ephemeral, incremental, materialized_view, external and table_function.',
       'WW1212 models/m.yml:4:3: The configuration "alias" must be a text, not 7.',
     ])
   })
@@ -604,7 +613,6 @@ describe('checks', () => {
       problems(
         withTests(
           'id',
-          test('notnull', 1),
           test('accepted_values', 2, { arguments: { valeus: [1] } }),
           test('relationships', 3, { arguments: { to: "ref('ordres')", field: 'order_id' } }),
           test('unique', 4),
@@ -612,10 +620,20 @@ describe('checks', () => {
         ),
       ),
     ).toEqual([
-      'WW1033 models/schema.yml:1:3: There is no test "notnull". | Did you mean "not_null"?',
       'WW1208 models/schema.yml:2:3: The test accepted_values needs the argument "values".',
       'WW1208 models/schema.yml:2:3: The test accepted_values has no argument "valeus". | Did you mean "values"?',
       'WW1205 models/schema.yml:5:3: The test "unique_m_id" is there twice, with the same arguments. | Remove one of them, or give one a name of its own.',
+    ])
+  })
+
+  it('tests that are not there are warned of, and fail when they are compiled', () => {
+    const given = withTests('id', test('notnull', 1))
+    expect(problems(given)).toEqual([
+      "WW2002 models/schema.yml:1:4: 'test_notnull' is undefined | Did you mean 'test_not_null'?",
+    ])
+    const { warnings } = build(given, { failsWhenRun: true })
+    expect(warnings.map(({ error: { code, message, hint } }) => `${code} ${message} ${hint}`)).toEqual([
+      'WW1033 There is no test "notnull". Did you mean "not_null"?',
     ])
   })
 

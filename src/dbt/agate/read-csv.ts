@@ -31,9 +31,9 @@ export function readCsv(
   { delimiter = ',', textColumns = [] }: ReadCsvOptions,
   print: (text: string) => void,
 ): AgateTable {
-  const [header = [], ...lines] = recordsOf(text.replace(/^\uFEFF/, ''), delimiter)
-  const rows = lines.filter((line) => line.length > 1 || line[0] !== '')
-  const columns = header.map((name, index) => {
+  // A blank line is a row of nothing.
+  const [header = [], ...rows] = recordsOf(text.replace(/^\uFEFF/, ''), delimiter)
+  const columns = columnNames(header).map((name, index) => {
     const texts = rows.map((row) => row[index] ?? '')
     return { name, ...typed(texts, textColumns.includes(name)) }
   })
@@ -42,6 +42,23 @@ export function readCsv(
     rows.map((_, row) => columns.map((column) => column.values[row] ?? null)),
     print,
   )
+}
+
+/** As agate names columns: those without a name by letters, a name that stands twice with a number. */
+function columnNames(header: readonly string[]): readonly string[] {
+  const names = new Set<string>()
+  header.forEach((written, index) => {
+    const name = written === '' ? letterName(index) : written
+    let unique = name
+    for (let count = 2; names.has(unique); count++) unique = `${name}_${count}`
+    names.add(unique)
+  })
+  return [...names]
+}
+
+/** a to z, then aa to zz, aaa to zzz. */
+function letterName(index: number): string {
+  return String.fromCharCode(97 + (index % 26)).repeat(Math.floor(index / 26) + 1)
 }
 
 function typed(

@@ -60,10 +60,15 @@ function judgeConfig(node: ManifestModel, place: NodePlace | undefined, scope: P
   if (known.includes(materialized)) return
   if (!RESERVED.includes(materialized) && scope.renderer.macros.findMaterialization(materialized)) return
   const near = suggest(materialized, known)
-  refuse(
-    'materialized',
-    `There is no materialization "${materialized}".`,
-    near ? `Did you mean "${near}"?` : `There are ${known.slice(0, -1).join(', ')} and ${known.at(-1)}.`,
+  // The model itself fails then, when it is built, as in dbt.
+  scope.diagnostics.warn(
+    new WaterworksError('WW1212', {
+      message: `There is no materialization "${materialized}".`,
+      location: placeOfConfig('materialized', place, scope),
+      hint: near
+        ? `Did you mean "${near}"?`
+        : `There are ${known.slice(0, -1).join(', ')} and ${known.at(-1)}.`,
+    }),
   )
 }
 

@@ -131,7 +131,8 @@ function readTest(
   const written = namespace === null ? test : `${namespace}.${test}`
   const name = genericTestName(written, subject, args, givenName)
   const macro = findTest(test, namespace, one.name, scope)
-  if (!macro) throw unknownTest(written, one.name, origin, scope)
+  // The test itself fails then, when it is compiled, as in dbt.
+  if (!macro) scope.diagnostics.warn(unknownTest(written, one.name, origin, scope))
   const kwargs = { ...args, model: subjectArgument(subject) }
   const called = {
     ...config,
@@ -177,7 +178,7 @@ function readTest(
 function readArguments(
   { subject }: TestedResource,
   kwargs: Readonly<Record<string, unknown>>,
-  macro: TestMacro,
+  macro: TestMacro | undefined,
   draft: Parameters<typeof readSqlNode>[0],
   scope: ParseScope,
 ): TemplateReading {
@@ -190,11 +191,12 @@ function readArguments(
           model: subject.model,
           ...(subject.version === undefined || subject.version === null ? {} : { version: subject.version }),
         }
-  if (WITHOUT_REFERENCES.has(macro.uniqueId)) {
+  if (macro && WITHOUT_REFERENCES.has(macro.uniqueId)) {
     return { uses: [reference], metrics: [], config: {}, macros: [macro.uniqueId] }
   }
   const { model: _model, ...others } = kwargs
-  const read = scope.templates.readTest(draft.text, macro.isNative ? others : kwargs, macro.isNative, {
+  const isNative = macro?.isNative === true
+  const read = scope.templates.readTest(draft.text, isNative ? others : kwargs, isNative, {
     node: {
       unique_id: draft.uniqueId,
       name: draft.name,
@@ -209,8 +211,8 @@ function readArguments(
   // What the macro's own config() says comes before what is said where the test stands.
   const tags = read.config['tags']
   const config = tags === undefined ? read.config : { ...read.config, tags: [...new Set(listed(tags))] }
-  const uses = macro.isNative ? [inTemplate(reference), ...read.uses] : read.uses
-  const macros = [macro.uniqueId, ...(macro.isNative ? [WHERE] : []), ...read.macros]
+  const uses = isNative ? [inTemplate(reference), ...read.uses] : read.uses
+  const macros = [...(macro ? [macro.uniqueId] : []), ...(isNative ? [WHERE] : []), ...read.macros]
   return { ...read, uses, config, macros: [...new Set(macros)] }
 }
 

@@ -31,8 +31,14 @@ function testWhatIsNotThere(
       if (known.has(described.origin) || isVersioned || nodes.failed.has(entry.name)) continue
       nodes.absent.add(entry.name)
       const properties = propertiesOf<DescribedEntry>({ ...described, entry })
-      const subject = { name: entry.name, version: null, section, attachedNode: null, group: null }
-      testAs(subject, properties, { packages, scope, nodes })
+      // It may stand in a section of another kind.
+      const attached = nodes.named(described.packageName, entry.name)
+      const { unique_id: attachedNode = null, group = null } = attached ?? {}
+      testAs({ name: entry.name, version: null, section, attachedNode, group }, properties, {
+        packages,
+        scope,
+        nodes,
+      })
     }
   }
 }
@@ -49,8 +55,11 @@ function testNode(
   const properties = propertiesAt(nodes.places.get(node.unique_id))
   if (!properties) return
   const version = node.resource_type === 'model' ? node.version : null
-  const { name, unique_id: attachedNode, group } = node
+  const { name } = node
   const section = `${node.resource_type}s`
+  // A test of another package's node is attached to none.
+  const attached = node.package_name === properties.packageName ? node : undefined
+  const { unique_id: attachedNode = null, group = null } = attached ?? {}
   testAs({ name, version, section, attachedNode, group }, properties, { packages, scope, nodes })
 }
 

@@ -163,10 +163,10 @@ function semanticModel(
       type: termOf(item['type']),
     })),
     measures: listOf(entry['measures']).map((item) => ({
-      agg_params: null,
       agg_time_dimension: null,
       ...element(item),
       agg: termOf(item['agg']),
+      agg_params: aggregation(item['agg_params']),
       non_additive_dimension: nonAdditive(item['non_additive_dimension']),
       // dbt makes the metric and forgets that it was asked to.
       create_metric: false,
@@ -186,6 +186,11 @@ function semanticModel(
 function timeParams(given: unknown): Values | null {
   if (!isRecord(given)) return null
   return { validity_params: null, ...given, time_granularity: termOf(given['time_granularity']) }
+}
+
+function aggregation(given: unknown): Values | null {
+  const taken = { percentile: null, use_discrete_percentile: false, use_approximate_percentile: false }
+  return isRecord(given) ? { ...taken, ...given } : null
 }
 
 function nonAdditive(given: unknown): Values | null {

@@ -70,6 +70,12 @@ export class ParsedNodes {
     this.failed.add(name)
   }
 
+  /** The model, seed or snapshot that a name means in a package, or one anywhere that is switched off. */
+  named(packageName: string, name: string): ManifestNode | undefined {
+    const isSo = (node: DisabledResource): node is ManifestNode => isRefable(node) && node.name === name
+    return this.#names.get(`${packageName}.${name}.`) ?? [...this.disabled.values()].flat().find(isSo)
+  }
+
   /** Where a node is defined: the start of its file, or its entry in a properties file. */
   locationOf(uniqueId: string): Location | undefined {
     return locationOf(this.places.get(uniqueId), this.#locate)

@@ -15,9 +15,13 @@ export const staticNames = ['ref', 'source', 'config', 'this', 'target', 'var'] 
 
 /**
  * Reads a template that only prints calls of ref(), source(), config() and var() with literal arguments, or parts of `this` and
- * `target`. Undefined for every other, which has to be rendered; for those it reads, rendering would find the same.
+ * `target`. Undefined for every other, which has to be rendered; for those it reads, rendering would find the same. `isPlain` tells
+ * whether a variable's value is no template itself.
  */
-export function readStaticTemplate(text: string): StaticTemplate | undefined {
+export function readStaticTemplate(
+  text: string,
+  isPlain: (variable: string) => boolean = () => true,
+): StaticTemplate | undefined {
   let open = text.indexOf('{')
   if (open < 0) return NOTHING
   const uses: Reference[] = []
@@ -35,7 +39,7 @@ export function readStaticTemplate(text: string): StaticTemplate | undefined {
       open = text.indexOf('{', open + 1)
       continue
     }
-    const reader = new Reader(text, open + 2)
+    const reader = new Reader(text, open + 2, isPlain)
     const call = reader.call()
     if (!call) return undefined
     if ('config' in call) configs.push(call.config)
@@ -66,10 +70,12 @@ const BEYOND = Symbol('beyond literals')
 class Reader {
   at: number
   readonly #text: string
+  readonly #isPlain: (variable: string) => boolean
 
-  constructor(text: string, at: number) {
+  constructor(text: string, at: number, isPlain: (variable: string) => boolean) {
     this.#text = text
     this.at = at
+    this.#isPlain = isPlain
   }
 
   /** The call between two pairs of braces; undefined when it is none that can be read. */
@@ -107,6 +113,7 @@ class Reader {
       }
       case 'var':
         if (typeof list[0] !== 'string' || list.length > 2 || Object.keys(named).length > 0) throw BEYOND
+        if (!this.#isPlain(list[0])) throw BEYOND
         return this.#end({ nothing: true })
       default:
         throw BEYOND

@@ -3,6 +3,7 @@ import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { ContextLookup } from '../../jinja/runtime/render-scope.ts'
 import { hostFunction } from '../../jinja/values/host-function.ts'
 import type { DbtPackage } from '../../project/package.ts'
+import { isMapping } from '../../project/yaml/is-mapping.ts'
 import type { RelationName } from '../context/relation-name.ts'
 import type { NodeInTemplate, Rendering } from '../context/rendering.ts'
 import type { Config } from '../merge-configs.ts'
@@ -11,7 +12,7 @@ import { parseReference, printReference, type Reference, referredName } from '..
 import type { TemplateRenderer } from '../template-renderer.ts'
 import { layConfig, manifestKey } from './config-rules.ts'
 import { readMacroCalls } from './macro-calls.ts'
-import { nativeValue } from './native-value.ts'
+import { isTemplate, nativeValue } from './native-value.ts'
 import { renderText, type TemplateText } from './render-text.ts'
 import { readStaticTemplate, staticNames } from './static-template.ts'
 import { testArguments, testArgumentsName } from './test-arguments.ts'
@@ -42,10 +43,14 @@ export class TemplateReader {
   readonly #renderer: TemplateRenderer
   /** Packages in which none of the names has another meaning than dbt's. */
   readonly #plain: ReadonlySet<string>
+  /** Variables that some package gives a template as value, which may refer to anything. */
+  readonly #templates: ReadonlySet<string>
 
   constructor(renderer: TemplateRenderer, packages: readonly DbtPackage[]) {
     this.#renderer = renderer
-    const { macros } = renderer
+    const { macros, settings } = renderer
+    const { cliVars, vars, packageVars = {} } = settings
+    this.#templates = templatesAmong([cliVars, vars, ...Object.values(packageVars)])
     this.#plain = new Set(
       packages
         .map(({ name }) => name)
@@ -56,7 +61,9 @@ export class TemplateReader {
   /** Throws WW2xxx where rendering does. */
   read(file: TemplateText, of: ReadingOf): TemplateReading {
     if (!file.text.includes('{')) return NONE
-    const told = this.#plain.has(of.packageName) ? readStaticTemplate(file.text) : undefined
+    const told = this.#plain.has(of.packageName)
+      ? readStaticTemplate(file.text, (name) => !this.#templates.has(name))
+      : undefined
     if (told) return { uses: distinct(told.uses), metrics: [], config: joined(told.configs), macros: [] }
     const recording = new Recording(this.#renderer, of)
     renderText(file, recording.context)
@@ -113,6 +120,20 @@ export class TemplateReader {
     )
     return { ...reading, macros: reading.macros.filter((id) => own.has(id.slice(id.lastIndexOf('.') + 1))) }
   }
+}
+
+/** The names, at any depth, of values that are templates. */
+function templatesAmong(layers: readonly unknown[]): ReadonlySet<string> {
+  const found = new Set<string>()
+  const visit = (value: unknown): void => {
+    if (!isMapping(value)) return
+    for (const [name, inner] of Object.entries(value)) {
+      if (typeof inner === 'string' && isTemplate(inner)) found.add(name)
+      else visit(inner)
+    }
+  }
+  for (const layer of layers) visit(layer)
+  return found
 }
 
 /** One rendering in which what is called is noted. */

@@ -21,13 +21,17 @@ const onTheWay: readonly string[] = [
   'rename_relation',
   'get_rename_sql',
   'create_indexes',
+  'check_layout',
   'apply_grants',
   'should_revoke',
   'persist_docs',
 ]
 
 /** Settings by which a node asks for more than a table or view of its query. */
-const settings: readonly string[] = ['sql_header', 'grants', 'persist_docs', 'indexes', 'unlogged']
+const settings: readonly string[] = [
+  ...['sql_header', 'grants', 'persist_docs', 'indexes', 'unlogged'],
+  ...['partitioned_by', 'partition_by', 'sorted_by', 'sort_by'],
+]
 
 /**
  * Whether building a node comes to no more than `Executor.replaceTable` or `replaceView`: then no macro is rendered for it.

@@ -9,7 +9,8 @@ export const propertiesErrors = {
   },
   WW1033: {
     title: 'Unknown test',
-    cause: 'A schema file uses a generic test that neither the platform nor the project defines.',
+    cause:
+      'A schema file uses a generic test that neither the platform nor the project defines. Every build of it fails; all else is done.',
     remedy: 'Correct the name; for a rule of your own write a query under tests/.',
   },
   WW1034: {

@@ -128,7 +128,7 @@ export class NodeResults {
     if (status === 'skipped') return { ...untouchedResult(check), status }
     const ran = { ...untouchedResult(check), timing: timing(at, seconds), executionTime: seconds }
     if (status === 'error') {
-      const error = new WaterworksError('WW3001', { message })
+      const error = this.#journal.entries.get(check)?.error ?? new WaterworksError('WW3001', { message })
       return { ...ran, status: 'error', message: this.#failure(check, error) }
     }
     const judged = { ...ran, status, adapterResponse: AdapterResponse.of(this.#engine, 'SELECT', 1).fields }

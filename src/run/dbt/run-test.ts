@@ -51,6 +51,7 @@ export async function runTest(
   } catch (error) {
     await connection.rollback()
     if (!(error instanceof WaterworksError) || isInterrupt(error)) throw error
+    dbt.journal.failed(id, error)
     return { ...base, status: 'error', failures: 0, message: error.message, seconds: seconds() }
   }
 }

@@ -1,6 +1,7 @@
 {% materialization incremental, default %}
   {%- set existing = load_cached_relation(this) -%}
   {%- set target_relation = this.incorporate(type='table') -%}
+  {%- do check_layout(target_relation) -%}
   {%- set temp_relation = make_temp_relation(target_relation) -%}
   {%- set built = make_intermediate_relation(target_relation) -%}
   {%- set backup = make_backup_relation(target_relation, existing.type if existing else 'table') -%}

@@ -5,6 +5,7 @@
 {% materialization table, default %}
   {%- set existing = load_cached_relation(this) -%}
   {%- set target_relation = this.incorporate(type='table') -%}
+  {%- do check_layout(target_relation) -%}
   {%- set built = make_intermediate_relation(target_relation) -%}
   {%- set backup = make_backup_relation(target_relation, existing.type if existing else 'table') -%}
   {%- do drop_relation_if_exists(load_cached_relation(built)) -%}
@@ -28,6 +29,13 @@
   {%- do run_hooks(post_hooks, inside_transaction=false) -%}
   {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
+
+{# Refuses, or warns of, a layout of the table that the database cannot give it. #}
+{% macro check_layout(relation) -%}
+  {%- do adapter.dispatch('check_layout', 'dbt')(relation) -%}
+{%- endmacro %}
+
+{% macro default__check_layout(relation) -%}{%- endmacro %}
 
 {# Gives what was built the target's name; what had it before is kept under the backup's. #}
 {% macro put_in_place(built, target_relation, existing, backup) -%}

@@ -1,0 +1,2 @@
+{{ config(materialized='incremental', partition_by=['id'], sort_by='id') }}
+select 1 as id

@@ -1,11 +1,10 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import ssh2 from 'ssh2'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { waterworks } from '../cli/support/waterworks.ts'
 import { fakeS3 } from '../support/fake-s3.ts'
-import { sftpServer } from '../support/sftp-server.ts'
+import { newKey, sftpServer } from '../support/sftp-server.ts'
 import { fencedBlocks } from './support/fenced-blocks.ts'
 
 const ORDERS = 'id,total\n1,9.50\n2,3.00\n'
@@ -51,7 +50,7 @@ describe('the project of', () => {
 
   test('docs/sftp-source.md reads a server’s files', async () => {
     const passphrase = 'a secret of the key'
-    const key = ssh2.utils.generateKeyPairSync('ed25519', { passphrase, cipher: 'aes256-ctr', rounds: 4 })
+    const key = newKey(passphrase)
     const folder = await mkdtemp(join(tmpdir(), 'waterworks-sftp-'))
     onTestFinished(() => rm(folder, { recursive: true, force: true }))
     await mkdir(join(folder, 'exports/daily/eu'), { recursive: true })

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { type FileHandle, lstat, open, readdir, realpath, stat } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { join, posix, relative } from 'node:path'
@@ -7,7 +7,6 @@ import ssh2, { type AuthContext, type Connection, type ParsedKey, type SFTPWrapp
 const { STATUS_CODE } = ssh2.utils.sftp
 /** How many names a listing gives at a time. */
 const PAGE = 3
-const CUT_MS = 20
 
 /** A server of a folder's files, which behaves badly where it is told to. */
 export interface SftpServer {
@@ -25,7 +24,7 @@ export interface SftpServer {
   /** A folder that it does not list. */
   denied: string | undefined
   /** Hears of each file that is opened. */
-  onOpen: ((path: string) => void) | undefined
+  onOpen: ((path: string) => Promise<void> | void) | undefined
   /** What it was asked: `OPEN /in/a.csv`, `LOGIN password`. */
   readonly requests: string[]
   close(): Promise<void>
@@ -42,8 +41,8 @@ export interface SftpLogin {
 
 /** @param folder what is `/` of the server; the user's home is `/home` */
 export async function sftpServer(folder: string, login: SftpLogin): Promise<SftpServer> {
-  const host = ssh2.utils.generateKeyPairSync('ed25519')
-  const key = parsed(host.public).getPublicSSH()
+  const host = newKey()
+  const key = parsed(host.private).getPublicSSH()
   const connections = new Set<Connection>()
   const server = new ssh2.Server({ hostKeys: [host.private] }, (client) => {
     connections.add(client)
@@ -58,7 +57,7 @@ export async function sftpServer(folder: string, login: SftpLogin): Promise<Sftp
   const fake: SftpServer = {
     port: (server.address() as AddressInfo).port,
     fingerprint: `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`,
-    publicKey: host.public.split(' ').slice(0, 2).join(' '),
+    publicKey: host.public,
     cutAfter: undefined,
     shortReads: undefined,
     isSilent: false,
@@ -73,8 +72,20 @@ export async function sftpServer(folder: string, login: SftpLogin): Promise<Sftp
   return fake
 }
 
-function parsed(text: string): ParsedKey {
-  const key = ssh2.utils.parseKey(text)
+/** A key pair, as PEM and as it stands in authorized_keys. */
+export function newKey(passphrase?: string): { readonly private: string; readonly public: string } {
+  const encrypted = passphrase === undefined ? {} : { cipher: 'aes-256-cbc', passphrase }
+  const { privateKey } = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    privateKeyEncoding: { type: 'sec1', format: 'pem', ...encrypted },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
+  const key = parsed(privateKey, passphrase)
+  return { private: privateKey, public: `${key.type} ${key.getPublicSSH().toString('base64')}` }
+}
+
+function parsed(text: string, passphrase?: string): ParsedKey {
+  const key = ssh2.utils.parseKey(text, passphrase)
   if (key instanceof Error) throw key
   return Array.isArray(key) ? key[0] : key
 }
@@ -108,6 +119,7 @@ function serve(sftp: SFTPWrapper, cut: () => void, folder: string, fake: SftpSer
   >()
   let handles = 0
   let given = 0
+  const reads: Promise<void>[] = []
   const newHandle = () => Buffer.from(String(++handles))
   const onDisk = (path: string) => join(folder, posix.resolve('/home', path))
   const answer = (id: number, work: Promise<unknown>) => {
@@ -165,8 +177,8 @@ function serve(sftp: SFTPWrapper, cut: () => void, folder: string, fake: SftpSer
   })
   sftp.on('OPEN', (id, path) => {
     note('OPEN', path)
-    fake.onOpen?.(posix.resolve('/home', path))
     const start = async () => {
+      await fake.onOpen?.(posix.resolve('/home', path))
       const handle = newHandle()
       files.set(handle.toString(), await open(onDisk(path)))
       sftp.handle(id, handle)
@@ -186,8 +198,8 @@ function serve(sftp: SFTPWrapper, cut: () => void, folder: string, fake: SftpSer
     if (fake.isSilent) return
     const wanted = Math.min(length, fake.shortReads ?? length)
     if (fake.cutAfter !== undefined && given + wanted > fake.cutAfter) {
-      // What was asked for before is still given.
-      setTimeout(cut, CUT_MS)
+      // All that was asked for before is given first: how much comes does not depend on the clock.
+      void Promise.all(reads).then(cut)
       return
     }
     given += wanted
@@ -198,7 +210,9 @@ function serve(sftp: SFTPWrapper, cut: () => void, folder: string, fake: SftpSer
       if (bytesRead === 0) sftp.status(id, STATUS_CODE.EOF)
       else sftp.data(id, buffer.subarray(0, bytesRead))
     }
-    answer(id, read())
+    const reading = read()
+    reads.push(reading.catch(() => undefined))
+    answer(id, reading)
   })
   sftp.on('CLOSE', (id, handle) => {
     const file = files.get(handle.toString())

@@ -1,5 +1,4 @@
 import { open, stat } from 'node:fs/promises'
-import type { Readable } from 'node:stream'
 import { WaterworksError } from '../../../errors/waterworks-error.ts'
 import { type RemoteFile, RemoteFileChanged, type RemoteStore, StoreRefusal } from './remote-store.ts'
 
@@ -46,7 +45,7 @@ export async function download(
 }
 
 /** What came before a connection was cut is written: a stream of files would drop what it had not flushed. */
-async function append(bytes: Readable, target: string, flags: 'w' | 'a'): Promise<void> {
+async function append(bytes: AsyncIterable<Uint8Array>, target: string, flags: 'w' | 'a'): Promise<void> {
   const handle = await open(target, flags)
   try {
     for await (const part of bytes) await handle.writeFile(part)

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import { WaterworksError } from '../../../errors/waterworks-error.ts'
 
 /** A file of a store, as a listing shows it. */
@@ -22,8 +21,11 @@ export interface RemoteStore {
   list(prefix: string, mayHold: (folder: string) => boolean): AsyncIterable<RemoteFile>
   /** Undefined when there is no such file. */
   look(path: string): Promise<RemoteFile | undefined>
-  /** The bytes of that version of a file from one on. */
-  open(file: RemoteFile, from: number): Promise<Readable>
+  /**
+   * The bytes of that version of a file from one on, as they come: what came before a connection was cut is given before the
+   * error, which a stream would not do.
+   */
+  open(file: RemoteFile, from: number): Promise<AsyncIterable<Uint8Array>>
   close(): Promise<void>
 }
 

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { AwsClient } from 'aws4fetch'
 import { WaterworksError } from '../../../errors/waterworks-error.ts'
 import { type RemoteFile, RemoteFileChanged, type RemoteStore } from './remote-store.ts'
@@ -67,7 +66,7 @@ export class S3Store implements RemoteStore {
     return undefined
   }
 
-  async open(file: RemoteFile, from: number): Promise<Readable> {
+  async open(file: RemoteFile, from: number): Promise<AsyncIterable<Uint8Array>> {
     const { bucket, key } = split(file.path)
     const headers: Record<string, string> = { 'if-match': file.version }
     if (from > 0) headers['range'] = `bytes=${from}-`
@@ -78,7 +77,7 @@ export class S3Store implements RemoteStore {
     if (!response.ok || response.body === null || (from > 0 && response.status !== 206)) {
       throw await refusal(response, `s3://${file.path}`)
     }
-    return Readable.from(this.#watched(response.body))
+    return this.#watched(response.body)
   }
 
   async close(): Promise<void> {}

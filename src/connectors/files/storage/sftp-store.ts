@@ -1,12 +1,14 @@
 import { posix } from 'node:path'
-import { Readable } from 'node:stream'
 import type { FileEntryWithStats, Stats } from 'ssh2'
 import { WaterworksError } from '../../../errors/waterworks-error.ts'
 import { type RemoteFile, RemoteFileChanged, type RemoteStore, StoreRefusal } from './remote-store.ts'
 import { type SftpPlace, SftpSession, SftpStatus } from './sftp-session.ts'
 
-/** What is asked for at a time, and how much of it ahead of what is read: the line is kept full, and memory flat. */
-const PART = 32 << 10
+/**
+ * What is asked for at a time, and how much of it ahead of what is read: the line is kept full, and memory flat. More than ssh2 takes
+ * for one packet would be asked for in two turns.
+ */
+const PART = 30 << 10
 const AHEAD = 64
 
 /**
@@ -38,13 +40,13 @@ export class SftpStore implements RemoteStore {
     return found === undefined || found.isDirectory() ? undefined : asFile(path, found)
   }
 
-  async open(file: RemoteFile, from: number): Promise<Readable> {
+  async open(file: RemoteFile, from: number): Promise<AsyncIterable<Uint8Array>> {
     const session = await this.#connect()
     const handle = await session.openFile(onServer(file.path)).catch((error: unknown) => {
       if (error instanceof SftpStatus && error.isMissing) throw new RemoteFileChanged(file.path)
       throw error
     })
-    return Readable.from(contents(session, handle, file, from))
+    return contents(session, handle, file, from)
   }
 
   async close(): Promise<void> {

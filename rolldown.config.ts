@@ -12,10 +12,26 @@ const bundled = [
  * when they are called for. Libraries with native parts, and drivers that few need, stay outside.
  */
 export default defineConfig({
-  input: { main: 'src/cli/main.ts', index: 'src/api/index.ts' },
+  // A thread begins with a file of its own.
+  input: {
+    main: 'src/cli/main.ts',
+    index: 'src/api/index.ts',
+    'reader-thread': 'src/formats/isolated/reader-thread.ts',
+  },
   platform: 'node',
   // What ssh2 would have compiled is faster, and it does without.
-  external: [/^node:/, /^@duckdb\/node-bindings/, /^mysql2$/, /^pg$/, /^saxes$/, /^cpu-features$/, /\.node$/],
+  external: [
+    /^node:/,
+    /^@duckdb\/node-bindings/,
+    /^mysql2$/,
+    /^pg$/,
+    /^saxes$/,
+    /^unpdf/,
+    /^mediainfo\.js$/,
+    /^exifreader$/,
+    /^cpu-features$/,
+    /\.node$/,
+  ],
   // ssh2 has parts that ask where they lie.
   transform: { define: { __dirname: 'import.meta.dirname' } },
   output: {

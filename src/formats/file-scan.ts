@@ -123,6 +123,19 @@ export interface DocumentScan extends TextScan {
   readonly format: 'text'
 }
 
+/** The whole file is one record, or each of its pages is. */
+export interface PdfScan {
+  readonly format: 'pdf'
+  readonly byPage: boolean
+  readonly fields: readonly Field[]
+}
+
+/** What is said of the whole file is one record. */
+export interface MediaScan {
+  readonly format: 'image' | 'audio' | 'video'
+  readonly fields: readonly Field[]
+}
+
 export interface OrcScan {
   readonly format: 'orc'
   readonly fields: readonly Field[]
@@ -138,6 +151,8 @@ export type RecordScan =
   | ProtobufScan
   | OrcScan
   | DocumentScan
+  | PdfScan
+  | MediaScan
 
 /** Everything needed to read a landed file the same way for ever. Plain data: kept in the landing manifest. */
 export type FileScan = (CsvScan | JsonScan | ParquetScan | RecordScan) & Captured

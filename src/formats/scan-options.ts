@@ -22,6 +22,8 @@ export interface ScanOptions {
   readonly lists?: readonly string[] | undefined
   /** Of workbooks. */
   readonly sheet?: string | undefined
+  /** Of PDF: each page is a record. */
+  readonly byPage?: boolean | undefined
   /** Of Protobuf: a descriptor set, as base64, and the full name of the messages' type. */
   readonly descriptor?: string | undefined
   readonly message?: string | undefined

@@ -82,6 +82,8 @@ const scan = z.discriminatedUnion('format', [
     captured,
   }),
   z.strictObject({ format: z.literal('text'), ...textScan }),
+  z.strictObject({ format: z.literal('pdf'), byPage: z.boolean(), fields, captured }),
+  z.strictObject({ format: z.enum(['image', 'audio', 'video']), fields, captured }),
   z.strictObject({ format: z.literal('orc'), fields, captured }),
   z.strictObject({ format: z.literal('avro'), compression, fields, captured }),
   z.strictObject({ format: z.enum(['common-log', 'combined-log', 'syslog']), ...textScan }),

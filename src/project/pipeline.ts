@@ -182,6 +182,7 @@ export interface FileSource {
   readonly recordPath?: string | undefined
   readonly lists?: readonly string[] | undefined
   readonly sheet?: string | undefined
+  readonly byPage?: boolean | undefined
   /** A file of the project. */
   readonly descriptorPath?: string | undefined
   readonly message?: string | undefined
@@ -215,6 +216,10 @@ export type FileFormat =
   | 'protobuf'
   | 'orc'
   | 'text'
+  | 'pdf'
+  | 'image'
+  | 'audio'
+  | 'video'
 
 /** Columns by the characters they stand at, from and to, counted from 1; to the line's end where `to` is null. */
 export type Layout = readonly { readonly name: string; readonly from: number; readonly to: number | null }[]

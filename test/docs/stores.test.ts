@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -24,6 +24,14 @@ async function projectOf(page: string, replacements: Readonly<Record<string, str
   return root
 }
 
+/** Adds up what the pipelines of a project brought. */
+async function built(root: string): Promise<unknown> {
+  const { code, stdout, stderr } = await waterworks(root, ['build', '--json'])
+  expect(`${code} ${stderr}`).toMatch(/^0 /)
+  const { nodes } = JSON.parse(stdout) as { nodes: { ledger: { extracted: number; inserted: number } }[] }
+  return nodes.map(({ ledger: { extracted, inserted } }) => [extracted, inserted])
+}
+
 async function build(root: string, env: Readonly<Record<string, string>>): Promise<void> {
   const lines = Object.entries(env).map(([name, value]) => `${name}=${JSON.stringify(value)}\n`)
   await writeFile(join(root, '.env'), lines.join(''))
@@ -36,6 +44,38 @@ async function build(root: string, env: Readonly<Record<string, string>>): Promi
 }
 
 describe('the project of', () => {
+  test('docs/files.md reads documents, and pictures without where they were taken', async () => {
+    const root = await projectOf('files.md', {})
+    await writeFile(join(root, 'waterworks.yml'), `name: office\nprivacy: {keys: {k1: "\${PRIVACY_KEY}"}}\n`)
+    await writeFile(join(root, '.env'), `PRIVACY_KEY=${'ab'.repeat(32)}\n`)
+    for (const [golden, file] of [
+      ['plain.pdf', 'letters/ada/1.pdf'],
+      ['photo.jpg', 'photos/summer/beach.jpg'],
+    ] as const) {
+      await mkdir(dirname(join(root, file)), { recursive: true })
+      await copyFile(join(import.meta.dirname, '../formats/goldens/documents', golden), join(root, file))
+    }
+    expect(await built(root)).toEqual(
+      expect.arrayContaining([
+        [3, 3],
+        [1, 1],
+      ]),
+    )
+    const query = 'select * exclude (taken_at) from raw.raw_phones_photos'
+    const { stdout } = await waterworks(root, ['sql', '--json', query])
+    const [photo] = JSON.parse(stdout).rows
+    expect(photo).toMatchObject({
+      album: 'summer',
+      name: 'beach',
+      kind: 'jpg',
+      width: 32,
+      camera_make: 'Kamera',
+    })
+    for (const column of ['gps_latitude', 'gps_longitude', 'artist', 'owner_name']) {
+      expect(photo).not.toHaveProperty(column)
+    }
+  })
+
   test('docs/s3-source.md reads a bucket', async () => {
     const service = await fakeS3('AKIAEXAMPLE')
     onTestFinished(() => service.close())

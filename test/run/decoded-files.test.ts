@@ -29,6 +29,8 @@ describe.each(Object.keys(testEngines))('files that are decoded record by record
     ],
     ['orders.xml', '<a><r><v>1</v></r><r><v>2</v></r></a>', '[{path: "in/*.xml"}]', 2, 0],
     ['orders.yaml', '- {v: 1}\n- 2\n', '[{path: "in/*.yaml"}]', 1, 1],
+    ['orders.pdf', golden('documents/plain.pdf'), '[{path: "in/*.pdf", by_page: true}]', 3, 0],
+    ['orders.pdf', golden('documents/locked.pdf'), '[{path: "in/*.pdf"}]', 0, 1],
     ['orders.log', 'no log\n', '[{path: "in/*.log", format: syslog}]', 0, 1],
   ])('%s is loaded whole, and once', async (file, content, files, inserted, rejected) => {
     const project = await RunProject.create(test.engine, {

@@ -5,6 +5,7 @@ import { LONGEST_RAW } from '../csv/csv-reader.ts'
 import type { DocumentScan } from '../file-scan.ts'
 import { outlineText } from '../records/outline-text.ts'
 import type { RecordDecoder } from '../records/record-decoder.ts'
+import { documentCounts } from './document-counts.ts'
 
 /** A document may be as long as this, in bytes: it is held in memory as a whole. */
 const LONGEST_DOCUMENT = 64 << 20
@@ -47,21 +48,8 @@ export const textDocumentDecoder: RecordDecoder<DocumentScan> = {
       return
     }
     const content = bytes.toString('utf8')
-    const counts = [characters(bytes), lines(content), size].map(String)
+    const { characters, lines } = documentCounts(content)
+    const counts = [characters, lines, size].map(String)
     yield [{ names: fields.map(({ name }) => name), cells: [content, ...counts], place }]
   },
-}
-
-/** Bytes that begin a character. */
-function characters(bytes: Buffer): number {
-  let count = 0
-  for (const byte of bytes) if ((byte & 0xc0) !== 0x80) count++
-  return count
-}
-
-/** A last line without an end is one too. */
-function lines(content: string): number {
-  let count = content === '' || content.endsWith('\n') ? 0 : 1
-  for (let at = content.indexOf('\n'); at !== -1; at = content.indexOf('\n', at + 1)) count++
-  return count
 }

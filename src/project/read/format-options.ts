@@ -12,6 +12,7 @@ type FormatOptions = Pick<
   | 'recordPath'
   | 'lists'
   | 'sheet'
+  | 'byPage'
   | 'descriptorPath'
   | 'message'
   | 'completeness'
@@ -28,6 +29,7 @@ export function readFormatOptions(
     | 'record_path'
     | 'lists'
     | 'sheet'
+    | 'by_page'
     | 'descriptor'
     | 'message'
     | 'complete_when'
@@ -67,6 +69,7 @@ export function readFormatOptions(
     ...(entry.descriptor === undefined ? {} : { descriptorPath: entry.descriptor }),
     ...(entry.message === undefined ? {} : { message: entry.message }),
     ...(entry.sheet === undefined ? {} : { sheet: entry.sheet }),
+    ...(entry.by_page === undefined ? {} : { byPage: entry.by_page }),
     ...(entry.lists === undefined ? {} : { lists: entry.lists }),
   }
 }

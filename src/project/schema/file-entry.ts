@@ -7,6 +7,7 @@ const FORMATS = [
   ...['csv', 'tsv', 'json', 'ndjson', 'parquet'],
   ...['fixed-width', 'regex', 'common-log', 'combined-log', 'syslog'],
   ...['avro', 'xml', 'yaml', 'excel', 'protobuf', 'orc', 'text'],
+  ...['pdf', 'image', 'audio', 'video'],
 ] as const satisfies readonly FileFormat[]
 const COMPRESSIONS = ['none', 'gzip', 'zstd'] as const
 
@@ -59,6 +60,10 @@ export const fileOptions = {
     .optional()
     .describe('Of XML: elements that are lists also where they are there once only.'),
   sheet: text.optional().describe('Of Excel: the sheet that is read; the first unless given.'),
+  by_page: z
+    .boolean()
+    .optional()
+    .describe('Of PDF: each page is a record, rather than the document; false unless given.'),
   descriptor: text
     .optional()
     .describe(

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 import { expandGlob } from '../connectors/files/expand-glob.ts'
 import { WaterworksError } from '../errors/waterworks-error.ts'
+import { documentKind } from '../formats/document-kind.ts'
 
 /** Files that the platform reads, by their endings. */
 const READABLE =
@@ -32,34 +33,41 @@ export async function findFiles(cwd: string, args: readonly string[]): Promise<F
       })
     }
     for (const file of found) {
-      if (READABLE.test(file)) files.add(file)
+      if (READABLE.test(file) || documentKind(file) !== undefined) files.add(file)
       else passedOver.add(relative(cwd, file))
     }
   }
   return { files: [...files], passedOver: [...passedOver] }
 }
 
-/** Data files of a folder itself and of its `data`, for proposing them. */
+/**
+ * Data files of a folder itself and of its `data`, for proposing them. Documents and pictures are not proposed: every folder has
+ * some that are no data.
+ */
 export async function likelyFiles(folder: string): Promise<readonly string[]> {
   const here = await readdir(folder, { withFileTypes: true }).catch(() => [])
   const own = here
     .filter((entry) => entry.isFile() && READABLE.test(entry.name) && !OF_PROGRAMS.test(entry.name))
     .map((entry) => join(folder, entry.name))
-  return [...own.toSorted(), ...(await below(join(folder, 'data')).catch(() => []))]
+  return [
+    ...own.toSorted(),
+    ...(await below(join(folder, 'data'), (name) => READABLE.test(name)).catch(() => [])),
+  ]
 }
 
 async function expand(cwd: string, argument: string): Promise<readonly string[]> {
   const path = resolve(cwd, argument)
   const found = await stat(path).catch(() => undefined)
-  if (found?.isDirectory()) return below(path)
+  if (found?.isDirectory())
+    return below(path, (name) => READABLE.test(name) || documentKind(name) !== undefined)
   const matched = await expandGlob(cwd, argument)
   return matched.map(({ file }) => file)
 }
 
-async function below(folder: string): Promise<readonly string[]> {
+async function below(folder: string, isWanted: (name: string) => boolean): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true })
   return entries
-    .filter((entry) => entry.isFile() && READABLE.test(entry.name) && !OF_PROGRAMS.test(entry.name))
+    .filter((entry) => entry.isFile() && isWanted(entry.name) && !OF_PROGRAMS.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter(
       (file) =>

@@ -121,6 +121,23 @@ describe('pages', () => {
   })
 })
 
+describe('records that a server tells twice', () => {
+  it('are appended once where the stream has a key, and counted', async () => {
+    const pages = { by: 'page', size: 3 }
+    const handler: ApiHandler = ({ query }) => {
+      const from = (number(query['page'], 1) - 1) * 3
+      return ok({ data: { items: things.slice(Math.max(0, from - 2), from + 3) } })
+    }
+    const cursor = { field: 'updated_at', start: '2024-01-01T00:00:00Z' }
+    const place = await project(handler, { streams: [{ ...stream, pages, cursor }] }, 'append')
+    const built = await place.build()
+    expect(built.node('api')).toMatchObject({ message: '', ledger: { inserted: ALL, deduplicated: 4 } })
+    expect(await idsOf(place, 'things')).toEqual(ids)
+    await place.build()
+    expect(await idsOf(place, 'things')).toEqual(ids)
+  })
+})
+
 describe('what lets requests in', () => {
   const cases: readonly (readonly [string, object, (request: ApiRequest) => unknown, string])[] = [
     ['a token', { type: 'bearer', token: SECRET }, (r) => r.headers.authorization, 'Bearer s3cretvalue'],

@@ -45,6 +45,8 @@ export class RetryingClient {
   readonly #options: ClientOptions
   readonly #pause: Pause
   readonly #breaker = new CircuitBreaker()
+  /** Until when the server has asked to be left alone, in milliseconds since 1970. */
+  #restsUntil = 0
 
   constructor(options: ClientOptions) {
     this.#options = options
@@ -65,6 +67,7 @@ export class RetryingClient {
     const began = Date.now()
     this.#breaker.check()
     for (let attempt = 1; ; attempt++) {
+      await this.#rest(signal)
       const request = await make()
       await budget?.acquire(request, signal)
       const outcome = await transport.send(request, signal, timeouts).catch((error: unknown) => {
@@ -91,9 +94,21 @@ export class RetryingClient {
         else this.#breaker.succeeded()
         throw givenUp(request, outcome, message, attempt)
       }
+      if (isLimit(outcome) && verdict.action === 'retry') this.#restsUntil = Date.now() + wait * 1000
       await this.#pause(wait * 1000, signal)
     }
   }
+
+  /** A limit that one request met is one for all. */
+  async #rest(signal: AbortSignal): Promise<void> {
+    const left = this.#restsUntil - Date.now()
+    if (left > 0) await this.#pause(left, signal)
+  }
+}
+
+function isLimit(outcome: Outcome): boolean {
+  if (outcome instanceof NetworkError) return false
+  return outcome.status === 429 || (outcome.status === 503 && outcome.header('retry-after') !== undefined)
 }
 
 /** Seconds before the next attempt, with jitter where nobody states them. */

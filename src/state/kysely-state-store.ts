@@ -304,6 +304,23 @@ export class KyselyStateStore implements StateStore {
     return numDeletedRows > 0n
   }
 
+  async credential(name: string): Promise<string | undefined> {
+    const row = await this.#guard(() =>
+      this.#db.selectFrom('credentials').select('sealed').where('name', '=', name).executeTakeFirst(),
+    )
+    return row?.sealed
+  }
+
+  async keepCredential(name: string, sealed: string): Promise<void> {
+    await this.#guard(() =>
+      this.#db
+        .insertInto('credentials')
+        .values({ name, sealed })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ sealed }))
+        .execute(),
+    )
+  }
+
   async close(): Promise<void> {
     await this.#db.destroy()
   }

@@ -126,5 +126,9 @@ export interface StateStore {
   keptToken(token: string): Promise<KeptToken | undefined>
   /** Forgets a token and what it stands for; false when there is no such token. */
   eraseToken(token: string): Promise<boolean>
+  /** What is kept under a name, encrypted by whoever kept it. */
+  credential(name: string): Promise<string | undefined>
+  /** Keeps it in the place of what had the name. Kept when it returns. */
+  keepCredential(name: string, sealed: string): Promise<void>
   close(): Promise<void>
 }

@@ -91,6 +91,11 @@ export interface StateTables {
     /** The value, encrypted. */
     readonly sealed: string
   }
+  readonly credentials: {
+    readonly name: string
+    /** What is kept, encrypted. */
+    readonly sealed: string
+  }
   readonly migrations: {
     readonly version: number
     readonly name: string

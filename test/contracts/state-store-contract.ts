@@ -395,6 +395,15 @@ export function stateStoreContract(
       expect(await store.keptToken('tok_c')).toEqual({ ...kept[0], token: 'tok_c' })
     })
 
+    test('a credential is kept in the place of the one before it', async () => {
+      const store = await open()
+      expect(await store.credential('a')).toBeUndefined()
+      await store.keepCredential('a', 'one')
+      await store.keepCredential('b', 'other')
+      await store.keepCredential('a', 'two')
+      expect([await store.credential('a'), await store.credential('b')]).toEqual(['two', 'other'])
+    })
+
     test('several processes make one store, write to it at once, and one gets the lease', async () => {
       const place = await newPlace()
       const outcomes = await Promise.all(['p', 'q', 'r'].map((prefix) => writeFromProcess(place, prefix, 15)))

@@ -193,7 +193,7 @@ export class RunProject {
       async connect(pipeline) {
         const opened = connectors.get(pipeline.name)
         if (opened !== undefined) return opened
-        const connector = await openConnector(project, pipeline, { look, tokens })
+        const connector = await openConnector(project, pipeline, { look, tokens, credentials: tokens })
         connectors.set(pipeline.name, connector)
         cleanup.defer(() => connector.close())
         return connector

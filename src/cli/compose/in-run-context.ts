@@ -148,6 +148,7 @@ async function openContext(
       const connector = await openConnector(project, pipeline, {
         look,
         tokens: async () => state,
+        credentials: async () => state,
         onSecret: (secret) => secrets.push(secret),
       })
       connectors.set(pipeline.name, connector)

@@ -1,4 +1,5 @@
 import { join, relative, resolve } from 'node:path'
+import type { CredentialStore } from '../../connectors/airbyte/credentials/credential-store.ts'
 import type { Connector } from '../../connectors/connector.ts'
 import { FilesConnector } from '../../connectors/files/files-connector.ts'
 import type { TableStream } from '../../connectors/tables/table-stream.ts'
@@ -18,6 +19,7 @@ import {
 } from '../../project/pipeline.ts'
 import type { Project } from '../../project/project.ts'
 import { openDialect } from './open-dialect.ts'
+import type { OpenManifest } from './open-manifest.ts'
 import { openStorage } from './open-storage.ts'
 import { TapLog } from './tap-log.ts'
 
@@ -26,6 +28,8 @@ export interface ConnectorOptions {
   readonly look: () => Promise<Executor>
   /** Where tokens of personal data are kept. */
   readonly tokens: () => Promise<TokenStore>
+  /** Where credentials are kept that a server changes; without it they cannot be used. */
+  readonly credentials?: () => Promise<CredentialStore>
   /** Gets every secret that the connector learns. */
   readonly onSecret?: (secret: string) => void
   /** About how many records an arrival of an API has. */
@@ -53,10 +57,15 @@ export async function openConnector(
 async function openSource(
   project: Project,
   pipeline: Pipeline,
-  { look, onSecret = () => undefined, chunkRows }: ConnectorOptions,
+  { look, credentials, onSecret = () => undefined, chunkRows }: ConnectorOptions,
 ): Promise<Connector> {
   const { database, files, api, tap } = pipeline.extract
-  if (api !== undefined) return openApi(project, pipeline, api, { onSecret, chunkRows })
+  if (api !== undefined)
+    return openApi(project, pipeline, api, {
+      credentials: credentials && whenNeeded(credentials),
+      onSecret,
+      chunkRows,
+    })
   if (tap !== undefined) return openTap(project, pipeline, tap, chunkRows)
   if (database === undefined) {
     const storage = await openStorage(project, pipeline)
@@ -99,7 +108,7 @@ async function openApi(
   project: Project,
   { extract, load }: Pipeline,
   { manifest: file, document, config, streams, written }: ApiExtract,
-  options: { readonly onSecret: (secret: string) => void; readonly chunkRows: number | undefined },
+  options: Pick<OpenManifest, 'credentials' | 'chunkRows' | 'onSecret'>,
 ): Promise<Connector> {
   const { openManifest } = await import('./open-manifest.ts')
   return openManifest({
@@ -113,6 +122,13 @@ async function openApi(
     spoolFolder: join(project.root, '.waterworks', 'answers'),
     ...options,
   })
+}
+
+function whenNeeded(open: () => Promise<CredentialStore>): CredentialStore {
+  return {
+    credential: async (name) => (await open()).credential(name),
+    keepCredential: async (name, sealed) => (await open()).keepCredential(name, sealed),
+  }
 }
 
 async function openTap(

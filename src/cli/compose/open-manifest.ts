@@ -4,6 +4,7 @@ import type { JsonObject } from '../../api-manifest/json.ts'
 import { Origins } from '../../api-manifest/origins.ts'
 import { type DeclarativeManifest, readManifest } from '../../api-manifest/read-manifest.ts'
 import { AirbyteConnector, type ApiStream } from '../../connectors/airbyte/airbyte-connector.ts'
+import type { CredentialStore } from '../../connectors/airbyte/credentials/credential-store.ts'
 import type { Connector } from '../../connectors/connector.ts'
 import { Intake } from '../../project/intake.ts'
 import type { ApiExtract } from '../../project/pipeline.ts'
@@ -21,6 +22,7 @@ export interface OpenManifest {
   readonly streams?: readonly ApiStream[]
   readonly appends?: boolean
   readonly spoolFolder?: string
+  readonly credentials?: CredentialStore | undefined
   readonly onSecret: (secret: string) => void
   readonly chunkRows?: number | undefined
 }

@@ -16,6 +16,8 @@ import { apiBudget } from './api-budget.ts'
 import { type ApiPosition, formatPosition, parsePosition } from './api-position.ts'
 import { Builder } from './builder.ts'
 import { componentTable } from './component-table.ts'
+import type { CredentialStore } from './credentials/credential-store.ts'
+import type { SingleUseTokens } from './credentials/single-use-tokens.ts'
 import { Definition, type DefinitionContext } from './definition.ts'
 import { Interpolation } from './interpolation/interpolation.ts'
 import { makeStream } from './make-stream.ts'
@@ -42,6 +44,8 @@ export interface AirbyteConnectorOptions {
   readonly onSecret?: (secret: string) => void
   /** Whether what is read is put beside what was read before, so that a stream must bring what is new only. */
   readonly appends?: boolean
+  /** Where credentials are kept that a server changes. */
+  readonly credentials?: CredentialStore | undefined
   readonly pause?: Pause
   /** Where large bodies lie while they are read, absolute; where the system has its temporary files, unless given. */
   readonly spoolFolder?: string
@@ -65,6 +69,7 @@ export class AirbyteConnector implements Connector {
   readonly #spoolFolder: string
   readonly #client: RetryingClient
   readonly #cache = new ResponseCache()
+  readonly #shared = new Map<string, SingleUseTokens>()
   #stopping = new AbortController()
   #found: Promise<ReadonlyMap<string, Definition>> | undefined
 
@@ -200,6 +205,8 @@ export class AirbyteConnector implements Connector {
       signal: this.#stopping.signal,
       readFile: this.#options.readFile ?? (() => undefined),
       pause: this.#options.pause ?? realPause,
+      credentials: this.#options.credentials,
+      shared: this.#shared,
       newSpool: () => new BodySpool(this.#spoolFolder),
       onSecret: this.#options.onSecret ?? (() => undefined),
       makeStream,

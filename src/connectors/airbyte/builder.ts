@@ -2,6 +2,8 @@ import type { JsonObject } from '../../api-manifest/json.ts'
 import type { BodySpool } from '../http/body-spool.ts'
 import type { Pause } from '../http/pause.ts'
 import type { RetryingClient } from '../http/retrying-client.ts'
+import type { CredentialStore } from './credentials/credential-store.ts'
+import type { SingleUseTokens } from './credentials/single-use-tokens.ts'
 import type { Cursor } from './cursor/cursor.ts'
 import type { Definition } from './definition.ts'
 import type { ResponseCache } from './response-cache.ts'
@@ -41,6 +43,10 @@ export interface BuilderOptions {
   /** Makes a stream of its definition; `state` is what it goes on from. */
   readonly makeStream: (definition: Definition, builder: Builder, state: JsonObject) => DeclarativeStream
   readonly pause: Pause
+  /** Where credentials are kept that a server changes; undefined where nothing may be kept. */
+  readonly credentials: CredentialStore | undefined
+  /** What all streams of a connection share, by name. */
+  readonly shared: Map<string, SingleUseTokens>
   /** Where large bodies lie while they are read. */
   readonly newSpool: () => BodySpool
   /** Gets every secret that is learnt on the way, such as a token. */
@@ -85,6 +91,17 @@ export class Builder {
 
   readFile(path: string): string | undefined {
     return this.#options.readFile(path)
+  }
+
+  get credentials(): CredentialStore | undefined {
+    return this.#options.credentials
+  }
+
+  /** Tokens that all streams of the connection share. */
+  shared(name: string, make: () => SingleUseTokens): SingleUseTokens {
+    const known = this.#options.shared.get(name) ?? make()
+    this.#options.shared.set(name, known)
+    return known
   }
 
   /** Waits; rejects at once when the read is stopped. */

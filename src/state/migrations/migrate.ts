@@ -5,10 +5,11 @@ import type { StateTables } from '../state-tables.ts'
 import { runsAndEvents } from './0001-runs-and-events.ts'
 import { tokens } from './0002-tokens.ts'
 import { schemaVersions } from './0003-schema-versions.ts'
+import { credentials } from './0004-credentials.ts'
 import type { Migration } from './migration.ts'
 
 /** The history of the tables; a store's version is the number of migrations it has had. */
-const migrations: readonly Migration[] = [runsAndEvents, tokens, schemaVersions]
+const migrations: readonly Migration[] = [runsAndEvents, tokens, schemaVersions, credentials]
 
 /**
  * Brings a store to this version, in one transaction; processes that race do it once. Throws WW6002 when a newer

@@ -198,6 +198,29 @@ export const jobScenarios: readonly Scenario[] = [
     api: () => () => ok([{ name: { id: 1 } }, { name: { id: 2 } }]),
   },
   {
+    name: 'refresh tokens that are good for one use',
+    proves: ['OAuthAuthenticator'],
+    stream: streamOf({
+      requester: {
+        authenticator: {
+          type: 'OAuthAuthenticator',
+          token_refresh_endpoint: "{{ config['url'] }}/token",
+          client_id: 'me',
+          client_secret: "{{ config['credentials']['client_secret'] }}",
+          refresh_token: "{{ config['credentials']['refresh_token'] }}",
+          refresh_token_updater: {},
+        },
+      },
+    }),
+    config: {
+      credentials: { client_secret: 's', refresh_token: 'r1', access_token: '', token_expiry_date: '' },
+    },
+    api: () => (asked) =>
+      asked.path === '/token'
+        ? ok({ access_token: 'at1', refresh_token: 'r2', expires_in: 3600 })
+        : ok({ data: [{ id: 1, auth: asked.headers.authorization }] }),
+  },
+  {
     name: 'a JSON web token',
     proves: ['JwtAuthenticator'],
     stream: streamOf({

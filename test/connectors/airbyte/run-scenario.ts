@@ -7,6 +7,7 @@ import { batchRows } from '../../../src/batch/batch-rows.ts'
 import { AirbyteConnector } from '../../../src/connectors/airbyte/airbyte-connector.ts'
 import { parsePosition } from '../../../src/connectors/airbyte/api-position.ts'
 import { describeRequest, type FakeApi } from '../../support/fake-api.ts'
+import { MemoryCredentials } from './memory-credentials.ts'
 import { manifestOf, type Scenario } from './scenario.ts'
 
 export interface ScenarioResult {
@@ -25,6 +26,7 @@ export async function runScenario(scenario: Scenario, api: FakeApi): Promise<Sce
     ),
     config: toJson({ url: api.url, ...scenario.config }) as JsonObject,
     pause: async () => undefined,
+    credentials: new MemoryCredentials(),
     readFile: (path) => scenario.files?.[path],
   })
   try {

@@ -42,7 +42,7 @@ export async function withConnector<T>(
     state ??= openState(opened)
     return state
   }
-  const connector = await openConnector(project, pipeline, { look, tokens, chunkRows })
+  const connector = await openConnector(project, pipeline, { look, tokens, credentials: tokens, chunkRows })
   try {
     return await work(connector)
   } finally {

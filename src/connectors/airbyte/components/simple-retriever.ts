@@ -70,7 +70,10 @@ export const simpleRetriever: ComponentType<'retriever'> = {
         }
         if (response === undefined) return
         const next = await paginator.next({ response, extracted, size, lastRecord, token, slice })
-        if (next === undefined) return
+        if (next === undefined) {
+          for (const page of [last, response]) page?.content.release()
+          return
+        }
         refuseStandstill(definition, { token, response }, next, last)
         last?.content.release()
         last = response

@@ -33,25 +33,27 @@ export class KeyedHash {
   /** In lower-case hexadecimal digits. */
   hex(value: Uint8Array): string {
     const digits = new Uint8Array(KeyedHash.DIGITS)
-    this.writeHex(value, digits, 0)
+    this.writeHex(value, 0, value.length, digits, 0)
     return Buffer.from(digits.buffer).toString('latin1')
   }
 
-  /** Writes the hexadecimal digits of a value's hash to `target` from `at`. */
-  writeHex(value: Uint8Array, target: Uint8Array, at: number): void {
-    if (value.length > SHORT) {
-      target.set(Buffer.from(createHmac('sha256', this.#key).update(value).digest('hex'), 'latin1'), at)
+  /** Writes the hexadecimal digits of the hash of `source` from `start` to `end` to `target` from `at`. */
+  writeHex(source: Uint8Array, start: number, end: number, target: Uint8Array, at: number): void {
+    const length = end - start
+    if (length > SHORT) {
+      const long = createHmac('sha256', this.#key).update(source.subarray(start, end))
+      target.set(Buffer.from(long.digest('hex'), 'latin1'), at)
       return
     }
     const state = this.#state
     const words = this.#words
     state.set(this.#inner)
     words.fill(0)
-    for (let index = 0; index < value.length; index++) {
-      words[index >> 2]! |= value[index]! << (24 - ((index & 3) << 3))
+    for (let index = 0; index < length; index++) {
+      words[index >> 2]! |= source[start + index]! << (24 - ((index & 3) << 3))
     }
-    words[value.length >> 2]! |= 0x80 << (24 - ((value.length & 3) << 3))
-    words[15] = (BLOCK + value.length) * 8
+    words[length >> 2]! |= 0x80 << (24 - ((length & 3) << 3))
+    words[15] = (BLOCK + length) * 8
     sha256Block(state, words)
     words.fill(0)
     words.set(state)

@@ -13,7 +13,8 @@ export interface ValuePolicy {
   /** The same, where all that is put in place is of one length: without an object for each value. */
   readonly fixed?: {
     readonly bytes: number
-    write(value: Uint8Array, target: Uint8Array, at: number): void
+    /** Of the bytes of `source` from `start` to `end`: a view of them for each value would cost as much as their hash. */
+    write(source: Uint8Array, start: number, end: number, target: Uint8Array, at: number): void
   }
 }
 
@@ -33,9 +34,9 @@ export function valuePolicy(
     apply: (value) => `${id}:${hash.hex(value)}`,
     fixed: {
       bytes: head.length + KeyedHash.DIGITS,
-      write(value, target, at) {
-        target.set(head, at)
-        hash.writeHex(value, target, at + head.length)
+      write(source, start, end, target, at) {
+        for (let index = 0; index < head.length; index++) target[at + index] = head[index]!
+        hash.writeHex(source, start, end, target, at + head.length)
       },
     },
   }

@@ -1,7 +1,12 @@
-import { type Column, isValid } from '../batch/batch.ts'
+import { type BytesColumn, type Column, isValid } from '../batch/batch.ts'
 import { valueAt } from '../batch/value-at.ts'
 
 const encoder = new TextEncoder()
+
+/** The column where its bytes are the texts of its values as they lie; undefined where these are made of them. */
+export function plainTexts(column: Column): BytesColumn | undefined {
+  return column.storage === 'bytes' && column.type.kind === 'text' ? column : undefined
+}
 
 /** The values of a column as UTF-8 texts, NULL as undefined; of a JSON column, texts as their characters. */
 export function valueTexts(column: Column): (row: number) => Uint8Array | undefined {

@@ -1,4 +1,4 @@
-import { digitsOf, passesMod11And10, passesVerhoeff, weighted } from './check-digits.ts'
+import { digitsOf, passesLuhn, passesMod11And10, passesVerhoeff, weighted } from './check-digits.ts'
 
 /** Whether a text is a national number of a country, by its form and its check digits. */
 type NationalId = (text: string) => boolean
@@ -91,8 +91,13 @@ const inn: NationalId = (text) => {
   return /^[2-9]\d{11}$/.test(number) && passesVerhoeff(number)
 }
 
+/** Personnummer: a birth date, and a check digit over the last ten (Luhn); behind a + at the age of a hundred. */
+const se: NationalId = (text) =>
+  new RegExp(`^(?:1[89]|20)?\\d{2}(?:0[1-9]|1[0-2])${DAY}[-+]?\\d{4}$`).test(text) &&
+  passesLuhn(text.replace(/[-+]/, '').slice(-10))
+
 /** By the country's code (ISO 3166-1). */
-const NATIONAL_IDS: Readonly<Record<string, NationalId>> = { us, uk, de, fr, es, it, nl, pl, br, in: inn }
+const NATIONAL_IDS: Readonly<Record<string, NationalId>> = { us, uk, de, fr, es, it, nl, pl, se, br, in: inn }
 
 /** The countries of whose national numbers a text could be one. */
 export function nationalIdsOf(text: string): readonly string[] {

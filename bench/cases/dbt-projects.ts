@@ -10,17 +10,25 @@ const RUNS = 3
 const SIZE_OF_PEER = 1_000
 const SIZES = [100, 1_000, 10_000]
 /** What it may take of 10,000 models, in seconds. */
-const BUDGETS: Readonly<Record<Step, number>> = { cold: 3, unchanged: 0.5, edited: 0.7, compile: 10, ls: 3 }
+const BUDGETS: Readonly<Record<Step, number>> = {
+  cold: 3,
+  unchanged: 0.5,
+  edited: 0.7,
+  compile: 10,
+  coldLs: 3,
+  ls: 3,
+}
 const MOST_MEMORY = 600
 const TIMES_FASTER = 10
 
-type Step = 'cold' | 'unchanged' | 'edited' | 'compile' | 'ls'
+type Step = 'cold' | 'unchanged' | 'edited' | 'compile' | 'coldLs' | 'ls'
 const STEPS: Readonly<Record<Step, string>> = {
   cold: '`parse`, nothing kept of earlier ones',
   unchanged: '`parse`, nothing changed',
   edited: '`parse`, one model edited',
-  compile: '`compile`',
-  ls: '`ls`',
+  compile: '`compile`, nothing changed',
+  coldLs: '`ls`, nothing kept of earlier commands',
+  ls: '`ls`, nothing changed',
 }
 
 /** What reading and compiling dbt projects of a hundred to ten thousand models takes, beside dbt. */
@@ -52,6 +60,7 @@ function steps(): readonly (readonly [Step, string])[] {
     ['unchanged', STEPS.unchanged],
     ['edited', STEPS.edited],
     ['compile', STEPS.compile],
+    ['coldLs', STEPS.coldLs],
     ['ls', STEPS.ls],
   ]
 }
@@ -73,6 +82,10 @@ function timeSteps(
       return time(['parse'])
     }),
     compile: often(() => time(['compile', '--quiet'])),
+    coldLs: often(() => {
+      forget(scratch)
+      return time(['ls'])
+    }),
     ls: often(() => time(['ls'])),
   }
 }

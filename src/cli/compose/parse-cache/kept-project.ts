@@ -147,9 +147,8 @@ export class KeptProject {
     const { looksAtClock, looksAtFlags } = parsed.renderer
     if (!this.trail.isWhole || looksAtClock || parsed.failed.size > 0) return
     if (tellsSecrets(project, logs, [...project.warnings, ...found])) return
-    const content = packContent(parsed)
-    if (content === undefined) return
-    const text = JSON.stringify(content)
+    const text = packContent(parsed)
+    if (text === undefined) return
     keepQuietly(() => {
       keepOutOfGit(join(this.#root, '.waterworks'))
       mkdirSync(join(this.#paths.content, '..'), { recursive: true })

@@ -35,26 +35,22 @@ interface Place {
   readonly origin: Origin | null
 }
 
-/** Packs what was parsed; undefined where JSON cannot hold all of it. */
-export function packContent({ manifest, places }: ParsedPackages): PackedContent | undefined {
-  const packed: Partial<Record<keyof PackedContent['sections'], PackedEntries>> = {}
-  for (const name of SECTIONS) {
-    const section = packEntries(manifest[name])
-    if (section === undefined) return undefined
-    packed[name] = section
+/** Packs what was parsed as the text of a `PackedContent`; undefined where JSON cannot hold all of it. */
+export function packContent({ manifest, places }: ParsedPackages): string | undefined {
+  const sections: string[] = []
+  const add = (name: string, entries: Readonly<Record<string, object>>): boolean => {
+    const text = packEntries(entries)
+    if (text !== undefined) sections.push(`${JSON.stringify(name)}:${text}`)
+    return text !== undefined
   }
-  const disabled = packEntries(
-    Object.fromEntries(Object.entries(manifest.disabled).map(([id, list]) => [id, { list }])),
-  )
+  for (const name of SECTIONS) if (!add(name, manifest[name])) return undefined
+  const disabled = Object.entries(manifest.disabled).map(([id, list]) => [id, { list }])
+  if (!add('disabled', Object.fromEntries(disabled))) return undefined
   const where = packEntries(
     Object.fromEntries(Array.from(places, ([id, place]) => [id, placeOf(place, manifest.nodes[id])])),
   )
-  if (disabled === undefined || where === undefined) return undefined
-  return {
-    rootName: manifest.project_name,
-    sections: { ...(packed as PackedContent['sections']), disabled },
-    places: where,
-  }
+  if (where === undefined) return undefined
+  return `{"rootName":${JSON.stringify(manifest.project_name)},"sections":{${sections.join(',')}},"places":${where}}`
 }
 
 /**

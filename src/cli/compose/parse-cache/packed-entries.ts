@@ -28,32 +28,39 @@ interface PackedColumn {
 const FLOAT = '\0float'
 const INTEGER = '\0integer'
 
-/** The entries packed as plain JSON; undefined where that would not hold all that they are. */
-export function packEntries(entries: Readonly<Record<string, object>>): PackedEntries | undefined {
+/** The entries packed, as the text of a document in JSON; undefined where JSON would not hold all that they are. */
+export function packEntries(entries: Readonly<Record<string, object>>): string | undefined {
   const ids = Object.keys(entries)
-  const shapes = new Map<string, { readonly keys: readonly string[]; readonly places: number[] }>()
+  const shapes = new Map<
+    string,
+    { readonly keys: readonly string[]; readonly places: number[]; readonly rows: Row[] }
+  >()
   for (const [place, id] of ids.entries()) {
-    const keys = Object.keys(entries[id]!)
+    const row: Row = { ...entries[id]! }
+    const keys = Object.keys(row)
     const name = keys.join('\0')
-    const shape = shapes.get(name)
-    if (shape) shape.places.push(place)
-    else shapes.set(name, { keys, places: [place] })
+    let shape = shapes.get(name)
+    if (!shape) {
+      shape = { keys, places: [], rows: [] }
+      shapes.set(name, shape)
+    }
+    shape.places.push(place)
+    shape.rows.push(row)
   }
-  const packed: PackedShape[] = []
-  for (const { keys, places } of shapes.values()) {
-    const columns: PackedColumn[] = []
+  const packed: string[] = []
+  for (const { keys, places, rows } of shapes.values()) {
+    const columns: string[] = []
     for (const key of keys) {
-      const column = packColumn(
-        key,
-        places.map((place): unknown => Reflect.get(entries[ids[place]!]!, key)),
-      )
+      const column = packColumn(key, rows)
       if (column === undefined) return undefined
       columns.push(column)
     }
-    packed.push({ places, columns })
+    packed.push(`{"places":${JSON.stringify(places)},"columns":[${columns.join(',')}]}`)
   }
-  return { ids, shapes: packed }
+  return `{"ids":${JSON.stringify(ids)},"shapes":[${packed.join(',')}]}`
 }
+
+type Row = Readonly<Record<string, unknown>>
 
 /** What was packed, in the order it had. Equal parts of entries are the same object, and frozen. */
 export function unpackEntries({ ids, shapes }: PackedEntries): Record<string, object> {
@@ -73,39 +80,43 @@ export function unpackEntries({ ids, shapes }: PackedEntries): Record<string, ob
   return Object.fromEntries(ids.map((id, place) => [id, Object.freeze(entries[place]!)]))
 }
 
-function packColumn(key: string, all: readonly unknown[]): PackedColumn | undefined {
+function packColumn(key: string, rows: readonly Row[]): string | undefined {
   // Parts that are one object are found as that; others that are equal, by their texts.
   const known = new Map<unknown, number>()
-  const texts = new Map<string, number>()
-  const values: unknown[] = []
+  const byText = new Map<string, number>()
+  const texts: string[] = []
   const which: number[] = []
   const marked: number[] = []
-  for (const value of all) {
+  for (const row of rows) {
+    const value = row[key]
     // Which is found where 0 is.
     if (Object.is(value, -0)) return undefined
-    let index = known.get(value)
+    const isSought = which.length < ENOUGH || texts.length < which.length
+    let index = isSought ? known.get(value) : undefined
     if (index === undefined) {
       const kind = kindOf(value)
       if (kind === 'strange') return undefined
-      const plain = kind === 'plain' ? value : mark(value)
-      const text = typeof plain === 'object' && plain !== null ? JSON.stringify(plain) : undefined
-      index = text === undefined ? undefined : texts.get(text)
+      const text = JSON.stringify(kind === 'plain' ? value : mark(value))
+      const isPart = isSought && typeof value === 'object'
+      index = isPart ? byText.get(text) : undefined
       if (index === undefined) {
-        index = values.push(plain) - 1
-        if (text !== undefined) texts.set(text, index)
+        index = texts.push(text) - 1
+        if (isPart && byText.size < MOST_ALIKE) byText.set(text, index)
         if (kind === 'marked') marked.push(index)
       }
-      known.set(value, index)
+      if (isSought) known.set(value, index)
     }
     which.push(index)
   }
-  return {
-    key,
-    values,
-    ...(values.length === all.length ? {} : { which }),
-    ...(marked.length === 0 ? {} : { marked }),
-  }
+  const places = texts.length === rows.length ? '' : `,"which":${JSON.stringify(which)}`
+  const marks = marked.length === 0 ? '' : `,"marked":${JSON.stringify(marked)}`
+  return `{"key":${JSON.stringify(key)},"values":[${texts.join(',')}]${places}${marks}}`
 }
+
+/** Where so many entries all say something else of a thing, the next is taken to do so as well. */
+const ENOUGH = 2000
+/** So many texts of a column are kept in mind. */
+const MOST_ALIKE = 2000
 
 /** Whether JSON holds a value as it is, or with marks, or not at all. */
 function kindOf(value: unknown): 'plain' | 'marked' | 'strange' {

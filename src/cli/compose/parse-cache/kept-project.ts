@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { createHash, hash } from 'node:crypto'
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { makeRenderer } from '../../../dbt/parse/make-parse-scope.ts'
@@ -147,15 +147,11 @@ export class KeptProject {
     const { looksAtClock, looksAtFlags } = parsed.renderer
     if (!this.trail.isWhole || looksAtClock || parsed.failed.size > 0) return
     if (tellsSecrets(project, logs, [...project.warnings, ...found])) return
-    const text = packContent(parsed)
-    if (text === undefined) return
     keepQuietly(() => {
       keepOutOfGit(join(this.#root, '.waterworks'))
-      mkdirSync(join(this.#paths.content, '..'), { recursive: true })
-      const unfinished = `${this.#paths.content}.${process.pid}.tmp`
-      const bytes = Buffer.from(text)
-      writeFileSync(unfinished, bytes, { mode: 0o600 })
-      renameSync(unfinished, this.#paths.content)
+      mkdirSync(dirname(this.#paths.content), { recursive: true })
+      const contentHash = writeContent(this.#paths.content, parsed)
+      if (contentHash === undefined) return
       writeRecord(this.#paths.record, {
         key: this.#key(),
         flags: looksAtFlags ? this.#flags() : null,
@@ -165,7 +161,7 @@ export class KeptProject {
         found: recordedProblems(found),
         alone: aloneIn(project, parsed.manifest),
         edits: {},
-        contentHash: hash('sha1', bytes, 'base64'),
+        contentHash,
       } satisfies KeptRecord)
     })
   }
@@ -189,6 +185,27 @@ export class KeptProject {
       return undefined
     }
   }
+}
+
+/** Writes what was parsed, and gives the hash of its bytes; undefined where that cannot be kept. */
+function writeContent(path: string, parsed: ParsedPackages): string | undefined {
+  const unfinished = `${path}.${process.pid}.tmp`
+  const handle = openSync(unfinished, 'w', 0o600)
+  const digest = createHash('sha1')
+  let isWhole = false
+  try {
+    isWhole = packContent(parsed, (text) => {
+      const bytes = Buffer.from(text)
+      digest.update(bytes)
+      for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at)
+    })
+  } finally {
+    closeSync(handle)
+    if (!isWhole) rmSync(unfinished, { force: true })
+  }
+  if (!isWhole) return undefined
+  renameSync(unfinished, path)
+  return digest.digest('base64')
 }
 
 type AloneModel = KeptRecord['alone']['models'][number]

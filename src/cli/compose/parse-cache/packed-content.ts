@@ -2,7 +2,7 @@ import type { ManifestNode } from '../../../dbt/manifest/manifest-node.ts'
 import type { ParsedContent, ParsedPackages } from '../../../dbt/parse/parse-packages.ts'
 import type { NodePlace } from '../../../dbt/parse/parsed-nodes.ts'
 import type { Origin } from '../../../project/origin.ts'
-import { type PackedEntries, packEntries, unpackEntries } from './packed-entries.ts'
+import { type PackedEntries, packEntries, unpackEntries, type WriteText } from './packed-entries.ts'
 
 type Sections = ParsedContent['sections']
 
@@ -35,22 +35,22 @@ interface Place {
   readonly origin: Origin | null
 }
 
-/** Packs what was parsed as the text of a `PackedContent`; undefined where JSON cannot hold all of it. */
-export function packContent({ manifest, places }: ParsedPackages): string | undefined {
-  const sections: string[] = []
-  const add = (name: string, entries: Readonly<Record<string, object>>): boolean => {
-    const text = packEntries(entries)
-    if (text !== undefined) sections.push(`${JSON.stringify(name)}:${text}`)
-    return text !== undefined
+/** Writes what was parsed, as the text of a `PackedContent`; false where JSON cannot hold all of it, and the text breaks off. */
+export function packContent({ manifest, places }: ParsedPackages, write: WriteText): boolean {
+  write(`{"rootName":${JSON.stringify(manifest.project_name)},"sections":{`)
+  for (const name of SECTIONS) {
+    write(`${JSON.stringify(name)}:`)
+    if (!packEntries(manifest[name], write)) return false
+    write(',')
   }
-  for (const name of SECTIONS) if (!add(name, manifest[name])) return undefined
+  write('"disabled":')
   const disabled = Object.entries(manifest.disabled).map(([id, list]) => [id, { list }])
-  if (!add('disabled', Object.fromEntries(disabled))) return undefined
-  const where = packEntries(
-    Object.fromEntries(Array.from(places, ([id, place]) => [id, placeOf(place, manifest.nodes[id])])),
-  )
-  if (where === undefined) return undefined
-  return `{"rootName":${JSON.stringify(manifest.project_name)},"sections":{${sections.join(',')}},"places":${where}}`
+  if (!packEntries(Object.fromEntries(disabled), write)) return false
+  write('},"places":')
+  const where = Array.from(places, ([id, place]) => [id, placeOf(place, manifest.nodes[id])])
+  if (!packEntries(Object.fromEntries(where), write)) return false
+  write('}')
+  return true
 }
 
 /**

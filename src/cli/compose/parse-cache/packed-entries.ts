@@ -28,8 +28,14 @@ interface PackedColumn {
 const FLOAT = '\0float'
 const INTEGER = '\0integer'
 
-/** The entries packed, as the text of a document in JSON; undefined where JSON would not hold all that they are. */
-export function packEntries(entries: Readonly<Record<string, object>>): string | undefined {
+/** Takes a document's text, bit by bit. */
+export type WriteText = (text: string) => void
+
+/**
+ * Writes the entries packed, as a document in JSON; false where JSON would not hold all that they are, and the document breaks off. Of a
+ * large project, its text would be held beside all that it says.
+ */
+export function packEntries(entries: Readonly<Record<string, object>>, write: WriteText): boolean {
   const ids = Object.keys(entries)
   const shapes = new Map<
     string,
@@ -47,17 +53,20 @@ export function packEntries(entries: Readonly<Record<string, object>>): string |
     shape.places.push(place)
     shape.rows.push(row)
   }
-  const packed: string[] = []
+  write(`{"ids":${JSON.stringify(ids)},"shapes":[`)
+  let before = ''
   for (const { keys, places, rows } of shapes.values()) {
-    const columns: string[] = []
-    for (const key of keys) {
+    write(`${before}{"places":${JSON.stringify(places)},"columns":[`)
+    for (const [index, key] of keys.entries()) {
       const column = packColumn(key, rows)
-      if (column === undefined) return undefined
-      columns.push(column)
+      if (column === undefined) return false
+      write(index === 0 ? column : `,${column}`)
     }
-    packed.push(`{"places":${JSON.stringify(places)},"columns":[${columns.join(',')}]}`)
+    write(']}')
+    before = ','
   }
-  return `{"ids":${JSON.stringify(ids)},"shapes":[${packed.join(',')}]}`
+  write(']}')
+  return true
 }
 
 type Row = Readonly<Record<string, unknown>>

@@ -2,11 +2,14 @@ import { stripVTControlCharacters } from 'node:util'
 
 /** The lines of a command's standard output that are its answer, without what dbt tells of its progress. */
 export function printedLines(output: string): readonly string[] {
-  return stripVTControlCharacters(output)
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .filter((line) => line !== '' && !/^\d\d:\d\d:\d\d /.test(line))
-    .map(canonical)
+  return (
+    stripVTControlCharacters(output)
+      .split('\n')
+      .map((line) => line.trimEnd())
+      // What is above a table that `show` prints is progress to dbt, with the time before it.
+      .filter((line) => line !== '' && !/^(?:\d\d:\d\d:\d\d |Previewing )/.test(line))
+      .map(canonical)
+  )
 }
 
 /** A document in one spelling. */

@@ -45,6 +45,7 @@ export function compileTransform(
     renumbered: false,
     mappings: [],
     sources: new Map(input.fields.map(({ name }) => [name, [name]])),
+    asArrived: new Set(input.fields.map(({ name }) => name)),
   }
   const start = input.defect === undefined ? arrived : judgeRows(arrived, input.defect, { dialect })
   return stages

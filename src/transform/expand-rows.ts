@@ -61,5 +61,6 @@ export function expandRows(
       ...kept.map((column) => [column, sourcesOf(state, [column])] as const),
       ...made.map(({ column, of }) => [column, sourcesOf(state, of)] as const),
     ]),
+    asArrived: new Set(kept.filter((column) => state.asArrived.has(column))),
   }
 }

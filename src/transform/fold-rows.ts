@@ -64,5 +64,6 @@ export function foldRows(given: Transformation, folding: Folding, context: Compi
       ...by.map((column) => [column, sourcesOf(state, [column])] as const),
       ...measures.map(({ column, of }) => [column, sourcesOf(state, of)] as const),
     ]),
+    asArrived: new Set(by.filter((column) => state.asArrived.has(column))),
   }
 }

@@ -45,6 +45,7 @@ left join (${table}) as l on ${same.join(' and ')})`,
       ...kept.map((column) => [column, state.sources.get(column) ?? []] as const),
       ...taken.map(([column, name]) => [name, [`${from}.${column}`]] as const),
     ]),
+    asArrived: new Set(kept.filter((column) => state.asArrived.has(column))),
   }
 }
 

@@ -32,6 +32,7 @@ export function projectColumns(
     sources: new Map(
       columns.map((column) => [column, sourcesOf(state, expressions.get(column)?.of ?? [column])]),
     ),
+    asArrived: new Set(columns.filter((column) => state.asArrived.has(column) && !expressions.has(column))),
   }
 }
 

@@ -21,4 +21,6 @@ export interface Transformation {
   readonly mappings: readonly ValueMapping[]
   /** The columns that arrived, and those of lookups, of which each column is made. */
   readonly sources: ReadonlyMap<string, readonly string[]>
+  /** Columns that hold what arrived under their name: nothing has rewritten them. */
+  readonly asArrived: ReadonlySet<string>
 }

@@ -140,6 +140,12 @@ export const ingestErrors = {
       'A merge or a reconciliation needs keys; neither the pipeline names any, nor does the table have a primary key.',
     remedy: 'Add `merge_keys` under `load:`, or to the entry of the table under `tables:`.',
   },
+  WW4210: {
+    title: 'A key that is reconciled is rewritten',
+    cause:
+      'A pipeline with extract.reconcile compares the keys of its table with those of the source, and its stages make others of them: every row would look deleted.',
+    remedy: 'Leave merge_keys as they arrive (derive a column beside them), or leave out extract.reconcile.',
+  },
   WW4401: {
     title: 'A file is no manifest',
     cause: 'What `manifest:` names is not a declarative manifest: it is no mapping, or has no streams.',

@@ -42,6 +42,7 @@ import { recordTreatment } from './record-treatment.ts'
 import { refuseChanges, refuseMisfits } from './refuse-changes.ts'
 import { refuseLikeNames } from './refuse-like-names.ts'
 import { refuseNewTable } from './refuse-new-table.ts'
+import { refuseRewrittenKeys } from './refuse-rewritten-keys.ts'
 import { reservedNames } from './reserved-names.ts'
 import { rowByRow } from './row-by-row.ts'
 import { judgeByGates, type PreLoadGates, splitGates } from './row-gates.ts'
@@ -142,6 +143,7 @@ async function publish(
   const { dialect } = load.engine
   if (table === undefined) await refuseNewTable(executor, load)
   const shaped = compileStages(load, incoming, table)
+  refuseRewrittenKeys(load, shaped)
   await fillMappings(executor, shaped, load)
   const arrived = await arrivedFields(executor, shaped, reservedNames(load.pipeline))
   const policy = schemaChangesOf(load.pipeline.load, load.stream)

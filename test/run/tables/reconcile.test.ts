@@ -1,3 +1,5 @@
+import { appendFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Connector } from '../../../src/connectors/connector.ts'
 import { WaterworksError } from '../../../src/errors/waterworks-error.ts'
@@ -65,6 +67,18 @@ describe.each(Object.keys(testEngines))('keys reconciled with a Postgres source 
     expect(back.node('shop').status).toBe('success')
     expect(await made.rows(gone)).toEqual([{ a: 4 }])
   })
+
+  it.each(['trim: [b]', 'keyed_hash: [b]', 'derive: {b: "b || a"}', 'rename: {b: c}'])(
+    'are not compared where a stage rewrites them: %s',
+    async (operation) => {
+      const made = await open('delete')
+      const path = join(made.root, 'pipelines/shop.yml')
+      await appendFile(path, `  transform: {stages: [{name: clean, operations: [{${operation}}]}]}\n`)
+      const ran = await made.build(forced)
+      expect(ran.node('shop').message).toMatch(/^WW4210 /)
+      expect(await made.rows('select count(*) as n from raw.raw_shop_items')).toEqual([{ n: 10 }])
+    },
+  )
 
   it('only tell of them', async () => {
     const made = await open('report')

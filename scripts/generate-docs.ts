@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { commandLinePage, commandPages } from './docs/command-line-page.ts'
 import { dbtFlagsPage } from './docs/dbt-flags-page.ts'
 import { errorsPage } from './docs/errors-page.ts'
+import { expectationsPage } from './docs/expectations-page.ts'
 import { pipelinesPage } from './docs/pipelines-page.ts'
 import { projectPage } from './docs/project-page.ts'
 import { stagesPage } from './docs/stages-page.ts'
@@ -13,6 +14,7 @@ import { stagesPage } from './docs/stages-page.ts'
 const pages: Readonly<Record<string, string>> = {
   'dbt-flags.md': dbtFlagsPage(),
   'errors.md': errorsPage(),
+  'expectations.md': expectationsPage(),
   'project.md': projectPage(),
   'pipelines.md': pipelinesPage(),
   'stages.md': stagesPage(),

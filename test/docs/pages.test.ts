@@ -17,6 +17,7 @@ const guides = [
   'nested-data.md',
   'schema-changes.md',
   'contracts.md',
+  'expectations.md',
   ...(await readdir(join(docs, 'how-to'))).map((name) => `how-to/${name}`),
 ]
 

@@ -15,7 +15,8 @@ export interface PreLoadGates {
 
 /**
  * Which pre-load gates reject rows and which hold the load: as the check says, else by the pipeline's strategy:
- * `fail-fast` and `retry` hold, the others reject. A rule no row can fail alone always holds.
+ * `fail-fast` and `retry` hold, the others reject. A rule no row can fail alone always holds, as does one that tolerates failures or
+ * judges segments.
  */
 export function splitGates(pipeline: Pipeline, dialect: Dialect): PreLoadGates {
   const { strategy } = pipeline.errorHandling
@@ -23,6 +24,8 @@ export function splitGates(pipeline: Pipeline, dialect: Dialect): PreLoadGates {
   const rejects = (check: Check): boolean =>
     check.severity === 'error' &&
     rowCondition(check, dialect) !== undefined &&
+    check.tolerance === undefined &&
+    check.by === undefined &&
     (check.onFailure ?? byDefault) === 'reject'
   return {
     rejecting: pipeline.gates.preLoad.filter(rejects),

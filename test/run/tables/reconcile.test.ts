@@ -68,7 +68,7 @@ describe.each(Object.keys(testEngines))('keys reconciled with a Postgres source 
     expect(await made.rows(gone)).toEqual([{ a: 4 }])
   })
 
-  it.each(['trim: [b]', 'keyed_hash: [b]', 'derive: {b: "b || a"}', 'rename: {b: c}'])(
+  it.each(['trim: [b]', 'keyed_hash: [b]', 'derive: {column: b, expression: "b || a"}', 'rename: {b: c}'])(
     'are not compared where a stage rewrites them: %s',
     async (operation) => {
       const made = await open('delete')

@@ -1,8 +1,10 @@
 import { logicalTypeName } from '../batch/logical-type-name.ts'
-import type { ChangeMode } from '../project/schema-changes.ts'
+import { type ChangeMode, mayWiden, type TypeMode } from '../project/schema-changes.ts'
 import type { ChangeRules } from './change-rules.ts'
 import type { RealChange } from './column-change.ts'
 import { renameOperation } from './rename-operation.ts'
+import { variantName } from './variants.ts'
+import { widerType } from './wider-type.ts'
 
 export interface ChangeEffect {
   /** `always`: a load with the change is held. `misfits`: one with a value that has no place in the table is. */
@@ -28,12 +30,34 @@ export function effectOfChange(change: RealChange, rules: ChangeRules): ChangeEf
       return { holds, says: `${newName} ${says}, ${column} stays and gets NULL; ${goOn}` }
     }
     case 'widened':
-    case 'changed': {
-      const fate = `stays ${logicalTypeName(change.from)}; values that do not fit`
-      const holds = rules.rejectsNone || (types === 'freeze' && !rules.declared.has(change.column))
+    case 'changed':
+      return otherType(change, types, rules)
+  }
+}
+
+function otherType(
+  { column, from, to }: Extract<RealChange, { readonly kind: 'widened' | 'changed' }>,
+  mode: TypeMode,
+  { rejectsNone, declared }: ChangeRules,
+): ChangeEffect {
+  const wider = mayWiden(mode) ? widerType(from, to) : undefined
+  if (wider !== undefined) {
+    const unless = wider.hasAll ? '' : ', where all that is there stays the same in it'
+    return { holds: 'never', says: `becomes ${logicalTypeName(wider.type)}${unless}` }
+  }
+  const stays = `stays ${logicalTypeName(from)}; values that do not fit`
+  switch (mode) {
+    case 'text':
+      return { holds: 'never', says: 'becomes text if a value does not fit' }
+    case 'variant':
+      return { holds: 'never', says: `${stays} go to ${variantName(column)}` }
+    case 'discard_value':
+      return { holds: 'never', says: `${stays} are left out, and counted` }
+    default: {
+      const holds = rejectsNone || (mode === 'freeze' && !declared.has(column))
       return holds
-        ? { holds: 'misfits', says: `${fate} hold the load` }
-        : { holds: 'never', says: `${fate} reject their rows` }
+        ? { holds: 'misfits', says: `${stays} hold the load` }
+        : { holds: 'never', says: `${stays} reject their rows` }
     }
   }
 }

@@ -32,6 +32,8 @@ export interface StageOptions {
    * record numbers. What cannot be read so is staged as ever.
    */
   readonly assumeClean?: boolean
+  /** Take a value that cannot be read as its column's type as NULL, with its text beside it, rather than rejecting the record. */
+  readonly keepMisfits?: boolean
 }
 
 /**
@@ -71,13 +73,13 @@ function stage(
   options: StageOptions,
 ): Promise<StagedPart> {
   const { scan } = part
-  const { table, types, assumeClean = false } = options
+  const { table, types, assumeClean = false, keepMisfits = false } = options
   const fields = scan.fields.map(({ name, type }) => ({ name, type: types?.get(name) ?? type }))
-  if (scan.format === 'parquet') return stageParquet(executor, file, scan, fields)
-  if (isRecordScan(scan)) return stageRecords(executor, file, scan, fields, table)
-  if (scan.format !== 'csv') return stageJson(executor, file, scan, fields, table)
+  if (scan.format === 'parquet') return stageParquet(executor, file, scan, fields, keepMisfits)
+  if (isRecordScan(scan)) return stageRecords(executor, file, scan, fields, table, keepMisfits)
+  if (scan.format !== 'csv') return stageJson(executor, file, scan, fields, table, keepMisfits)
   if (assumeClean && suitsDuckDb(scan)) {
     return Promise.resolve(assumeCleanCsv(part.records, file, scan, fields))
   }
-  return stageCsv(executor, part.records, file, scan, fields, table)
+  return stageCsv(executor, part.records, file, scan, fields, table, keepMisfits)
 }

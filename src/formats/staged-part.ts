@@ -11,6 +11,15 @@ export interface StagedPart {
   readonly fields: readonly Field[]
   readonly rows: number
   readonly rejects: Rejects
+  /** The columns in which values are NULL because they cannot be read as its type; none unless asked for, and where there is none. */
+  readonly misfits?: readonly Misfits[]
+}
+
+/** Values of one column that cannot be read as its type. */
+export interface Misfits {
+  readonly column: string
+  /** The column of `from` with their texts; NULL in other rows. */
+  readonly cell: string
 }
 
 export interface Rejects {

@@ -25,8 +25,11 @@ export interface NestedInput {
   readonly nesting: Nesting
   /** The column that the value at these keys of its table becomes. */
   nameOf(keys: readonly string[]): string
-  /** The types that the columns of a table have already, by name; the keys that lead to it say which. */
-  typesOf(path: readonly string[]): Promise<ReadonlyMap<string, LogicalType>>
+  /**
+   * The types that the columns of a table are to be read as, by name, in place of those found; the keys that lead to it say which.
+   * @param found what the values show
+   */
+  typesOf(path: readonly string[], found: readonly Field[]): Promise<ReadonlyMap<string, LogicalType>>
 }
 
 /** A column that a nested value became. */
@@ -155,11 +158,12 @@ function rootAt(batch: Batch, row: number): bigint {
 }
 
 async function fieldsOf(table: NestedTable, input: NestedInput): Promise<readonly NestedField[]> {
-  const known = await input.typesOf(table.path)
-  return table.columns.map(({ keys, kind }, index) => {
+  const found = table.columns.map(({ keys, kind }, index): NestedField => {
     const name = keys.length === 0 ? ELEMENT : input.nameOf(keys)
-    return { name, type: known.get(name) ?? kind.type, keys, cell: cellColumn(index) }
+    return { name, type: kind.type, keys, cell: cellColumn(index) }
   })
+  const types = await input.typesOf(table.path, found)
+  return found.map((field) => ({ ...field, type: types.get(field.name) ?? field.type }))
 }
 
 interface OpenRow {

@@ -25,7 +25,9 @@ export async function addCaptured(
   const values = fields.map(({ name, type }) => faithfulReading(type).value(literal(texts[name]!)))
   const list = fields.map(({ name }, index) => `${values[index]} as ${identifier(name)}`)
   const all = [...staged.fields, ...fields]
-  const columns = [...staged.fields.map(({ name }) => identifier(name)), ...list, RECORD_NUMBER]
+  const { misfits = [] } = staged
+  const cells = misfits.map(({ cell }) => cell)
+  const columns = [...staged.fields.map(({ name }) => identifier(name)), ...list, ...cells, RECORD_NUMBER]
   const captured = `${literal(JSON.stringify(texts))}::json`
   const rejects =
     `select record, line, byte, reason, json_merge_patch(payload::json, ${captured})::varchar as payload` +
@@ -37,6 +39,7 @@ export async function addCaptured(
       fields: all,
       rows: staged.rows,
       rejects: { from: `(${rejects})`, rows: staged.rejects.rows },
+      misfits,
     }
   }
   const own = staged.fields.flatMap(({ name }) => [literal(name), `${identifier(name)}::varchar`])

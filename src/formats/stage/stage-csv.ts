@@ -25,9 +25,10 @@ export async function stageCsv(
   scan: CsvScan,
   fields: readonly Field[],
   table: string,
+  keepMisfits: boolean,
 ): Promise<StagedPart> {
   const staged = await stageFast(executor, records, file, scan, fields, table)
-  return staged ?? stageRaw(executor, readRawCsv(file, scan), fields, table)
+  return staged ?? stageRaw(executor, readRawCsv(file, scan), fields, table, { keepMisfits })
 }
 
 async function stageFast(

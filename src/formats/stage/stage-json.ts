@@ -19,16 +19,18 @@ export async function stageJson(
   scan: JsonScan,
   fields: readonly Field[],
   table: string,
+  keepMisfits: boolean,
 ): Promise<StagedPart> {
   let defect: DocumentDefect | undefined
   const batches = readRawJson(file, scan, fields, (found) => {
     defect = found
   })
-  return stageRaw(executor, batches, fields, table, async (raw) => {
+  const beforeTyping = async (raw: string) => {
     if (!defect) return
     await executor.execute(`delete from ${raw}`)
     await executor.load({ name: `${table}_raw` }, wholeDocument(file, scan, fields.length, defect))
-  })
+  }
+  return stageRaw(executor, batches, fields, table, { beforeTyping, keepMisfits })
 }
 
 async function* wholeDocument(file: string, scan: JsonScan, fields: number, defect: DocumentDefect) {

@@ -7,6 +7,7 @@ import { DEFECTS, type ParquetScan } from '../file-scan.ts'
 import { parquetFields } from '../parquet/parquet-fields.ts'
 import { RECORD_NUMBER, type StagedPart } from '../staged-part.ts'
 import { faithfulReading } from './faithful.ts'
+import { misfitsOf } from './stage-raw.ts'
 import { NO_REJECTS } from './temporary.ts'
 
 const { identifier, literal } = duckDbDialect
@@ -20,6 +21,7 @@ export async function stageParquet(
   file: string,
   scan: ParquetScan,
   fields: readonly Field[],
+  keepMisfits: boolean,
 ): Promise<StagedPart> {
   const columns = await parquetFields(executor, file)
   const own = new Map(columns.map(({ field }) => [field.name, field.type]))
@@ -40,17 +42,27 @@ export async function stageParquet(
     return { from, fields, rows: rows.good, rejects: { from: `(${NO_REJECTS})`, rows: 0 } }
   }
   const readings = casts.map(({ name, type }) => castReading(identifier(name), own.get(name)!, type))
-  const defects = casts.map(
+  const cells = keepMisfits ? casts.map((_, index) => `_ww_misfit_${index}`) : []
+  const defects = (keepMisfits ? [] : casts).map(
     ({ name, type }, index) =>
       `case when ${readings[index]!.lossy} then ${literal(`column ${name}: cannot be read as ${logicalTypeName(type)}`)} end`,
   )
   const noted = scan.defects === undefined ? undefined : identifier(DEFECTS)
   if (noted !== undefined) defects.push(`${noted} ->> 'reason'`)
-  const judged = `(select *, nullif(concat_ws('; ', ${defects.join(', ')}), '') as _ww_reason from ${from})`
-  const cast = new Map(casts.map(({ name }, index) => [name, readings[index]!.value]))
+  const texts = cells.map(
+    (cell, index) =>
+      `case when ${readings[index]!.lossy} then ${identifier(casts[index]!.name)}::varchar end as ${cell}`,
+  )
+  const judged = `(select ${['*', ...texts].join(', ')}, nullif(concat_ws('; ', ${defects.join(', ')}), '') as _ww_reason from ${from})`
+  const cast = new Map(
+    casts.map(({ name }, index) => {
+      const { value, lossy } = readings[index]!
+      return [name, keepMisfits ? `case when not (${lossy}) then ${value} end` : value]
+    }),
+  )
   const out = fields.map(({ name }) => `${cast.get(name) ?? identifier(name)} as ${identifier(name)}`)
-  const texts = fields.flatMap(({ name }) => [literal(name), `${identifier(name)}::varchar`])
-  const read = `json_object(${texts.join(', ')})`
+  const values = fields.flatMap(({ name }) => [literal(name), `${identifier(name)}::varchar`])
+  const read = `json_object(${values.join(', ')})`
   const payload =
     noted === undefined
       ? read
@@ -61,8 +73,9 @@ export async function stageParquet(
     executor,
     `select count(*) filter (_ww_reason is null) as good, count(_ww_reason) as bad from ${judged}`,
   )
+  const good = `(select ${[...out, ...cells, RECORD_NUMBER].join(', ')} from ${judged} where _ww_reason is null)`
   return {
-    from: `(select ${[...out, RECORD_NUMBER].join(', ')} from ${judged} where _ww_reason is null)`,
+    from: good,
     fields,
     rows: rows.good,
     rejects: {
@@ -71,6 +84,7 @@ export async function stageParquet(
         ` ${payload}::varchar as payload from ${judged} where _ww_reason is not null)`,
       rows: rows.bad,
     },
+    misfits: await misfitsOf(executor, good, casts, cells),
   }
 }
 

@@ -4,8 +4,8 @@ import { logicalTypeName } from '../../batch/logical-type-name.ts'
 import { duckDbDialect } from '../../engines/duckdb/duckdb-dialect.ts'
 import type { Executor } from '../../engines/engine.ts'
 import { NO_BYTE, NO_LINE } from '../records/decoded-record.ts'
-import { RECORD_NUMBER, type StagedPart } from '../staged-part.ts'
-import { faithfulReading } from './faithful.ts'
+import { type Misfits, RECORD_NUMBER, type StagedPart } from '../staged-part.ts'
+import { type FaithfulReading, faithfulReading } from './faithful.ts'
 import { rawColumn } from './raw-batches.ts'
 import { rejectsTable, temporary } from './temporary.ts'
 
@@ -20,7 +20,7 @@ export async function stageRaw(
   batches: AsyncIterable<Batch>,
   fields: readonly Field[],
   table: string,
-  beforeTyping: (rawTable: string) => Promise<void> = async () => {},
+  { beforeTyping, keepMisfits = false }: RawOptions = {},
 ): Promise<StagedPart> {
   const raw = { name: `${table}_raw` }
   const columns = fields.map((_, index) => `${rawColumn(index)} varchar`)
@@ -31,12 +31,13 @@ export async function stageRaw(
     ].join(', ')})`,
   )
   await executor.load(raw, batches)
-  await beforeTyping(temporary(raw.name))
-  const typed = typedSelect(fields, temporary(raw.name))
+  await beforeTyping?.(temporary(raw.name))
+  const typed = typedSelect(fields, temporary(raw.name), keepMisfits)
   const list = fields.map(({ name }, index) => `v${index} as ${identifier(name)}`)
+  const cells = keepMisfits ? fields.map((_, index) => misfitCell(index)) : []
   await executor.execute(
     `create or replace temp table ${identifier(table)} as` +
-      ` select ${[...list, `record as ${RECORD_NUMBER}`].join(', ')} from ${typed} where reason is null`,
+      ` select ${[...list, ...cells, `record as ${RECORD_NUMBER}`].join(', ')} from ${typed} where reason is null`,
   )
   await executor.execute(
     `create or replace temp table ${identifier(rejectsTable(table))} as` +
@@ -51,7 +52,33 @@ export async function stageRaw(
     fields,
     rows,
     rejects: { from: temporary(rejectsTable(table)), rows: rejected },
+    misfits: await misfitsOf(executor, temporary(table), fields, cells),
   }
+}
+
+export interface RawOptions {
+  /** Called with the raw table before its texts are read. */
+  readonly beforeTyping?: (rawTable: string) => Promise<void>
+  /** As `StageOptions` has it. */
+  readonly keepMisfits?: boolean
+}
+
+const misfitCell = (index: number): string => `_ww_misfit_${index}`
+
+/** Of the columns with such cells those in which there is a text. */
+export async function misfitsOf(
+  executor: Executor,
+  from: string,
+  fields: readonly Field[],
+  cells: readonly string[],
+): Promise<readonly Misfits[]> {
+  if (cells.length === 0) return []
+  const [row] = await executor.rows(
+    `select ${cells.map((cell, index) => `count(${cell}) as n${index}`).join(', ')} from ${from}`,
+  )
+  return fields.flatMap(({ name }, index) =>
+    Number(row?.[`n${index}`]) > 0 ? [{ column: name, cell: cells[index]! }] : [],
+  )
 }
 
 export async function countRows(executor: Executor, from: string): Promise<number> {
@@ -60,7 +87,7 @@ export async function countRows(executor: Executor, from: string): Promise<numbe
 }
 
 /** Values as v0, v1, …; the reason and payload of a malformed record, or of one with a value that cannot be read. */
-function typedSelect(fields: readonly Field[], raw: string): string {
+function typedSelect(fields: readonly Field[], raw: string, keepMisfits: boolean): string {
   const readings = fields.map(({ type }) => faithfulReading(type))
   const values = readings.map((reading, index) => `${reading.value(rawColumn(index))} as v${index}`)
   const defects = fields.flatMap(({ name, type }, index) => {
@@ -70,11 +97,27 @@ function typedSelect(fields: readonly Field[], raw: string): string {
       `case when ${unfaithful} then ${literal(`column ${name}: cannot be read as ${logicalTypeName(type)}`)} end`,
     ]
   })
+  if (keepMisfits) return lenientSelect(readings, values, raw)
   const defect = defects.length === 0 ? 'null' : `nullif(concat_ws('; ', ${defects.join(', ')}), '')`
   const payload = `json_object(${fields.flatMap(({ name }, i) => [literal(name), rawColumn(i)]).join(', ')})::varchar`
   return (
     `(select * exclude (reason, payload), coalesce(reason, defect) as reason,` +
     ` case when reason is not null then payload when defect is not null then ${payload} end as payload` +
     ` from (select *, ${defect} as defect from (select ${['*', ...values].join(', ')} from ${raw})))`
+  )
+}
+
+/** As `typedSelect` has it, with NULL for a value that cannot be read, and its text beside it. */
+function lenientSelect(readings: readonly FaithfulReading[], values: readonly string[], raw: string): string {
+  const cells = readings.map((reading, index) => {
+    const unfaithful = reading.unfaithful(rawColumn(index), `v${index}`)
+    return `case when ${unfaithful} then ${rawColumn(index)} end as ${misfitCell(index)}`
+  })
+  const replaced = readings.map(
+    (_, index) => `case when ${misfitCell(index)} is null then v${index} end as v${index}`,
+  )
+  return (
+    `(select * replace (${replaced.join(', ')})` +
+    ` from (select ${['*', ...cells].join(', ')} from (select ${['*', ...values].join(', ')} from ${raw})))`
   )
 }

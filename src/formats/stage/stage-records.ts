@@ -16,16 +16,18 @@ export async function stageRecords(
   scan: RecordScan,
   fields: readonly Field[],
   table: string,
+  keepMisfits: boolean,
 ): Promise<StagedPart> {
   let defect: DocumentDefect | undefined
   const batches = readRecords(file, scan, fields, (found) => {
     defect = found
   })
-  return stageRaw(executor, batches, fields, table, async (raw) => {
+  const beforeTyping = async (raw: string) => {
     if (defect === undefined) return
     await executor.execute(`delete from ${raw}`)
     await executor.load({ name: `${table}_raw` }, wholeDocument(fields.length, defect))
-  })
+  }
+  return stageRaw(executor, batches, fields, table, { beforeTyping, keepMisfits })
 }
 
 /** Every record of a file of such a format, as text. When the document turns out to be none, `onDefect` hears of it, and the batches are void. */

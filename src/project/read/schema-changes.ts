@@ -36,7 +36,7 @@ function everywhere(mode: ChangeMode): SchemaChangePolicy {
   return {
     tables: mode,
     columns: mode,
-    types: mode === 'freeze' ? 'freeze' : 'discard_row',
+    types: mode,
     removed: mode === 'freeze' ? 'freeze' : 'evolve',
   }
 }

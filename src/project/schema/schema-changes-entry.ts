@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CHANGE_MODES } from '../schema-changes.ts'
+import { CHANGE_MODES, TYPE_MODES } from '../schema-changes.ts'
 import { identifier } from './fields.ts'
 
 const mode = z.enum(CHANGE_MODES)
@@ -14,9 +14,11 @@ const modes = {
     .optional()
     .describe('A column that the table does not have; evolve (add it, NULL in older rows) unless given.'),
   types: z
-    .enum(['freeze', 'discard_row'])
+    .enum(TYPE_MODES)
     .optional()
-    .describe('Values that the type of their column cannot hold; freeze unless given.'),
+    .describe(
+      'Values that the type of their column cannot hold; freeze unless given. evolve gives the column a wider type where there is one, else it rejects; so do text, which makes it text else, and variant, which puts the value into a text column beside it, as amount__v_text.',
+    ),
   removed: z
     .enum(['evolve', 'freeze'])
     .optional()

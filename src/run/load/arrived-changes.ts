@@ -2,6 +2,7 @@ import type { Field } from '../../batch/logical-type.ts'
 import { logicalTypeName } from '../../batch/logical-type-name.ts'
 import { classifyChanges } from '../../drift/classify-changes.ts'
 import { isReal, type RealChange } from '../../drift/column-change.ts'
+import { isVariant } from '../../drift/variants.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import { streamsOf } from '../../project/pipeline.ts'
 import { describeSource } from './describe-shape.ts'
@@ -44,7 +45,7 @@ export async function describeArriving(
 
 /**
  * How the columns of a load differ from the table's own. A member of nested values that no record has this time is no
- * change: `nested` are the columns that such members became.
+ * change: `nested` are the columns that such members became. Nor is a column of values that others cannot hold.
  */
 export function arrivedChanges(
   { pipeline }: StreamLoad,
@@ -55,6 +56,8 @@ export function arrivedChanges(
   if (table === undefined) return []
   const reserved = reservedNames(pipeline)
   const came = new Set(arrived.map((field) => field.name))
+  const names = new Set([...table, ...arrived].map(({ name }) => name))
+  const isOwn = ({ name }: Field) => !isVariant(name, names)
   const own = table.filter(({ name }) => !reserved.includes(name) && (came.has(name) || !nested.has(name)))
-  return classifyChanges(own, arrived).filter(isReal)
+  return classifyChanges(own.filter(isOwn), arrived.filter(isOwn)).filter(isReal)
 }

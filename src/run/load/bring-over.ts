@@ -33,6 +33,10 @@ export async function bringOver(load: StreamLoad, incoming: Incoming): Promise<I
     const table = await bring(`_ww_child_${index}`, `select * from ${child.from}`)
     broughtChildren.push({ ...child, from: table })
   }
+  const misfits = incoming.misfits && {
+    ...incoming.misfits,
+    from: await bring('_ww_misfits', `select * from ${incoming.misfits.from}`),
+  }
   const list = fields.map(({ name }) => `${names.get(name)} as ${dialect.identifier(name)}`)
   const shaped = [...list, ...(defect === undefined ? [] : [defect]), ROW].join(', ')
   return {
@@ -42,6 +46,7 @@ export async function bringOver(load: StreamLoad, incoming: Incoming): Promise<I
       ? { ...raw, from, columns: raw.fields.map((_, index) => rawName(index)) }
       : { ...raw, from },
     children: broughtChildren,
+    misfits,
     malformed,
     async discard() {
       for (const table of brought) await session.execute(`drop table if exists ${table}`)

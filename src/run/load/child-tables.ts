@@ -1,4 +1,6 @@
 import type { Field } from '../../batch/logical-type.ts'
+import type { RealChange } from '../../drift/column-change.ts'
+import { isWidening } from '../../drift/is-widening.ts'
 import type { Dialect } from '../../engines/dialect.ts'
 import type { Executor } from '../../engines/engine.ts'
 import type { Relation } from '../../engines/relation.ts'
@@ -22,6 +24,7 @@ import { elementKey } from './row-keys.ts'
 import type { Shaping } from './shaping.ts'
 import type { StreamLoad } from './stream-load.ts'
 import { countRows, prepareTable, stamps } from './target-table.ts'
+import { widenings } from './widenings.ts'
 
 /** The records of a load whose lists are applied, and of the others why they are not. A temporary table of the session. */
 export const ROOTS = '_ww_roots'
@@ -80,7 +83,9 @@ export async function childTables(
     const policy: SchemaChangePolicy = isBare ? { ...said, columns: 'evolve' } : said
     const fields = (arrived?.fields ?? []).map(({ name, type }) => ({ name, type }))
     refuseReserved(fields, relation)
-    const fit = fitSchema(dialectFields(fields, engine.dialect), there, policy, CHILD_COLUMNS)
+    const own = dialectFields(fields, engine.dialect)
+    const wider = await widenings(session, engine.dialect, { relation, there }, own, policy)
+    const fit = fitSchema(own, there, policy, CHILD_COLUMNS, wider)
     tables.set(relation.name, { path, relation, there, incoming: arrived, isNew, policy, fit })
   }
   return [...tables.values()].toSorted((a, b) => a.path.length - b.path.length)
@@ -151,7 +156,13 @@ async function applyChild(
 ): Promise<ChildLoad> {
   const { dialect } = load.engine
   const target = dialect.relation(relation)
-  await prepareTable(executor, dialect, relation, { own: fit.fields, platform: PLATFORM }, there)
+  await prepareTable(
+    executor,
+    dialect,
+    relation,
+    { own: fit.fields, platform: PLATFORM, widened: fit.widened },
+    there,
+  )
   const before = await countRows(executor, target)
   const physicalDeletes =
     there === undefined ? 0 : await clear(executor, load, target, applied, parentExisted)
@@ -175,13 +186,20 @@ async function applyChild(
   return { relation, ledger, schema: schemaOf(fit, there) }
 }
 
-/** A member that no element has this time is no change. */
+/** A member that no element has this time is no change; one with a wider type is. */
 function schemaOf(fit: SchemaFit, there: readonly Field[] | undefined): SchemaOutcome {
   const added = there === undefined ? [] : fit.added
   return {
     columns: fit.fields,
     isNew: there === undefined,
-    changes: added.map(({ name, type }) => ({ kind: 'added', column: name, to: type })),
+    changes: [
+      ...added.map(({ name, type }): RealChange => ({ kind: 'added', column: name, to: type })),
+      ...fit.widened.flatMap(({ name: column, type: to }): readonly RealChange[] => {
+        const from = there?.find(({ name }) => name === column)?.type
+        if (from === undefined) return []
+        return [{ kind: isWidening(from, to) ? 'widened' : 'changed', column, from, to }]
+      }),
+    ],
     added: added.map(({ name }) => name),
     removed: [],
     changed: [],

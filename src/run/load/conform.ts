@@ -1,5 +1,6 @@
 import type { Field } from '../../batch/logical-type.ts'
 import type { Dialect } from '../../engines/dialect.ts'
+import type { TypeMode } from '../../project/schema-changes.ts'
 import { judgeRows } from '../../transform/judge-rows.ts'
 import { projectColumns } from '../../transform/project-columns.ts'
 import type { Transformation } from '../../transform/transformation.ts'
@@ -8,9 +9,15 @@ import type { SchemaFit } from './fit-schema.ts'
 
 /**
  * Makes the rows fit the table: values of a column that arrives with another type are read as the table's, and
- * rows whose value cannot be are rejected; columns the table does not take are left behind.
+ * rows whose value cannot be are rejected, or the value is NULL where it is to be discarded; columns the table does not take are left
+ * behind.
  */
-export function conform(transformation: Transformation, fit: SchemaFit, dialect: Dialect): Transformation {
+export function conform(
+  transformation: Transformation,
+  fit: SchemaFit,
+  mode: TypeMode,
+  dialect: Dialect,
+): Transformation {
   const kept = new Set(fit.fields.map((field) => field.name))
   const columns = transformation.columns.filter((column) => kept.has(column))
   const narrowed = { ...transformation, columns }
@@ -23,7 +30,8 @@ export function conform(transformation: Transformation, fit: SchemaFit, dialect:
     const sql = dialect.tryCast(dialect.identifier(name), from.type)
     return [name, { sql, of: [name], isText: from.type.kind === 'text' }] as const
   })
-  const judged = judgeRows(narrowed, `case ${verdicts.join(' ')} end`, { dialect })
+  const judged =
+    mode === 'discard_value' ? narrowed : judgeRows(narrowed, `case ${verdicts.join(' ')} end`, { dialect })
   return projectColumns(judged, columns, new Map(casts), { dialect })
 }
 

@@ -1,3 +1,4 @@
+import { variantName } from '../../drift/variants.ts'
 import type { Executor } from '../../engines/engine.ts'
 import { survivors } from './drop-rows.ts'
 
@@ -49,4 +50,14 @@ export function sayDiscarded(discarded: readonly Discarded[]): string {
   )
   const all = discarded.reduce((sum, { count }) => sum + count, 0)
   return `${said.join(', ')} ${all === 1 ? 'was' : 'were'} left out`
+}
+
+/** What was put beside its column, in words. */
+export function sayVariants(variants: readonly Discarded[]): string {
+  return variants
+    .map(({ column, count }) => {
+      const are = count === 1 ? 'value is' : 'values are'
+      return `${count} ${are} text in ${variantName(column)}`
+    })
+    .join(', ')
 }

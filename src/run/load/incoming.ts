@@ -1,13 +1,17 @@
 import type { Field, LogicalType } from '../../batch/logical-type.ts'
+import { variantName } from '../../drift/variants.ts'
 import type { Executor } from '../../engines/engine.ts'
 import type { Relation } from '../../engines/relation.ts'
 import type { NestedField } from '../../formats/nested/expand-nested.ts'
-import { stagePart } from '../../formats/stage-part.ts'
+import { type StageOptions, stagePart } from '../../formats/stage-part.ts'
 import { RECORD_NUMBER, type StagedPart } from '../../formats/staged-part.ts'
+import { keepsRow, schemaChangesOf } from '../../project/schema-changes.ts'
 import { bringOver } from './bring-over.ts'
 import { commonFields } from './common-fields.ts'
+import type { LeftOut } from './discarded.ts'
 import { type KnownShape, NO_SHAPE } from './known-shape.ts'
 import { ROW, ROWS_PER_PART } from './load-columns.ts'
+import { LoadHeld } from './load-held.ts'
 import { shapeIncoming } from './shape-incoming.ts'
 import type { Shaping } from './shaping.ts'
 import type { StreamLoad } from './stream-load.ts'
@@ -23,6 +27,10 @@ export interface Incoming {
   readonly raw: RawIncoming
   /** The rows of lists that are tables of their own. */
   readonly children: readonly IncomingChild[]
+  /** Values that cannot be read as their column's type, where those do not reject their rows; a `sql` per column, NULL where there is none. */
+  readonly misfits: LeftOut | undefined
+  /** The columns with the texts of such values. */
+  readonly variants: ReadonlySet<string>
   /** What of the shape is to be remembered. */
   readonly shape: KnownShape
   /** As `from`, of the records that could not be read: number, line, byte, reason, payload. */
@@ -63,23 +71,49 @@ export async function stageIncoming(
   shaping: Shaping | undefined,
 ): Promise<Incoming> {
   const { reader, engine } = load
-  const staged: StagedPart[] = []
+  const mode = schemaChangesOf(load.pipeline.load, load.stream).types
   const types = stagedTypes(load, tableTypes, shaping)
-  for (const [index, part] of load.parts.entries()) {
-    staged.push(
-      await stagePart(reader, part, load.dataFile(part), {
-        table: temporaryName(`part_${index}`),
-        types,
-        assumeClean,
-      }),
-    )
+  const options = { types, assumeClean, keepMisfits: keepsRow(mode) && !assumeClean }
+  let staged = await stageParts(load, options)
+  const unfit = new Set(staged.flatMap(({ misfits = [] }) => misfits.map(({ column }) => column)))
+  if (mode === 'text' && unfit.size > 0) {
+    const asText = [...unfit].map((name): readonly [string, LogicalType] => [name, { kind: 'text' }])
+    staged = await stageParts(load, { ...options, types: new Map([...types, ...asText]) })
   }
   const fields = unionFields(staged)
-  const from = unionOf(staged, (part, index) => {
-    const own = new Set(part.fields.map((field) => field.name))
-    const list = fields.map(({ name }) => (own.has(name) ? quote(name) : `null as ${quote(name)}`))
-    return `select ${[...list, `${rowNumber(index, RECORD_NUMBER)} as ${ROW}`].join(', ')} from ${part.from}`
+  const variants = mode === 'variant' ? variantsOf(unfit, fields, shaping) : new Map<string, string>()
+  const rows = (select: (part: StagedPart) => readonly string[]) =>
+    unionOf(staged, (part, index) => {
+      const list = [...select(part), `${rowNumber(index, RECORD_NUMBER)} as ${ROW}`]
+      return `select ${list.join(', ')} from ${part.from}`
+    })
+  const values = ({ fields: own }: StagedPart) => {
+    const names = new Set(own.map((field) => field.name))
+    return fields.map(({ name }) => (names.has(name) ? quote(name) : `null as ${quote(name)}`))
+  }
+  const textsOf = (part: StagedPart) => (name: string) =>
+    part.misfits?.find(({ column }) => column === name)?.cell ?? 'null::varchar'
+  const from = rows((part) => [
+    ...values(part),
+    ...[...variants].map(([name, variant]) => `${textsOf(part)(name)} as ${quote(variant)}`),
+  ])
+  const raw = rows((part) => {
+    const texts = textsOf(part)
+    return values(part).map((value, index) => {
+      const { name } = fields[index]!
+      return unfit.has(name) && mode !== 'text'
+        ? `coalesce(${texts(name)}, ${quote(name)}::varchar) as ${quote(name)}`
+        : value
+    })
   })
+  const cells = mode === 'text' ? [] : [...unfit]
+  const misfits: LeftOut | undefined =
+    cells.length === 0
+      ? undefined
+      : {
+          from: rows((part) => cells.map((name, index) => `${textsOf(part)(name)} as _ww_unfit_${index}`)),
+          columns: cells.map((column, index) => ({ column, what: 'values', sql: `_ww_unfit_${index}` })),
+        }
   const malformed = unionOf(
     staged,
     (part, index) =>
@@ -87,9 +121,11 @@ export async function stageIncoming(
   )
   const arrived: Incoming = {
     from,
-    fields,
+    fields: [...fields, ...[...variants.values()].map((name): Field => ({ name, type: { kind: 'text' } }))],
     defect: undefined,
-    raw: { from, fields },
+    raw: { from: misfits === undefined ? from : raw, fields },
+    misfits,
+    variants: new Set(variants.values()),
     children: [],
     shape: NO_SHAPE,
     malformed,
@@ -98,6 +134,32 @@ export async function stageIncoming(
   }
   const shaped = shaping === undefined ? arrived : await shapeIncoming(load, arrived, tableTypes, shaping)
   return engine.capabilities.scansFiles ? shaped : bringOver(load, shaped)
+}
+
+async function stageParts(
+  { reader, parts, dataFile }: StreamLoad,
+  options: Omit<StageOptions, 'table'>,
+): Promise<readonly StagedPart[]> {
+  const staged: StagedPart[] = []
+  for (const [index, part] of parts.entries()) {
+    const table = temporaryName(`part_${index}`)
+    staged.push(await stagePart(reader, part, dataFile(part), { ...options, table }))
+  }
+  return staged
+}
+
+/** What the columns are called that have the texts of values which others cannot hold, by the name of those at the source. */
+function variantsOf(
+  unfit: ReadonlySet<string>,
+  fields: readonly Field[],
+  shaping: Shaping | undefined,
+): ReadonlyMap<string, string> {
+  const variants = new Map([...unfit].map((name) => [name, variantName(shaping?.nameOf([name]) ?? name)]))
+  const taken = fields.find(({ name }) => [...variants.values()].includes(name))
+  if (taken === undefined) return variants
+  throw new LoadHeld(
+    `the data has a column ${taken.name}, in which values would be put that another cannot hold`,
+  )
 }
 
 /** Values are read as the types that their columns have in the table, else as what all parts have in common. */

@@ -18,6 +18,11 @@ export function latestName(column: string): string {
   return `current_${column}`
 }
 
+/** Whether a column keeps another value of one of these. */
+export function followsOne(name: string, columns: ReadonlySet<string>): boolean {
+  return [...columns].some((column) => name === previousName(column) || name === latestName(column))
+}
+
 /** Names of the columns that keep another value of a column, which rows must not bring themselves. */
 export function keptNames({ strategy, history }: Load): readonly string[] {
   if (strategy === 'scd3')

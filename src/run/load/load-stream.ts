@@ -13,29 +13,30 @@ import { compileTransform } from '../../transform/compile-transform.ts'
 import type { Transformation } from '../../transform/transformation.ts'
 import { arrivedChanges, describeArriving } from './arrived-changes.ts'
 import { assumedClean, isRefuted, mayAssumeClean } from './assume-clean.ts'
-import { applyChildren, type ChildTable, childTables, listRoots, ROOTS } from './child-tables.ts'
+import { applyChildren, childTables, listRoots, ROOTS } from './child-tables.ts'
 import { chooseStrategy } from './choose-strategy.ts'
 import { columnsOfTable } from './columns-of-table.ts'
 import { conform, inTableOrder } from './conform.ts'
+import { countLeftOut } from './count-left-out.ts'
 import { CURRENT } from './current-rows.ts'
 import { describeShape } from './describe-shape.ts'
-import { countDiscarded, sayDiscarded } from './discarded.ts'
+import { sayDiscarded, sayVariants } from './discarded.ts'
 import { DROPPED } from './drop-rows.ts'
 import { dropMappings, fillMappings } from './fill-mappings.ts'
 import { fitSchema, type SchemaFit } from './fit-schema.ts'
 import { gateTable, rejections } from './gate-load.ts'
-import { type HistoryColumns, historyColumns } from './history-columns.ts'
+import { historyColumns } from './history-columns.ts'
 import { type Incoming, stageIncoming } from './incoming.ts'
 import { judgeStrangers } from './judge-strangers.ts'
 import type { Judgement } from './judgement.ts'
 import { keepShaped, SHAPED } from './keep-shaped.ts'
-import { keptFields } from './kept-values.ts'
 import { knownShape, NO_SHAPE, rememberShape } from './known-shape.ts'
 import { ROW } from './load-columns.ts'
 import { LoadHeld } from './load-held.ts'
 import type { LoadOutcome } from './load-outcome.ts'
 import { ROW_KEY } from './nested-columns.ts'
 import { nullsOf } from './nulls-of.ts'
+import { prepareTables, type TablesBefore } from './prepare-tables.ts'
 import { forgetQuarantined, quarantineRows } from './quarantine-rows.ts'
 import { recordLoad } from './record-load.ts'
 import { recordTreatment } from './record-treatment.ts'
@@ -52,11 +53,11 @@ import { VERSIONS } from './scd2.ts'
 import { HEADS } from './scd3.ts'
 import { historyTable } from './scd4.ts'
 import { type Shaping, shapingOf } from './shaping.ts'
-import { deletedAtField } from './soft-delete.ts'
 import { sortLists } from './sort-lists.ts'
 import type { StreamLoad } from './stream-load.ts'
-import { countRows, prepareTable, stamps } from './target-table.ts'
+import { countRows, stamps } from './target-table.ts'
 import { countLate, newWatermark } from './watermark.ts'
+import { widenings, widerTypes } from './widenings.ts'
 import { withNamedKeys } from './with-named-keys.ts'
 
 /**
@@ -71,12 +72,13 @@ export async function loadStream(asked: StreamLoad): Promise<LoadOutcome> {
   const versions = keepsHistory ? await load.session.inspect(historyTable(load.target)) : undefined
   const tableTypes = new Map(table?.fields.map((field) => [field.name, field.type]))
   const shaping = await shapingOf(load, () => knownShape(load.session, load))
+  const readTypes = new Map([...tableTypes, ...(await widerTypes(load, table?.fields, shaping))])
   const arriving = await describeArriving(load, table?.fields, shaping !== undefined)
   const gates = splitGates(load.pipeline, load.engine.dialect)
   const attempt = async (judgement: Judgement): Promise<LoadOutcome> => {
     let incoming: Incoming | undefined
     try {
-      incoming = await stageIncoming(load, tableTypes, judgement.assumesClean, shaping)
+      incoming = await stageIncoming(load, readTypes, judgement.assumesClean, shaping)
       const staged = incoming
       const children = await childTables(load, staged, shaping, table === undefined)
       const outcome = await load.session.transaction(async (transaction) => {
@@ -120,15 +122,9 @@ async function cleanUp(load: StreamLoad, incoming: Incoming | undefined): Promis
 /** The rows to apply, once they must be read more than once. */
 const ARRIVED = '_ww_arrived'
 
-interface Arrived {
+interface Arrived extends TablesBefore {
   readonly gates: PreLoadGates
   readonly incoming: Incoming
-  /** The table's columns before the load, where it exists. */
-  readonly table: readonly Field[] | undefined
-  /** The columns of the table of versions beside it, where there is one. */
-  readonly versions: readonly Field[] | undefined
-  /** The tables of lists, whether rows arrived for them or not. */
-  readonly children: readonly ChildTable[]
   /** The columns as the source has them, where they differ from what is loaded. */
   readonly arriving: readonly Field[] | undefined
   readonly shaping: Shaping | undefined
@@ -147,11 +143,14 @@ async function publish(
   await fillMappings(executor, shaped, load)
   const arrived = await arrivedFields(executor, shaped, reservedNames(load.pipeline))
   const policy = schemaChangesOf(load.pipeline.load, load.stream)
-  const fit = fitSchema(arrived, table, policy, reservedNames(load.pipeline))
+  const widened = { relation: load.target, there: table }
+  const wider = await widenings(executor, dialect, widened, arrived, policy, shaped.from)
+  const fit = fitSchema(arrived, table, policy, reservedNames(load.pipeline), wider)
   const known = shaping?.known ?? NO_SHAPE
   const nested = new Set(known.columns.filter(({ source }) => source.length > 1).map(({ column }) => column))
-  const changes = arrivedChanges(load, table, arriving ?? arrived, nested)
-  refuseChanges(load, changes)
+  const found = arrivedChanges(load, table, arriving ?? arrived, nested)
+  refuseChanges(load, found)
+  const changes = [...found, ...fit.added.filter(({ name }) => incoming.variants.has(name)).map(added)]
   refuseLikeNames(load, fit.fields)
   const { written: children, rejecting, leftOut } = sortLists(lists)
   if (children.length > 0 && (shaped.expanded || shaped.folded)) {
@@ -163,19 +162,25 @@ async function publish(
   const left = fit.left.map(({ name }) => name)
   const strangers = policy.columns === 'discard_row' ? left : []
   const placed = judgeStrangers(kept, strangers, rejecting, dialect)
-  const judged = conform(judgeByGates(placed, gates.rejecting, load.pipeline, dialect), fit, dialect)
+  const judged = conform(
+    judgeByGates(placed, gates.rejecting, load.pipeline, dialect),
+    fit,
+    policy.types,
+    dialect,
+  )
 
   const sorted = await judgement.sort(executor, judged, fit)
   const reasons = { ...sorted.reasons, ...(await malformedReasons(executor, incoming)) }
   const rejected = sum(sorted.reasons) + incoming.malformedRows
   refuseMisfits(load, table !== undefined, rejected, reasons, changes)
 
-  const unplaced = policy.columns === 'discard_value' ? left : []
-  const columnsLeftOut = unplaced.map((column) => {
-    return { column, what: 'values' as const, sql: dialect.identifier(column) }
+  const { discarded, variants } = await countLeftOut(executor, load, {
+    judgement,
+    kept,
+    fit,
+    lists: leftOut,
+    incoming,
   })
-  const allLeftOut = [{ from: kept.from, columns: columnsLeftOut }, ...leftOut]
-  const discarded = await countDiscarded(executor, allLeftOut, !judgement.assumesClean)
   const history = historyColumns(load.pipeline.load, fit.fields)
   const columns = fit.fields.map((field) => field.name)
   let rows = inTableOrder(sorted.from, judged.columns, fit.fields, dialect)
@@ -192,7 +197,7 @@ async function publish(
   const { select, checks: preLoad } = await judgement.gate(executor, rows)
 
   const late = await countLate(executor, load, select, table !== undefined)
-  await prepareTables(executor, load, fit.fields, history, { table, versions, children })
+  await prepareTables(executor, load, fit, history, { table, versions, children })
   const target = dialect.relation(load.target)
   const rowsBefore = await countRows(executor, target)
   if (hasChildren) await listRoots(executor, load, ARRIVED, columns)
@@ -239,7 +244,7 @@ async function publish(
   }
   await failPoint('before-position')
   const schema =
-    changes.length > 0 && (await hasShapeOfLastLoad(executor, load))
+    changes.length > 0 && !isAltered(fit) && (await hasShapeOfLastLoad(executor, load))
       ? { ...schemaNames(fit, []), removed: [], changed: [] }
       : schemaNames(fit, changes)
   const watermark = await newWatermark(executor, load, fit)
@@ -260,30 +265,8 @@ async function publish(
     children: written,
     discarded,
     watermark,
-    message: sayDiscarded(discarded),
+    message: [sayDiscarded(discarded), sayVariants(variants)].filter(Boolean).join('; '),
   }
-}
-
-/** Makes or widens the table, and where the strategy keeps versions beside it the table of those. */
-async function prepareTables(
-  executor: Executor,
-  { engine: { dialect }, pipeline, target }: StreamLoad,
-  own: readonly Field[],
-  history: HistoryColumns | undefined,
-  { table, versions, children }: Pick<Arrived, 'table' | 'versions' | 'children'>,
-): Promise<void> {
-  const { strategy } = pipeline.load
-  const validity = history === undefined ? [] : [history.validFrom, history.validTo, history.isCurrent]
-  const beside = traitsOf(strategy).versions === 'beside it'
-  const platform = [
-    ...(beside ? [] : validity),
-    ...keptFields(pipeline.load, own),
-    ...(strategy === 'soft-delete' ? [deletedAtField()] : []),
-    ...(children.length > 0 ? [{ name: ROW_KEY, type: { kind: 'text' } } as const] : []),
-  ]
-  await prepareTable(executor, dialect, target, { own, platform }, table)
-  if (beside)
-    await prepareTable(executor, dialect, historyTable(target), { own, platform: validity }, versions)
 }
 
 /** The stages over what arrived; no rows of the table's own columns where nothing says what the columns are. */
@@ -319,6 +302,15 @@ async function arrivedFields(
     throw new WaterworksError('WW4301', { message: `the data has a column named ${reserved.name}` })
   }
   return fields
+}
+
+/** Whether the table has other columns after the load than before. */
+function isAltered({ added, widened }: SchemaFit): boolean {
+  return added.length + widened.length > 0
+}
+
+function added({ name, type }: Field): RealChange {
+  return { kind: 'added', column: name, to: type }
 }
 
 function sum(counts: Readonly<Record<string, number>>): number {

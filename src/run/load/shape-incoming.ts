@@ -1,6 +1,7 @@
 import type { Field, LogicalType } from '../../batch/logical-type.ts'
 import { expandNested, type NestedField } from '../../formats/nested/expand-nested.ts'
 import { childName } from '../../naming/child-name.ts'
+import { schemaChangesOf } from '../../project/schema-changes.ts'
 import type { Incoming, IncomingChild } from './incoming.ts'
 import type { KnownColumn, KnownShape } from './known-shape.ts'
 import { ROW } from './load-columns.ts'
@@ -8,6 +9,7 @@ import { DEFECT } from './nested-columns.ts'
 import { refuseNameClashes } from './refuse-name-clashes.ts'
 import type { Shaping } from './shaping.ts'
 import type { StreamLoad } from './stream-load.ts'
+import { widenings } from './widenings.ts'
 
 /**
  * Calls the columns of a load as its pipeline says, and takes its nested values apart: rows as they become, and the rows
@@ -19,7 +21,7 @@ export async function shapeIncoming(
   tableTypes: ReadonlyMap<string, LogicalType>,
   shaping: Shaping,
 ): Promise<Incoming> {
-  const { reader, session, target } = load
+  const { reader, session, target, engine, pipeline, stream } = load
   const { nesting, style, nameOf } = shaping
   const kept = await withoutEmpty(load, arrived, tableTypes, shaping)
   const nested = kept.filter(({ name, type }) => type.kind === 'json' && isTakenApart(load, shaping, name))
@@ -33,16 +35,22 @@ export async function shapeIncoming(
           columns: nested.map(({ name }) => name),
           nesting,
           nameOf,
-          async typesOf(path) {
-            if (path.length === 0) return tableTypes
-            const fields = (await session.inspect(relationOf(path)))?.fields ?? []
-            return new Map(fields.map(({ name, type }) => [name, type]))
+          async typesOf(path, found) {
+            const relation = path.length === 0 ? target : relationOf(path)
+            const there = (await session.inspect(relation))?.fields ?? []
+            const known =
+              path.length === 0 ? tableTypes : new Map(there.map(({ name, type }) => [name, type]))
+            const policy = schemaChangesOf(pipeline.load, stream, childName(stream, path, style))
+            const table = { relation, there }
+            const wider = await widenings(session, engine.dialect, table, found, policy)
+            return new Map([...known, ...wider])
           },
         })
   const columns = kept.flatMap((field): readonly ShapedColumn[] => {
     const { name } = field
     if (!nested.includes(field)) {
-      return [{ name: nameOf([name]), type: field.type, source: [name], sql: `o.${quote(name)}` }]
+      const named = arrived.variants.has(name) ? name : nameOf([name])
+      return [{ name: named, type: field.type, source: [name], sql: `o.${quote(name)}` }]
     }
     return (expanded?.flat.fields ?? [])
       .filter(({ keys }) => keys[0] === name)

@@ -44,4 +44,6 @@ export interface TableDrift {
   /** Full name of the table that the stream fills. */
   readonly relation: string
   readonly changes: readonly ColumnChange[]
+  /** Rows with a value that is new to the table, by column as it arrives; absent where nobody counted. */
+  readonly rows?: ReadonlyMap<string, number> | undefined
 }

@@ -1,3 +1,4 @@
+import type { ChangeClass } from '../drift/change-class.ts'
 import type { RealChange } from '../drift/column-change.ts'
 import type { ChangeEffect } from '../drift/effect-of-change.ts'
 import type { CheckNode, Node, UnitTestNode } from '../graph/node.ts'
@@ -38,6 +39,9 @@ export interface PlannedChange {
   readonly stream: string
   readonly relation: string
   readonly change: RealChange
+  readonly class: ChangeClass
+  /** How many rows it concerns, where that is known. */
+  readonly rows: number | undefined
   readonly effect: ChangeEffect
 }
 

@@ -62,8 +62,15 @@ function sayNews(news: number, all: number): string {
 
 /** One line a change; what holds a load stands out. */
 function sayDrift(drift: readonly PlannedChange[], paint: Palette): readonly string[] {
-  const rows = drift.map(({ relation, change, effect }) => [relation, describeChange(change), effect.says])
-  const [heading, ...changes] = align([['table', 'change', 'what loading does'], ...rows])
+  const rows = drift.map(({ relation, change, class: asks, rows: concerned, effect }) => [
+    relation,
+    asks,
+    describeChange(change),
+    concerned === undefined ? '-' : String(concerned),
+    effect.says,
+  ])
+  const heads = ['table', 'class', 'change', 'rows', 'what loading does']
+  const [heading, ...changes] = align([heads, ...rows])
   return [
     'Changed at the sources:',
     paint.faint(heading!),

@@ -93,20 +93,34 @@ describe.each(['duckdb', 'postgres'])('plan on %s, over tables of a Postgres sou
     )
     const { changes } = await plan()
     expect(changes).toMatchObject([
-      { column: 'name', change: 'renamed', new_name: 'full_name', holds: 'never' },
-      { column: 'n', change: 'widened', from: 'smallint', to: 'integer', holds: 'misfits' },
+      { column: 'name', change: 'renamed', class: 'map', new_name: 'full_name', holds: 'never' },
+      {
+        column: 'n',
+        change: 'widened',
+        class: 'assess',
+        from: 'smallint',
+        to: 'integer',
+        does: 'becomes integer',
+      },
       { column: 'price', change: 'widened', from: 'decimal(10,2)', to: 'decimal(12,2)' },
       { column: 'day', change: 'widened', from: 'date', to: 'timestamp' },
       { column: 'real_n', change: 'changed', from: 'real', to: 'text' },
-      { column: 'gone', change: 'removed', does: 'stays, and gets NULL' },
+      { column: 'gone', change: 'removed', class: 'critical', does: 'stays, and gets NULL' },
       ...(type === 'duckdb' ? [{ column: 'twice', change: 'widened' }] : []),
-      { column: 'extra', change: 'added', to: 'uuid', does: 'will be added, NULL in older rows' },
+      {
+        column: 'extra',
+        change: 'added',
+        class: 'safe',
+        rows: null,
+        to: 'uuid',
+        does: 'will be added, NULL in older rows',
+      },
     ])
     expect(changes!.every((change) => change['relation'] === 'raw.raw_shop_orders')).toBe(true)
     const shown = await waterworks(folder, ['plan'])
     expect(shown.stdout).toContain('Changed at the sources:')
     expect(shown.stdout).toMatch(
-      /raw\.raw_shop_orders +column n is widened from smallint to integer +stays smallint/,
+      /raw\.raw_shop_orders +assess +column n is widened from smallint to integer +- +becomes integer/,
     )
     expect(shown.stdout).toContain('`- rename: {full_name: name}` in a stage')
     await write('freeze')

@@ -419,6 +419,7 @@ describe('changes at the sources', () => {
         {
           stream: 'orders',
           relation: 'raw.raw_shop_orders',
+          rows: new Map([['note', 2]]),
           changes: [
             { kind: 'unchanged', column: 'id', type: { kind: 'int32' } },
             { kind: 'added', column: 'note', to: { kind: 'text' } },
@@ -442,10 +443,10 @@ describe('changes at the sources', () => {
     const lines = printPlan(result, palette(false))
     expect(lines.slice(lines.indexOf('Changed at the sources:'))).toEqual([
       'Changed at the sources:',
-      '  table                change                                      what loading does',
-      '  raw.raw_shop_orders  column note is added (text)                 will be added, NULL in older rows',
-      '  raw.raw_shop_orders  column city is removed                      stays, and gets NULL',
-      '  raw.raw_shop_orders  column n is widened from integer to bigint  stays integer; values that do not fit hold the load',
+      '  table                class     change                                      rows  what loading does',
+      '  raw.raw_shop_orders  safe      column note is added (text)                 2     will be added, NULL in older rows',
+      '  raw.raw_shop_orders  critical  column city is removed                      -     stays, and gets NULL',
+      '  raw.raw_shop_orders  assess    column n is widened from integer to bigint  -     stays integer; values that do not fit hold the load',
       '',
       'Checks of what is already published:',
       ...lines.slice(-2),

@@ -1,23 +1,18 @@
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import type { Dialect } from '../../engines/dialect.ts'
+import { join } from 'node:path'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { PipelineNode } from '../../graph/node.ts'
 import { LandingZone } from '../../landing/landing-zone.ts'
-import { type Reader, readRows } from '../../owner/reader.ts'
 import type { SourceNews } from '../../plan/plan-input.ts'
 import { KeyRing } from '../../privacy/key-ring.ts'
 import { KnownPieces } from '../../privacy/known-pieces.ts'
 import { holdsWhole } from '../../project/load-strategy.ts'
 import { type Pipeline, streamsOf } from '../../project/pipeline.ts'
-import { LOADS, TREATMENTS } from '../../run/load/warehouse-tables.ts'
 import { isReplaced, treatedOtherwise } from '../../run/refuse-mixed-treatment.ts'
 import { isUnreachable } from './is-unreachable.ts'
+import { type Loaded, loadedContents, streamKey } from './loaded-contents.ts'
 import { noTokens } from './no-tokens.ts'
 import { openConnector } from './open-connector.ts'
 import { openScratchEngine } from './open-engine.ts'
-import { withReader } from './open-reader.ts'
-import { relationExists } from './relation-exists.ts'
 import type { Workspace } from './workspace.ts'
 
 /**
@@ -59,16 +54,6 @@ export async function sourceNews(
   return news
 }
 
-/** Content hashes in the warehouse, by pipeline and stream. */
-type LoadedContents = ReadonlyMap<string, ReadonlySet<string>>
-
-interface Loaded {
-  readonly contents: LoadedContents
-  /** How personal data was treated, by pipeline and stream. */
-  readonly treatments: ReadonlyMap<string, string>
-}
-
-const NOTHING_LOADED: Loaded = { contents: new Map(), treatments: new Map() }
 const TREATED_ANEW = 'its personal data is treated otherwise: loaded again, whole'
 
 /** Tells of tables whose personal data was treated otherwise; whether one of them is loaded again for it. */
@@ -78,7 +63,7 @@ function tellTreatments(
   log: (message: string) => void,
 ): boolean {
   const changed = streamsOf(pipeline.extract).filter((stream) => {
-    const treatment = treatments.get(key(pipeline.name, stream)) ?? null
+    const treatment = treatments.get(streamKey(pipeline.name, stream)) ?? null
     const changes = treatedOtherwise(pipeline, stream, { treatment })
     if (changes === '') return false
     const does = isReplaced(pipeline)
@@ -88,36 +73,6 @@ function tellTreatments(
     return true
   })
   return changed.length > 0 && isReplaced(pipeline)
-}
-
-const key = (pipeline: string, stream: string): string => JSON.stringify([pipeline, stream])
-
-async function loadedContents(workspace: Workspace): Promise<Loaded> {
-  const { target, project, dialect } = workspace
-  if (target.type === 'duckdb' && !existsSync(resolve(project.root, target.path))) return NOTHING_LOADED
-  return withReader(workspace, async (reader: Reader) => {
-    if (!(await relationExists(reader, LOADS))) return NOTHING_LOADED
-    const rows = await readRows(
-      reader,
-      `select pipeline, stream, content_hash from ${dialect.relation(LOADS)} where status <> 'replayed'`,
-    )
-    const groups = Map.groupBy(rows, (row) => key(String(row['pipeline']), String(row['stream'])))
-    const contents = new Map(
-      [...groups].map(([id, list]) => [id, new Set(list.map((row) => String(row['content_hash'])))]),
-    )
-    return { contents, treatments: await recordedTreatments(reader, dialect) }
-  })
-}
-
-async function recordedTreatments(reader: Reader, dialect: Dialect): Promise<Loaded['treatments']> {
-  if (!(await relationExists(reader, TREATMENTS))) return new Map()
-  const rows = await readRows(
-    reader,
-    `select pipeline, stream, treatment from ${dialect.relation(TREATMENTS)}`,
-  )
-  return new Map(
-    rows.map((row) => [key(String(row['pipeline']), String(row['stream'])), String(row['treatment'])]),
-  )
 }
 
 /** What brings rows is not asked before it is read: an incremental read finds by itself whether there is anything. */
@@ -147,7 +102,7 @@ const NO_KEY: ReadonlySet<string> = new Set(['WW4601', 'WW4602'])
 async function newsOf(
   pipeline: Pipeline,
   { project }: Workspace,
-  loaded: LoadedContents,
+  loaded: Loaded['contents'],
   landing: LandingZone,
 ): Promise<SourceNews> {
   const connector = await openConnector(project, pipeline, {
@@ -160,7 +115,7 @@ async function newsOf(
   let gone = 0
   try {
     for (const { table } of pipeline.extract.files) {
-      const has = new KnownPieces(loaded.get(key(pipeline.name, table)) ?? [], keys)
+      const has = new KnownPieces(loaded.get(streamKey(pipeline.name, table)) ?? [], keys)
       const current = (await connector.current?.(table)) ?? []
       const parts = await landing.parts(pipeline.name, table)
       const landed = new Set(parts.map((part) => part.hash).filter((hash) => !has.has(hash)))

@@ -1,5 +1,5 @@
 import type { Field, LogicalKind, LogicalType } from '../../batch/logical-type.ts'
-import type { LandedPart } from '../../landing/landed-part.ts'
+import type { FileScan } from '../../formats/file-scan.ts'
 
 const WHOLE = ['int8', 'int16', 'int32', 'int64'] as const satisfies readonly LogicalKind[]
 const widths: readonly LogicalKind[] = WHOLE
@@ -8,7 +8,7 @@ const widths: readonly LogicalKind[] = WHOLE
  * One type per column for files that were sniffed apart: the same type, or the wider of two whole-number types,
  * or text, which holds any of them unchanged.
  */
-export function commonFields(parts: readonly LandedPart[]): readonly Field[] {
+export function commonFields(parts: readonly { readonly scan: FileScan }[]): readonly Field[] {
   const types = new Map<string, LogicalType>()
   for (const field of parts.flatMap((part) => part.scan.fields)) {
     const before = types.get(field.name)

@@ -14,8 +14,8 @@ export const plan: Command = {
   description: `Lists the tasks of a build in their order, each with the tables it writes, the checks that gate it and the reason
 it runs: it was never built, its code changed, its source or a parent brings new data, or it was only asked for. Looks
 at recorded runs, at source files and at what the warehouse has loaded; changes nothing. Columns of source tables
-and of waiting files that are other than those of their tables are listed, with the class of each change (safe, map, assess or
-critical), the rows it concerns where files are short enough to look, and what loading will do about it.`,
+and of waiting files that are other than those of their tables are listed, with the class of each change (safe, map,
+assess or critical), the rows it concerns where files are short enough to look, and what loading will do about it.`,
   options: selectionOptions,
   examples: [
     { line: 'waterworks plan', says: 'Everything a build would do.' },

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Field } from '../../batch/logical-type.ts'
 import { classifyChanges } from '../../drift/classify-changes.ts'
+import { isVariant } from '../../drift/variants.ts'
 import { WaterworksError } from '../../errors/waterworks-error.ts'
 import type { PipelineNode, SourceNode } from '../../graph/node.ts'
 import { relationName } from '../../graph/relation-name.ts'
@@ -145,7 +146,8 @@ async function compare(
   const relation = relationName(source.relation)
   const reserved = reservedNames(pipeline)
   const table = await reader.fields(`select * from ${dialect.relation(source.relation)}`)
-  const own = table.filter((field) => !reserved.includes(field.name))
+  const all = new Set(table.map(({ name }) => name))
+  const own = table.filter(({ name }) => !reserved.includes(name) && !isVariant(name, all))
   try {
     const { fields, rows } = await look(own)
     const arriving = await describeSource(

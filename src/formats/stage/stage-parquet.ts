@@ -53,7 +53,8 @@ export async function stageParquet(
     (cell, index) =>
       `case when ${readings[index]!.lossy} then ${identifier(casts[index]!.name)}::varchar end as ${cell}`,
   )
-  const judged = `(select ${['*', ...texts].join(', ')}, nullif(concat_ws('; ', ${defects.join(', ')}), '') as _ww_reason from ${from})`
+  const reason = defects.length === 0 ? 'null::varchar' : `nullif(concat_ws('; ', ${defects.join(', ')}), '')`
+  const judged = `(select ${['*', ...texts].join(', ')}, ${reason} as _ww_reason from ${from})`
   const cast = new Map(
     casts.map(({ name }, index) => {
       const { value, lossy } = readings[index]!

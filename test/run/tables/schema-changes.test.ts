@@ -155,7 +155,7 @@ describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded 
     ]
     const misfit = `insert into people values (3, 'Cy', 32768, 3, '2026-03-03', 9)`
 
-    it.each(['evolve', 'freeze', 'discard_value', '{}'])(
+    it.each(['discard_row', 'freeze', 'discard_value', '{}'])(
       '%s takes values that fit, as they are',
       async (policy) => {
         const ran = await reload(policy, ...change)
@@ -166,10 +166,32 @@ describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded 
       },
     )
 
-    it.each(['evolve', 'discard_value'])('%s rejects the rows of those that do not', async (policy) => {
-      const ran = await reload(policy, ...change, misfit)
+    it('discard_row rejects the rows of those that do not', async () => {
+      const ran = await reload('discard_row', ...change, misfit)
       expect(ran.node('shop').ledger).toMatchObject({ extracted: 3, rejected: 1 })
       expect(await rows('id, n, price, day')).toEqual(loaded)
+    })
+
+    it('discard_value leaves those out that do not', async () => {
+      const ran = await reload('discard_value', ...change, misfit)
+      expect(ran.node('shop')).toMatchObject({
+        ledger: { rejected: 0 },
+        message: '1 value of n was left out',
+      })
+      expect((await rows('id, n')).at(-1)).toEqual({ id: 3, n: null })
+    })
+
+    it('evolve gives the columns the wider types', async () => {
+      const ran = await reload('evolve', ...change, misfit)
+      expect(ran.node('shop')).toMatchObject({ status: 'success', message: '', ledger: { rejected: 0 } })
+      expect(told(ran)).toEqual(widened)
+      expect((await rows('id, n, price, day')).at(-1)).toEqual({
+        id: 3,
+        n: 32768,
+        price: '3.000',
+        day: expect.stringMatching(/^2026-03-03.00:00:00/),
+      })
+      expect(told(await project.build())).toEqual([])
     })
 
     it.each(['freeze', '{}'])(
@@ -185,7 +207,7 @@ describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded 
     )
 
     it('fail-fast holds it whatever the policy', async () => {
-      project = await tableProject(warehouse.engine, source.connection, pipeline('evolve'))
+      project = await tableProject(warehouse.engine, source.connection, pipeline('discard_row'))
       await project.build()
       await source.run(...change, misfit)
       const ran = await project.build()
@@ -204,18 +226,15 @@ describe.each(Object.keys(testEngines))('a Postgres source that changes, loaded 
     const changed = { ...none, column: 'code', change: 'changed', from: 'integer', to: 'text' }
     const misfit = `insert into people values (3, 'Cy', 3, 3, '2026-03-03', 'many')`
 
-    it.each(['evolve', 'discard_value'])(
-      '%s takes what says the same and rejects the rest',
-      async (policy) => {
-        const ran = await reload(policy, ...change, misfit)
-        expect(ran.node('shop').ledger).toMatchObject({ extracted: 3, rejected: 1 })
-        expect(told(ran)).toEqual([changed])
-        expect(await rows('id, code')).toEqual([
-          { id: 1, code: 7 },
-          { id: 2, code: 8 },
-        ])
-      },
-    )
+    it.each(['evolve', 'discard_row'])('%s takes what says the same and rejects the rest', async (policy) => {
+      const ran = await reload(policy, ...change, misfit)
+      expect(ran.node('shop').ledger).toMatchObject({ extracted: 3, rejected: 1 })
+      expect(told(ran)).toEqual([changed])
+      expect(await rows('id, code')).toEqual([
+        { id: 1, code: 7 },
+        { id: 2, code: 8 },
+      ])
+    })
 
     it.each(['freeze', '{}'])('%s takes what says the same and holds for the rest', async (policy) => {
       const ran = await reload(policy, ...change)

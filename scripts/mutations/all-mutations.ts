@@ -96,11 +96,11 @@ export const mutations: readonly Mutation[] = [
     edits: [
       {
         file: LOAD,
-        find: '      incoming = await stageIncoming(load, tableTypes, judgement.assumesClean, shaping)\n',
+        find: '      incoming = await stageIncoming(load, readTypes, judgement.assumesClean, shaping)\n',
         replace: `      if (table !== undefined && load.pipeline.load.strategy === 'truncate-reload') {
         await load.session.execute(\`delete from \${load.engine.dialect.relation(load.target)}\`)
       }
-      incoming = await stageIncoming(load, tableTypes, judgement.assumesClean, shaping)
+      incoming = await stageIncoming(load, readTypes, judgement.assumesClean, shaping)
 `,
       },
     ],
@@ -204,7 +204,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     says: 'a changed schema is loaded although its pipeline refuses it',
-    edits: [{ file: LOAD, find: '  refuseChanges(load, changes)\n', replace: '' }],
+    edits: [{ file: LOAD, find: '  refuseChanges(load, found)\n', replace: '' }],
     suite: { file: 'test/run/tables/schema-changes.test.ts', test: 'duckdb.*by a column that goes' },
   },
   {

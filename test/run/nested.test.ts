@@ -121,6 +121,24 @@ join raw.raw_shop_orders as o on o._row_key = d._root_key order by 1, 3`),
       { sku: 'c' },
       { sku: 's' },
     ])
+    expect((await project.replay()).node('orders')).toMatchObject({
+      status: 'partial',
+      ledger: { rejected: 3 },
+    })
+    await project.execute(
+      'alter table raw.raw_shop_orders__items alter column qty type text using cast(qty as text)',
+    )
+    expect((await project.replay()).node('orders')).toMatchObject({
+      status: 'success',
+      ledger: { extracted: 1, expanded: 2, inserted: 3 },
+    })
+    expect(
+      await project.rows(`select i.sku, i.qty, i._position from raw.raw_shop_orders__items as i
+join raw.raw_shop_orders as o on o._row_key = i._root_key where o.id = 7 order by 3`),
+    ).toEqual([
+      { sku: 'q', qty: 'many', _position: 1 },
+      { sku: 'r', qty: '1', _position: 2 },
+    ])
   })
 
   it('rows that are filtered or doubles leave their lists out, and the ledger says so', async () => {

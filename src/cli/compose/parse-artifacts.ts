@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { artifactMetadata } from '../../dbt/artifacts/artifact-metadata.ts'
 import { graphSummary } from '../../dbt/artifacts/graph-summary.ts'
 import type { Invocation } from '../../dbt/artifacts/invocation.ts'
+import { jsonText } from '../../dbt/artifacts/json-text.ts'
 import { manifestMetadata, manifestText } from '../../dbt/artifacts/manifest-artifact.ts'
 import { semanticManifest } from '../../dbt/artifacts/semantic-manifest.ts'
 import type { TextPiece } from '../../dbt/artifacts/text-piece.ts'
@@ -41,7 +42,7 @@ export async function writeParseArtifacts(parsed: ParsedDocuments): Promise<Writ
     'manifest.json': await write('manifest.json', manifestText(manifest, whole)),
     'semantic_manifest.json': await write('semantic_manifest.json', [
       { text: '{' },
-      { text: JSON.stringify(semanticManifest(manifest)).slice(1) },
+      { text: jsonText(semanticManifest(manifest)).slice(1) },
     ]),
     'graph_summary.json': await write('graph_summary.json', [
       { text: headOf('graph_summary.json', {}, invocation) },

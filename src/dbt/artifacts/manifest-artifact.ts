@@ -6,6 +6,7 @@ import { artifactMetadata } from './artifact-metadata.ts'
 import type { Compilation } from './compiled-node.ts'
 import { docEntry, groupEntry, macroEntry, unitTestEntry } from './definition-entries.ts'
 import type { Invocation } from './invocation.ts'
+import { jsonText } from './json-text.ts'
 import { nodeEntry } from './node-entry.ts'
 import { exposureEntry, metricEntry, savedQueryEntry, semanticModelEntry } from './semantic-entries.ts'
 import { sourceEntry } from './source-entry.ts'
@@ -100,12 +101,12 @@ export function* manifestText(manifest: Manifest, options: ManifestArtifactOptio
   let before = '"nodes":{'
   for (const id in nodes) {
     yield { text: `${before}${JSON.stringify(id)}:` }
-    yield { text: JSON.stringify(entryOf(nodes[id]!)), node: id }
+    yield { text: jsonText(entryOf(nodes[id]!)), node: id }
     before = ','
   }
   yield { text: before === ',' ? '}' : '"nodes":{}' }
   for (const [name, section] of Object.entries(others)) {
-    if (section !== undefined) yield { text: `,${JSON.stringify(name)}:${JSON.stringify(section)}` }
+    if (section !== undefined) yield { text: `,${JSON.stringify(name)}:${jsonText(section)}` }
   }
   yield { text: '}' }
 }

@@ -2,6 +2,7 @@ import type { Manifest } from '../manifest/manifest.ts'
 import { artifactMetadata } from './artifact-metadata.ts'
 import type { Compilation } from './compiled-node.ts'
 import type { Invocation } from './invocation.ts'
+import { jsonText } from './json-text.ts'
 import { momentText } from './moment-text.ts'
 import type { BatchSpan, NodeResult, Timing } from './node-result.ts'
 import type { TextPiece } from './text-piece.ts'
@@ -40,9 +41,9 @@ export function* runResultsText(
   yield { text: `{"metadata":${JSON.stringify(metadata)},"results":[` }
   for (const [index, result] of results.entries()) {
     if (index > 0) yield { text: ',' }
-    yield { text: JSON.stringify(resultEntry(result, manifest, options.compilation)) }
+    yield { text: jsonText(resultEntry(result, manifest, options.compilation)) }
   }
-  yield { text: `],${JSON.stringify(others).slice(1)}` }
+  yield { text: `],${jsonText(others).slice(1)}` }
 }
 
 /** A stretch of time as artifacts write it. */

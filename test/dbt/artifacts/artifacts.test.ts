@@ -72,6 +72,27 @@ it('writes the text of a manifest bit by bit, with hooks that ran counted from 1
   expect(JSON.parse(text)).toHaveProperty(['nodes', hook, 'index'], 1)
 })
 
+it('writes whole numbers that JavaScript has no number for, digit by digit', () => {
+  const manifest = everyKind()
+  const model = manifest.nodes['model.shop.orders']!
+  const large = {
+    ...model,
+    meta: { limit: 2n ** 64n },
+    config: { ...model.config, meta: { limit: 2n ** 64n } },
+  }
+  const whole = {
+    ...options,
+    adapterType: 'duckdb',
+    quoting: {},
+    target: 'target',
+    ran,
+    told: new Set<string>(),
+  }
+  const pieces = manifestText({ ...manifest, nodes: { ...manifest.nodes, [large.unique_id]: large } }, whole)
+  const text = [...pieces].map((piece) => piece.text).join('')
+  expect(text).toContain('"limit":18446744073709551616')
+})
+
 it('writes the results of a run', () =>
   golden(
     runResultsArtifact(

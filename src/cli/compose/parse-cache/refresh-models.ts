@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { jsonText } from '../../../dbt/artifacts/json-text.ts'
 import { nodeEntry } from '../../../dbt/artifacts/node-entry.ts'
 import type { ManifestNode } from '../../../dbt/manifest/manifest-node.ts'
 import { parseModelsAlone } from '../../../dbt/parse/parse-models-alone.ts'
@@ -36,7 +37,10 @@ export function refreshModels(
     if (model === undefined) return undefined
     const before: unknown = JSON.parse(textOf(start, end))
     const entry = nodeEntry(model, { target: folder, compiled: undefined, ran: false })
-    const after: unknown = JSON.parse(JSON.stringify(entry))
+    const text = jsonText(entry)
+    const after: unknown = JSON.parse(text)
+    // Whole numbers beyond 2^53 lose digits on the way.
+    if (jsonText(after) !== text) return undefined
     if (!isMapping(before) || !isMapping(after) || !isDeepStrictEqual(without(before), without(after)))
       return undefined
     const own = Object.fromEntries(OWN.map((key) => [key, after[key]]))

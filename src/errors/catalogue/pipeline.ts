@@ -67,6 +67,12 @@ export const pipelineErrors = {
       'A format cannot be read without a key that is missing, or a key says something that cannot be done.',
     remedy: 'Add or change the key that the message names.',
   },
+  WW1047: {
+    title: 'A stream that the pipeline does not read',
+    cause:
+      'Something is said of a stream, or of one of its lists, that is none of those that the pipeline reads.',
+    remedy: 'Correct the name: `waterworks ls` shows the streams, and a list is STREAM__LIST.',
+  },
   WW1049: {
     title: 'A manifest is not there',
     cause: '`manifest:` of a pipeline names a file that the project does not have.',

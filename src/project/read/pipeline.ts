@@ -16,6 +16,7 @@ import { readDatabase } from './database.ts'
 import { readFiles } from './files.ts'
 import { noteLaterKeys, readExtractStrategy } from './later-capabilities.ts'
 import { readLoad } from './load.ts'
+import { noteUnknownStreams } from './note-unknown-streams.ts'
 import { readOperations } from './operations.ts'
 import { readPersonal } from './personal.ts'
 import { sftpRoot, storeFolder, storeKindOf } from './stores.ts'
@@ -63,6 +64,8 @@ export function readPipeline(entry: PipelineEntry, origin: Origin, around: Pipel
       intake,
       findRelation: around.findRelation,
     })
+  const extract = readExtract(entry, origin, around)
+  noteUnknownStreams(entry, extract, origin, intake)
   return {
     name: entry.name,
     description: entry.description ?? '',
@@ -72,7 +75,7 @@ export function readPipeline(entry: PipelineEntry, origin: Origin, around: Pipel
     slaMinutes: entry.sla_minutes,
     tier: entry.tier ?? defaults.tier ?? 2,
     tags: [...new Set([...asList(defaults.tags), ...asList(entry.tags)])],
-    extract: readExtract(entry, origin, around),
+    extract,
     transform: { stages },
     load: readLoad(entry, at('load'), around),
     gates: { preLoad: gate('pre_load'), postLoad: gate('post_load') },

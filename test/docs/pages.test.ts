@@ -1,38 +1,10 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { commandTable } from '../../src/cli/command-table.ts'
 import { parseFlags } from '../../src/cli/parse-flags.ts'
-import { fencedBlocks } from './support/fenced-blocks.ts'
-import { broken, checkoutTools, runPage, stepsOf } from './support/run-page.ts'
 
 const docs = join(import.meta.dirname, '../../docs')
-const guides = [
-  'getting-started.md',
-  'concepts.md',
-  'taps.md',
-  'requests.md',
-  'personal-data.md',
-  'nested-data.md',
-  'schema-changes.md',
-  'contracts.md',
-  'expectations.md',
-  ...(await readdir(join(docs, 'how-to'))).map((name) => `how-to/${name}`),
-]
-
-describe('the examples of', () => {
-  test.each(guides)('%s work as the page shows them', async (name) => {
-    const blocks = fencedBlocks(await readFile(join(docs, name), 'utf8'))
-    const steps = stepsOf(blocks)
-    expect(steps.length).toBeGreaterThan(0)
-    const folder = await mkdtemp(join(tmpdir(), 'waterworks-docs-'))
-    onTestFinished(() => rm(folder, { recursive: true, force: true }))
-    await mkdir(join(folder, 'work'))
-    const tools = await checkoutTools(join(folder, 'tools'))
-    expect(broken(name, await runPage(steps, join(folder, 'work'), tools))).toBe('')
-  })
-})
 
 test.each(Object.keys(commandTable))('the examples of %s use flags that it has', async (name) => {
   const command = await commandTable[name]!.load()

@@ -102,7 +102,7 @@ describe.each(Object.keys(testEngines))('values of another type on %s', (name) =
         expect(discarded).toBe(model.discarded)
         await project.close()
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     )
   })
 })

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as api from '../../src/api/index.ts'
 import { waterworks } from '../cli/support/waterworks.ts'
-import { fencedBlocks } from './support/fenced-blocks.ts'
+import { fencedBlocks } from '../docs/support/fenced-blocks.ts'
 
 const root = join(import.meta.dirname, '../..')
 const call = promisify(execFile)

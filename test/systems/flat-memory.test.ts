@@ -8,13 +8,13 @@ const run = promisify(execFile)
 const DRAIN = join(import.meta.dirname, '../support/drain-source.ts')
 const TAP = join(import.meta.dirname, '../support/tap.ts')
 /**
- * What JavaScript's heap may have: a tenth of what the larger read would take if it were held. Without a bound garbage would be
+ * What JavaScript’s heap may have: less than what the larger read would take if it were held. Without a bound garbage would be
  * measured, which is collected when there is need.
  */
 const HEAP = ['--max-old-space-size=96', '--max-semi-space-size=8']
 /** The larger read against the smaller one. */
 const MOST = 1.35
-const RECORDS = 100_000
+const RECORDS = 40_000
 /** A program in JavaScript that writes them takes longer than reading them. */
 const TAP_RECORDS = 30_000
 

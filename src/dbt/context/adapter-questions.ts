@@ -9,6 +9,7 @@ import { textOf } from '../../jinja/values/text.ts'
 import { PyTuple } from '../../jinja/values/tuple.ts'
 import type { AdapterConnection, CatalogRelation } from '../adapter/adapter-connection.ts'
 import { AgateTable } from '../agate/agate-table.ts'
+import { DecimalValue } from '../python/decimal-value.ts'
 import { AdapterResponse } from './adapter-response.ts'
 import { bindArguments, textArgument } from './bind-arguments.ts'
 import { ColumnValue } from './column-value.ts'
@@ -229,6 +230,8 @@ function isGiven(value: unknown): boolean {
 }
 
 function scalarOf(value: unknown): Scalar {
+  // As text, 27.0 would be none of an integer column's values; as a number it is.
+  if (value instanceof DecimalValue && !value.hasFraction()) return value.toText().replace(/\.0+$/, '')
   const given = toHost(value)
   if (given === null || given === undefined) return null
   if (['string', 'number', 'bigint', 'boolean'].includes(typeof given)) return given as Scalar

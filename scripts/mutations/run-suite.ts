@@ -24,6 +24,9 @@ export type Verdict =
   | { readonly color: 'green' }
   | { readonly color: 'red'; readonly test: string; readonly message: string }
 
+/** Suites that start the command, which the bundle makes quick. Others do without it. */
+const STARTS_COMMANDS = /^test\/(?:cli|crash|publish|twice)\//
+
 /** Runs a suite in a copy of the checkout. Throws when nothing ran, or what ran is no program any more. */
 export async function runSuite(copy: CheckoutCopy, suite: Mutation['suite']): Promise<Verdict> {
   const file = join(copy.folder, 'report.json')
@@ -32,9 +35,10 @@ export async function runSuite(copy: CheckoutCopy, suite: Mutation['suite']): Pr
     ...['--reporter', 'json', '--outputFile', file],
   ]
   const { WATERWORKS_SEED = '7' } = process.env
+  const WATERWORKS_SUITE_BUNDLE = STARTS_COMMANDS.test(suite.file) ? 'fresh' : 'none'
   const child = spawn(process.execPath, args, {
     cwd: copy.folder,
-    env: { ...process.env, WATERWORKS_SEED },
+    env: { ...process.env, WATERWORKS_SEED, WATERWORKS_SUITE_BUNDLE },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])

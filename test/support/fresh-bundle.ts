@@ -18,8 +18,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
  * commands, and one from the bundle starts in a third of the time.
  */
 export function setup(project: TestProject): void {
-  // Where files are watched the source may change after this.
-  project.provide('bundle', project.config.watch ? {} : { WATERWORKS_BUNDLE: 'fresh' })
+  // Where files are watched the source may change after this; suites that start no command need no bundle.
+  const isNeeded = process.env['WATERWORKS_SUITE_BUNDLE'] !== 'none'
+  project.provide('bundle', project.config.watch || !isNeeded ? {} : { WATERWORKS_BUNDLE: 'fresh' })
+  if (!isNeeded) return
   const builtAt = statSync(join(root, 'dist/cli/main.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0
   const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
   if (builtAt > 0 && !sources.some((file) => statSync(join(file.parentPath, file.name)).mtimeMs > builtAt))

@@ -4,6 +4,13 @@ import type { AddressInfo } from 'node:net'
 import { join, posix, relative } from 'node:path'
 import ssh2, { type AuthContext, type Connection, type ParsedKey, type SFTPWrapper } from 'ssh2'
 
+declare module 'ssh2' {
+  // It is there, and documented, and its types lack it.
+  interface Connection {
+    setNoDelay(noDelay: boolean): this
+  }
+}
+
 const { STATUS_CODE } = ssh2.utils.sftp
 /** How many names a listing gives at a time. */
 const PAGE = 3
@@ -45,6 +52,7 @@ export async function sftpServer(folder: string, login: SftpLogin): Promise<Sftp
   const key = parsed(host.private).getPublicSSH()
   const connections = new Set<Connection>()
   const server = new ssh2.Server({ hostKeys: [host.private] }, (client) => {
+    client.setNoDelay(true)
     connections.add(client)
     client.on('error', () => undefined)
     client.on('close', () => connections.delete(client))

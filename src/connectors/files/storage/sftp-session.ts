@@ -70,6 +70,8 @@ export class SftpSession {
         clearTimeout(timer)
         reject(refusal ?? loginRefusal(error, place) ?? error)
       }
+      // Requests are small: Nagle's algorithm would hold each back until the one before it is acknowledged.
+      client.on('connect', () => client.setNoDelay(true))
       client.on('error', settle)
       client.on('close', () => settle(new Error('the connection was closed')))
       client.on('ready', () =>

@@ -12,8 +12,8 @@ const TAP = join(import.meta.dirname, '../support/tap.ts')
  * measured, which is collected when there is need.
  */
 const HEAP = ['--max-old-space-size=96', '--max-semi-space-size=8']
-/** The larger read against the smaller one. */
-const MOST = 1.35
+/** The larger read against the smaller one: what garbage makes of it differs by a third, an answer that is held at least doubles it. */
+const MOST = 1.6
 /** Enough for the bounded heap to be full in the smaller read as well. */
 const RECORDS = 100_000
 /** A program in JavaScript that writes them takes longer than reading them. */

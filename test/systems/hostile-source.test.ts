@@ -1,5 +1,5 @@
 import { hostileConnections } from '../hostile-source/hostile-connections.ts'
 import { killedReads } from '../hostile-source/killed-reads.ts'
 
-hostileConnections(8)
-killedReads(4)
+hostileConnections(12)
+killedReads(6)

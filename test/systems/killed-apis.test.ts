@@ -1,3 +1,3 @@
 import { killedApis } from '../hostile-source/killed-apis.ts'
 
-killedApis(20, 'large')
+killedApis(30, 'large')
